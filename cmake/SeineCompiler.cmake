@@ -1,0 +1,39 @@
+# Language level, warnings, optimisation and sanitizers, for our own targets only.
+# seine_compile_options(<target>) applies them; nothing here touches third-party code.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
+find_program(SEINE_CCACHE ccache)
+mark_as_advanced(SEINE_CCACHE)
+if(SEINE_CCACHE)
+  foreach(lang C CXX)
+    if(NOT CMAKE_${lang}_COMPILER_LAUNCHER)
+      set(CMAKE_${lang}_COMPILER_LAUNCHER "${SEINE_CCACHE}")
+    endif()
+  endforeach()
+endif()
+
+# Sanitizers instrument everything in this build, CRoaring too.
+if(SEINE_SANITIZE STREQUAL "address+undefined")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+elseif(SEINE_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread)
+  add_link_options(-fsanitize=thread)
+elseif(SEINE_SANITIZE)
+  message(FATAL_ERROR "SEINE_SANITIZE is '${SEINE_SANITIZE}'; say address+undefined or thread, or leave it empty.")
+endif()
+add_compile_options(-fno-omit-frame-pointer)
+
+function(seine_compile_options target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra
+    $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>
+    $<$<BOOL:${SEINE_WERROR}>:-Werror>)
+endfunction()

@@ -1,0 +1,13 @@
+# The extension module seine._core from the binding files python/*.cc (pybind11).
+file(GLOB binding_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/python/*.cc")
+if(NOT binding_sources)
+  message(STATUS "python/ has no binding files: no extension module")
+  return()
+endif()
+set(PYBIND11_FINDPYTHON ON)
+find_package(Python 3.11 REQUIRED COMPONENTS Interpreter Development.Module)
+find_package(pybind11 3.0 CONFIG REQUIRED)
+pybind11_add_module(_core MODULE ${binding_sources})
+seine_compile_options(_core)
+target_link_libraries(_core PRIVATE seine::seine)
+install(TARGETS _core LIBRARY DESTINATION seine COMPONENT python)
