@@ -74,7 +74,8 @@ struct ValueIndexView {
   std::span<const uint32_t> cardinality;   // members per code
   std::span<const uint32_t> header_begin;  // codes + 1, into headers; an empty range: see list_begin
   std::span<const ContainerHeader> headers;
-  const uint8_t* containers = nullptr;
+  std::span<const uint64_t> data_begin;    // per code: where its containers' bytes begin (a multiple of 64)
+  const uint8_t* containers = nullptr;     // all codes' container bytes, then kReadPadding more
   std::span<const uint32_t> list_begin;    // codes + 1, into lists: sorted shard offsets of sparse values
   std::span<const uint32_t> lists;
   const Region* region = nullptr;          // null: the column has no such index
