@@ -1,0 +1,64 @@
+// Scratch: buffers of one block's size, lent out and taken back, so that the steady state allocates
+// nothing.
+//
+// Ownership: a lease gives its buffer back when it dies and must not outlive its Scratch.
+// Threads: one Scratch per thread.
+
+#ifndef SEINE_ENGINE_SCRATCH_H_
+#define SEINE_ENGINE_SCRATCH_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/aligned_vector.h"
+#include "engine/block.h"
+
+namespace seine {
+
+class Scratch {
+ public:
+  // One block's bitset (1,024 words on 64 bytes) or 4,096 places, and kReadPadding bytes behind it.
+  class Lease {
+   public:
+    explicit Lease(Scratch* scratch) : scratch_(scratch), buffer_(scratch->Take()) {}
+    ~Lease() { scratch_->GiveBack(buffer_); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    uint64_t* words() const { return buffer_; }
+    uint16_t* places() const { return reinterpret_cast<uint16_t*>(buffer_); }
+
+   private:
+    Scratch* scratch_;
+    uint64_t* buffer_;
+  };
+
+  Scratch() = default;
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  // For holders that are not a scope (Selection): every Take() needs its GiveBack().
+  uint64_t* Take() {
+    if (free_.empty()) Grow();
+    uint64_t* buffer = free_.back();
+    free_.pop_back();
+    return buffer;
+  }
+  void GiveBack(uint64_t* buffer) { free_.push_back(buffer); }
+
+  // A bitset of a whole shard (16,384 words) that is zero between uses: whoever sets bits clears
+  // them again.
+  uint64_t* ZeroedShard();
+
+ private:
+  void Grow();
+
+  std::vector<AlignedVector<uint64_t>> owned_;
+  std::vector<uint64_t*> free_;
+  AlignedVector<uint64_t> shard_;
+};
+
+}  // namespace seine
+
+#endif  // SEINE_ENGINE_SCRATCH_H_
