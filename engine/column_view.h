@@ -1,8 +1,9 @@
 // Read-only views of one column of one table in one shard, as it lies in a part.
 //
-// Rows are the part's rows of the table, 0 .. rows-1 (for the root: offsets of members in the shard). Views do not own;
-// the Snapshot keeps the parts alive. Immutable, safe from many threads. Regions must be verified (Ensure) before the
-// bytes are read: a query does so for the columns it needs, per shard, before it evaluates.
+// Rows are the part's rows of the table, 0 .. rows-1 (for the root: offsets of members in the
+// shard). Views do not own; the Snapshot keeps the parts alive. Immutable, safe from many threads.
+// Regions must be verified (Ensure) before the bytes are read: a query does so for the columns it
+// needs, per shard, before it evaluates.
 #ifndef SEINE_ENGINE_COLUMN_VIEW_H_
 #define SEINE_ENGINE_COLUMN_VIEW_H_
 
@@ -19,11 +20,14 @@ namespace seine {
 // Bit i: the row has a value. No words: every row has one.
 struct PresenceView {
   const uint64_t* words = nullptr;
-  bool Has(uint64_t row) const { return words == nullptr || ((words[row >> 6] >> (row & 63)) & 1) != 0; }
+  bool Has(uint64_t row) const {
+    return words == nullptr || ((words[row >> 6] >> (row & 63)) & 1) != 0;
+  }
 };
 
-// Fixed-width values v as (v - min) / gcd in byte planes, most significant first. Codes of categories, integers,
-// decimals, dates, timestamps, and reals through OrderedBits (below). A missing row's planes are 0.
+// Fixed-width values v as (v - min) / gcd in byte planes, most significant first. Codes of
+// categories, integers, decimals, dates, timestamps, and reals through OrderedBits (below). A
+// missing row's planes are 0.
 struct NumericView {
   int64_t min = 0;
   uint64_t gcd = 1;
@@ -33,13 +37,15 @@ struct NumericView {
     const uint8_t* data = nullptr;  // u8 or u16 little-endian, aligned to 64
     int bytes = 1;                  // 1 or 2
   };
-  Plane planes[4];  // widths by total bytes: 1:{1} 2:{2} 3:{2,1} 4:{2,2} 5:{2,2,1} 6:{2,2,2} 7:{2,2,2,1} 8:{2,2,2,2}
+  Plane planes[4];  // widths by total bytes: 1:{1} 2:{2} 3:{2,1} 4:{2,2} 5:{2,2,1} 6:{2,2,2}
+                    // 7:{2,2,2,1} 8:{2,2,2,2}
 
   uint64_t Raw(uint64_t row) const {
     uint64_t raw = 0;
     for (int p = 0; p < plane_count; ++p) {
-      raw = planes[p].bytes == 1 ? (raw << 8) | planes[p].data[row]
-                                 : (raw << 16) | reinterpret_cast<const uint16_t*>(planes[p].data)[row];
+      raw = planes[p].bytes == 1
+                ? (raw << 8) | planes[p].data[row]
+                : (raw << 16) | reinterpret_cast<const uint16_t*>(planes[p].data)[row];
     }
     return raw;
   }
@@ -63,22 +69,26 @@ struct TextView {
   const uint64_t* offsets = nullptr;
   const uint8_t* bytes = nullptr;
   std::string_view Text(uint64_t row) const {
-    return {reinterpret_cast<const char*>(bytes) + offsets[row], static_cast<size_t>(offsets[row + 1] - offsets[row])};
+    return {reinterpret_cast<const char*>(bytes) + offsets[row],
+            static_cast<size_t>(offsets[row + 1] - offsets[row])};
   }
 };
 
-// Value -> members of the shard. For an attribute: the members that have the value. For a child column: the rollup,
-// the members that ever had it in a row.
+// Value -> members of the shard. For an attribute: the members that have the value. For a child
+// column: the rollup, the members that ever had it in a row.
 struct ValueIndexView {
-  std::span<const uint32_t> codes;         // ascending; a code not listed has no stored bitmap
-  std::span<const uint32_t> cardinality;   // members per code
-  std::span<const uint32_t> header_begin;  // codes + 1, into headers; an empty range: see list_begin
+  std::span<const uint32_t> codes;        // ascending; a code not listed has no stored bitmap
+  std::span<const uint32_t> cardinality;  // members per code
+  std::span<const uint32_t>
+      header_begin;  // codes + 1, into headers; an empty range: see list_begin
   std::span<const ContainerHeader> headers;
-  std::span<const uint64_t> data_begin;    // per code: where its containers' bytes begin (a multiple of 64)
-  const uint8_t* containers = nullptr;     // all codes' container bytes, then kReadPadding more
-  std::span<const uint32_t> list_begin;    // codes + 1, into lists: sorted shard offsets of sparse values
+  std::span<const uint64_t>
+      data_begin;  // per code: where its containers' bytes begin (a multiple of 64)
+  const uint8_t* containers = nullptr;  // all codes' container bytes, then kReadPadding more
+  std::span<const uint32_t>
+      list_begin;  // codes + 1, into lists: sorted shard offsets of sparse values
   std::span<const uint32_t> lists;
-  const Region* region = nullptr;          // null: the column has no such index
+  const Region* region = nullptr;  // null: the column has no such index
 
   // Index into `codes`, or -1.
   int64_t Find(uint32_t code) const;
@@ -93,14 +103,18 @@ struct PostingsView {
   const Region* region = nullptr;  // null: the column has no postings
 
   int64_t Find(uint32_t code) const;
-  std::span<const uint32_t> At(int64_t index) const { return rows.subspan(begin[index], begin[index + 1] - begin[index]); }
+  std::span<const uint32_t> At(int64_t index) const {
+    return rows.subspan(begin[index], begin[index + 1] - begin[index]);
+  }
 };
 
 struct ColumnStats {
-  uint64_t present = 0;              // rows with a value (sets: with at least one)
-  uint64_t distinct = 0;             // exact for dictionary-coded columns; 0: unknown
-  int64_t min = 0, max = 0;          // of numbers, when present > 0
-  std::span<const int64_t> bins;     // ascending equi-depth bounds: 257 values, or empty
+  uint64_t present = 0;      // rows with a value (sets: with at least one)
+  uint64_t distinct = 0;     // exact for dictionary-coded columns; 0: unknown
+  int64_t min = 0, max = 0;  // of numbers, when present > 0
+  // Ascending equi-depth bounds (of at most 2^16 evenly spaced rows; the ends are exact): 257
+  // values, or empty. Verified when the snapshot was created.
+  std::span<const int64_t> bins;
 };
 
 struct ColumnView {
@@ -112,9 +126,9 @@ struct ColumnView {
   SetView set;                     // kSet
   TextView text;                   // kText
   ColumnStats stats;
-  ValueIndexView index;            // kCategory, kSet (kBool: codes 0 and 1)
-  PostingsView postings;           // kCategory, kSet of child tables
-  const Region* forward = nullptr; // holds presence, bits, numeric, set, text
+  ValueIndexView index;             // kCategory, kSet (kBool: codes 0 and 1)
+  PostingsView postings;            // kCategory, kSet of child tables
+  const Region* forward = nullptr;  // holds presence, bits, numeric, set, text
 };
 
 }  // namespace seine

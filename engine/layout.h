@@ -1,8 +1,10 @@
-// Lays a RawStore out as the parts of a store: members ordered by key, shards, tiles, columns and indexes.
+// Lays a RawStore out as the parts of a store: members ordered by key, shards, tiles, columns and
+// indexes.
 //
-// The bytes depend only on the content: not on the order of arrival of rows (beyond what the language gives meaning
-// to: ties of time keep their arrival) and not on the number of threads. Peak memory beyond the RawStore is about one
-// shard per thread. Errors: ResourceExhausted when a shard's history has more than 2^32 - 1 rows, or what the sink says.
+// The bytes depend only on the content: not on the order of arrival of rows (beyond what the
+// language gives meaning to: ties of time keep their arrival) and not on the number of threads.
+// Peak memory beyond the RawStore is about one shard per thread. Errors: ResourceExhausted when a
+// shard's history has more than 2^32 - 1 rows, or what the sink says.
 #ifndef SEINE_ENGINE_LAYOUT_H_
 #define SEINE_ENGINE_LAYOUT_H_
 
@@ -12,18 +14,24 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "engine/part_file.h"
 #include "engine/raw_table.h"
 
 namespace seine {
 
 struct LayoutOptions {
-  int threads = 0;                    // 0: as many as the machine has
+  int threads = 0;                       // 0: as many as the machine has
   uint32_t members_per_shard = 1 << 20;  // tests lower it (a multiple of 2^16) to have many shards
-  int tiles = 4;                      // most tiles of a history in a block
+  int tiles = 4;                         // most tiles of a history in a block
+  uint32_t min_tile_rows =
+      1 << 14;  // a block gets only as many tiles as leave the newest this many rows
+  uint32_t rollup_density =
+      500;  // members a block on average from which a child value's rollup is stored
 };
 
-// Opens the sink of the part with that name: "common", "0000/members", "0000/orders" ... Called from several threads.
+// Opens the sink of the part with that name (PartName): "common", "0000/0-members", "0000/1-orders"
+// ... Called from several threads.
 using PartSinks = std::function<absl::StatusOr<std::unique_ptr<PartSink>>(const std::string& part)>;
 
 // `raw` is consumed: columns are released as soon as they are laid out.

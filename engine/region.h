@@ -1,8 +1,8 @@
-// A region: a named run of bytes of a part (one layout of one column, say), cut into sections of at most 1 MiB
-// that each have an XXH3-64 checksum. A section is verified once, at first touch.
+// A region: a named run of bytes of a part (one layout of one column, say), cut into sections of at
+// most 1 MiB that each have an XXH3-64 checksum. A section is verified once, at first touch.
 //
-// Ownership: a Region points into memory that its PartFile owns. Threads: all methods are safe from many threads.
-// Errors: absl::DataLossError naming file, region and section.
+// Ownership: a Region points into memory that its PartFile owns. Threads: all methods are safe from
+// many threads. Errors: absl::DataLossError naming file, region and section.
 #ifndef SEINE_ENGINE_REGION_H_
 #define SEINE_ENGINE_REGION_H_
 
@@ -22,7 +22,8 @@ inline constexpr size_t kSectionSize = size_t{1} << 20;
 
 class Region {
  public:
-  Region(std::string name, std::string file, const uint8_t* data, size_t size, std::vector<uint64_t> checksums);
+  Region(std::string name, std::string file, const uint8_t* data, size_t size,
+         std::vector<uint64_t> checksums);
 
   const std::string& name() const { return name_; }
   const uint8_t* data() const { return data_; }
@@ -34,9 +35,11 @@ class Region {
   absl::Status EnsureRange(size_t begin, size_t length) const;
   template <typename T>
   absl::Status EnsureSpan(std::span<const T> part) const {
-    return part.empty() ? absl::OkStatus()
-                        : EnsureRange(static_cast<size_t>(reinterpret_cast<const uint8_t*>(part.data()) - data_),
-                                      part.size_bytes());
+    return part.empty()
+               ? absl::OkStatus()
+               : EnsureRange(
+                     static_cast<size_t>(reinterpret_cast<const uint8_t*>(part.data()) - data_),
+                     part.size_bytes());
   }
 
  private:

@@ -1,5 +1,6 @@
-// A snapshot: every part at one version, with schema, dictionaries and lookups. What a query sees from its first to
-// its last block. Immutable; readers hold a std::shared_ptr<const Snapshot>. Safe from many threads.
+// A snapshot: every part at one version, with schema, dictionaries and lookups. What a query sees
+// from its first to its last block. Immutable; readers hold a std::shared_ptr<const Snapshot>. Safe
+// from many threads.
 #ifndef SEINE_ENGINE_SNAPSHOT_H_
 #define SEINE_ENGINE_SNAPSHOT_H_
 
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+
 #include "engine/dictionary.h"
 #include "engine/part_file.h"
 #include "engine/schema.h"
@@ -24,22 +26,25 @@ using MemberKey = std::variant<int64_t, std::string>;
 
 // A lookup's rows: row r describes code row_code[r] of its key dictionary.
 struct LookupView {
-  const Dictionary* keys = nullptr;   // shared with every column whose `lookup` this is
-  std::vector<int32_t> row_of_code;   // -1: the lookup lacks that code
-  TableView table;                    // columns are views over the lookup's rows
+  const Dictionary* keys = nullptr;  // shared with every column whose `lookup` this is
+  std::vector<int32_t> row_of_code;  // -1: the lookup lacks that code
+  TableView table;                   // columns are views over the lookup's rows
 };
 
 class Snapshot {
  public:
   // The bytes of a built store: the parts of every shard, of the dictionaries and of the lookups.
   struct Parts {
-    std::string store_id;   // 32 hex digits, derived from the content: the same build gives the same id
+    std::string
+        store_id;  // 32 hex digits, derived from the content: the same build gives the same id
     uint64_t version = 1;
     Schema schema;
-    std::shared_ptr<const PartFile> common;                     // dictionaries, lookups, totals
-    std::vector<std::vector<std::shared_ptr<const PartFile>>> shards;  // [shard][0 = members, then one per history]
+    std::shared_ptr<const PartFile> common;  // dictionaries, lookups, totals
+    std::vector<std::vector<std::shared_ptr<const PartFile>>>
+        shards;  // [shard][0 = members, then one per history]
   };
-  // Builds the views; reads footers and small directories only. Errors: DataLoss when the parts do not fit together.
+  // Builds the views; reads footers and small directories only. Errors: DataLoss when the parts do
+  // not fit together.
   static absl::StatusOr<std::shared_ptr<const Snapshot>> Create(Parts parts);
 
   const std::string& store_id() const { return parts_.store_id; }
@@ -52,18 +57,24 @@ class Snapshot {
   const ShardView& shard(size_t i) const { return shards_[i]; }
   uint64_t row_count(int table) const { return row_counts_[static_cast<size_t>(table)]; }
 
-  // The dictionary of a category or set column; null for every other type (also for a category stored as text).
+  // The dictionary of a category or set column; null for every other type (also for a category
+  // stored as text).
   const Dictionary* dictionary(int table, int column) const;
   const Dictionary* lookup_dictionary(int lookup, int column) const;
   const LookupView& lookup(int i) const { return lookups_[static_cast<size_t>(i)]; }
 
-  // One microsecond after the newest time of all tables; absent when no table has a time or any row.
+  // One microsecond after the newest time of all tables; absent when no table has a time or any
+  // row.
   std::optional<int64_t> data_end() const { return data_end_; }
 
   bool keys_are_text() const { return keys_are_text_; }
-  // Ordinal = shard << 20 | offset. Absent: no such member.
-  std::optional<uint32_t> FindMember(const MemberKey& key) const;
+  // Ordinal = shard << 20 | offset. Absent: no such member. Errors: DataLoss (the keys are read and
+  // verified here).
+  absl::StatusOr<std::optional<uint32_t>> FindMember(const MemberKey& key) const;
+  // Precondition: the ordinal is in use, and EnsureKeys(its shard) was OK.
   MemberKey Key(uint32_t ordinal) const;
+  // Verifies the bytes that Key reads in a shard. Cheap when done before.
+  absl::Status EnsureKeys(size_t shard) const;
 
  private:
   Snapshot() = default;
