@@ -1,0 +1,21 @@
+// How large a filter may be. Readers check while they read, so that hostile input is refused early
+// and cheaply.
+
+#ifndef SEINE_QUERY_FILTER_LIMITS_H_
+#define SEINE_QUERY_FILTER_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace seine {
+
+struct FilterLimits {
+  uint32_t depth = 64;               // nodes from the root down to a leaf
+  uint32_t nodes = 10'000;           // values in lists are not nodes
+  uint32_t list_values = 1'000'000;  // of all lists together
+  size_t bytes = size_t{16} << 20;   // of text or JSON
+};
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_FILTER_LIMITS_H_
