@@ -1,0 +1,221 @@
+// Time zones. A zone's transitions are read once and laid out for constant-time lookups, because
+// queries and ingest convert millions of times.
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <limits>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/civil_time.h"
+#include "engine/nearest_name.h"
+
+namespace seine {
+namespace {
+
+constexpr int64_t kSecondsPerDay = 86400;
+constexpr int kBucketBits = 22;  // 48 days: a bucket holds hardly ever more than one transition
+constexpr int64_t kNoLimit = std::numeric_limits<int64_t>::max();
+constexpr char kDatabase[] = "/usr/share/zoneinfo";
+
+int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+
+// A step function of seconds: value(s) = value of the last step that begins at or before s.
+class StepFunction {
+ public:
+  void Add(int64_t begin, int32_t value) {
+    begins_.push_back(begins_.empty() ? begin : std::max(begin, begins_.back()));
+    values_.push_back(value);
+  }
+  // Call once after the last Add. The first step begins at minus infinity.
+  void Seal() {
+    if (begins_.size() < 2) return;
+    const int64_t first = begins_[1];
+    const size_t buckets = static_cast<size_t>((begins_.back() - first) >> kBucketBits) + 1;
+    bucket_.resize(buckets);
+    size_t step = 1;
+    for (size_t b = 0; b < buckets; ++b) {
+      const int64_t start = first + (static_cast<int64_t>(b) << kBucketBits);
+      while (step + 1 < begins_.size() && begins_[step + 1] <= start) ++step;
+      bucket_[b] = static_cast<uint16_t>(step);
+    }
+  }
+  size_t StepAt(int64_t second) const {
+    if (begins_.size() < 2 || second < begins_[1]) return 0;
+    size_t bucket = static_cast<size_t>((second - begins_[1]) >> kBucketBits);
+    bucket = std::min(bucket, bucket_.size() - 1);
+    size_t step = bucket_[bucket];
+    while (step + 1 < begins_.size() && begins_[step + 1] <= second) ++step;
+    return step;
+  }
+  int32_t Value(size_t step) const { return values_[step]; }
+  // Where the step ends and the next begins.
+  int64_t End(size_t step) const {
+    return step + 1 < begins_.size() ? begins_[step + 1] : std::numeric_limits<int64_t>::max();
+  }
+
+ private:
+  std::vector<int64_t> begins_;
+  std::vector<int32_t> values_;
+  std::vector<uint16_t> bucket_;  // step in force where the bucket begins
+};
+
+// Names of the database's zones, for the hint in an error. Empty where there is no database.
+std::vector<std::string> KnownZones() {
+  std::vector<std::string> names = {"UTC"};
+  std::error_code error;
+  const std::filesystem::path root(kDatabase);
+  std::filesystem::recursive_directory_iterator it(root, error);
+  for (; !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
+    const std::string name = it->path().lexically_relative(root).generic_string();
+    const char first = name.empty() ? 'a' : name[0];
+    if (first < 'A' || first > 'Z') {  // posix/, right/, tables
+      std::error_code ignored;
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+      continue;
+    }
+    std::error_code ignored;
+    if (it->is_regular_file(ignored)) names.push_back(name);
+  }
+  return names;
+}
+
+// A name is also a file name below the database's folder, so nothing else may be reached with it.
+bool PlausibleName(std::string_view name) {
+  if (name.empty() || name.size() > 64 || name == "localtime" || name[0] < 'A' || name[0] > 'Z') {
+    return false;
+  }
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
+  });
+}
+
+absl::Status UnknownZone(std::string_view name) {
+  const std::vector<std::string> known = KnownZones();
+  std::string message = absl::StrCat("unknown time zone \"", ToAbsl(name), "\"");
+  if (known.size() <= 1) {
+    absl::StrAppend(&message, "; this machine has no time zone database in ", kDatabase,
+                    " (on Debian: apt-get install tzdata)");
+  } else if (std::optional<std::string> nearest = NearestName(name, known)) {
+    absl::StrAppend(&message, "; did you mean \"", *nearest, "\"?");
+  } else {
+    absl::StrAppend(&message, "; a zone is named as in the IANA database, like \"Asia/Taipei\"");
+  }
+  return absl::InvalidArgumentError(message);
+}
+
+}  // namespace
+
+struct Zone::State {
+  std::string name;
+  absl::TimeZone zone;
+  // Step i of both is the same offset, in force between two transitions.
+  StepFunction offset_of_instant;  // by seconds UTC
+  StepFunction offset_of_wall;     // by wall seconds: until a gap or an overlap is over
+  // Beyond these the rules repeat for ever, and Abseil answers.
+  int64_t instant_limit = kNoLimit;
+  int64_t wall_limit = kNoLimit;
+
+  void ReadTransitions();
+};
+
+void Zone::State::ReadTransitions() {
+  const absl::Time first = absl::FromCivil(absl::CivilSecond(1, 1, 1), absl::UTCTimeZone());
+  const absl::Time end = absl::FromCivil(absl::CivilSecond(2200, 1, 1), absl::UTCTimeZone());
+  int32_t before = static_cast<int32_t>(zone.At(first).offset);
+  offset_of_instant.Add(std::numeric_limits<int64_t>::min(), before);
+  offset_of_wall.Add(std::numeric_limits<int64_t>::min(), before);
+  absl::Time at = first;
+  absl::TimeZone::CivilTransition transition;
+  while (zone.NextTransition(at, &transition)) {
+    at = zone.At(transition.to).trans;
+    if (at >= end) {
+      instant_limit = absl::ToUnixSeconds(end) - kSecondsPerDay;
+      wall_limit = instant_limit - kSecondsPerDay;
+      break;
+    }
+    const int32_t after = static_cast<int32_t>(zone.At(at).offset);
+    if (after == before) continue;
+    const int64_t second = absl::ToUnixSeconds(at);
+    offset_of_instant.Add(second, after);
+    offset_of_wall.Add(second + std::max(before, after), after);
+    before = after;
+  }
+  offset_of_instant.Seal();
+  offset_of_wall.Seal();
+}
+
+Zone::Zone(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+absl::StatusOr<Zone> Zone::Load(std::string_view name) {
+  // A zone never changes, so what was read once serves all; a few hundred exist.
+  struct Cache {
+    absl::Mutex mutex;
+    absl::flat_hash_map<std::string, std::shared_ptr<const State>> states ABSL_GUARDED_BY(mutex);
+  };
+  static Cache& cache = *new Cache;
+  if (!PlausibleName(name)) return UnknownZone(name);
+  absl::MutexLock lock(&cache.mutex);
+  if (auto it = cache.states.find(ToAbsl(name)); it != cache.states.end()) return Zone(it->second);
+  auto state = std::make_shared<State>();
+  state->name = std::string(name);
+  // On failure Abseil sets UTC and says so only here.
+  if (!absl::LoadTimeZone(state->name, &state->zone)) return UnknownZone(name);
+  state->ReadTransitions();
+  cache.states.emplace(state->name, state);
+  return Zone(std::move(state));
+}
+
+Zone Zone::Utc() {
+  static const std::shared_ptr<const State>& utc = *new std::shared_ptr<const State>([] {
+    auto state = std::make_shared<State>();
+    state->name = "UTC";
+    state->zone = absl::UTCTimeZone();
+    state->ReadTransitions();
+    return state;
+  }());
+  return Zone(utc);
+}
+
+const std::string& Zone::name() const { return state_->name; }
+
+int64_t Zone::Instant(int64_t day_number, int64_t micros_of_day) const {
+  const int64_t seconds = FloorDiv(micros_of_day, kMicrosPerSecond);
+  const int64_t wall = day_number * kSecondsPerDay + seconds;
+  int64_t instant;
+  if (wall < state_->wall_limit) {
+    const size_t step = state_->offset_of_wall.StepAt(wall);
+    const int64_t before = wall - state_->offset_of_wall.Value(step);
+    instant = std::min(before, state_->offset_of_instant.End(step));  // skipped: the transition
+  } else {
+    const absl::CivilSecond civil = absl::CivilSecond(1970, 1, 1) + wall;
+    instant = absl::ToUnixSeconds(absl::FromCivil(civil, state_->zone));
+  }
+  return instant * kMicrosPerSecond + (micros_of_day - seconds * kMicrosPerSecond);
+}
+
+Zone::Wall Zone::WallClock(int64_t instant) const {
+  const int64_t second = FloorDiv(instant, kMicrosPerSecond);
+  const int32_t offset =
+      second < state_->instant_limit
+          ? state_->offset_of_instant.Value(state_->offset_of_instant.StepAt(second))
+          : state_->zone.At(absl::FromUnixSeconds(second)).offset;
+  const int64_t wall = second + offset;
+  const int64_t day = FloorDiv(wall, kSecondsPerDay);
+  const int64_t micros = instant - second * kMicrosPerSecond;
+  return {.day = day, .micros = (wall - day * kSecondsPerDay) * kMicrosPerSecond + micros};
+}
+
+}  // namespace seine
