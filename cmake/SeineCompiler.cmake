@@ -31,6 +31,17 @@ elseif(SEINE_SANITIZE)
 endif()
 add_compile_options(-fno-omit-frame-pointer)
 
+# Lets the fuzz driver see which inputs reach new code.
+function(seine_trace_branches target)
+  if(SEINE_FUZZ_COVERAGE)
+    target_compile_options(${target} PRIVATE -fsanitize-coverage=trace-pc)
+    target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:seine_no_trace>)
+    if(NOT TARGET seine_no_trace)
+      add_library(seine_no_trace STATIC "${PROJECT_SOURCE_DIR}/tests/fuzz/driver/no_trace.cc")
+    endif()
+  endif()
+endfunction()
+
 function(seine_compile_options target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra

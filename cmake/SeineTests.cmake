@@ -7,7 +7,7 @@ find_package(GTest 1.12 CONFIG REQUIRED)
 
 file(GLOB_RECURSE test_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/*.cc")
 set(testing_sources ${test_files})
-list(FILTER testing_sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$|/tests/fuzz/driver/|/tests/package/")
+list(FILTER testing_sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$|/tests/(fuzz/driver|package)/")
 set(fuzz_sources ${test_files})
 list(FILTER fuzz_sources INCLUDE REGEX "/tests/fuzz/[^/]*_fuzz\\.cc$")
 set(test_sources ${test_files})
@@ -41,7 +41,22 @@ endforeach()
 
 foreach(source IN LISTS fuzz_sources)
   get_filename_component(name "${source}" NAME_WE)
-  add_executable(${name} "${source}" "${PROJECT_SOURCE_DIR}/tests/fuzz/driver/driver.cc")
+  add_executable(${name} "${source}" "${PROJECT_SOURCE_DIR}/tests/fuzz/driver/driver.cc"
+    "${PROJECT_SOURCE_DIR}/tests/fuzz/driver/mutator.cc")
   seine_compile_options(${name})
   target_link_libraries(${name} PRIVATE seine_testing)
+  list(APPEND fuzz_programs ${name})
 endforeach()
+# `cmake --build <dir> --target seine_fuzz` builds them all.
+add_custom_target(seine_fuzz DEPENDS ${fuzz_programs})
+
+# The installed package, as a stranger would use it: tests/package, with examples/*.cc.
+get_target_property(engine_type seine_engine TYPE)
+if(NOT SEINE_SANITIZE AND NOT SEINE_PLANTED_BUGS AND engine_type STREQUAL "STATIC_LIBRARY")
+  add_test(NAME package_test
+    COMMAND ${CMAKE_COMMAND}
+      -DBUILD_DIR=${PROJECT_BINARY_DIR} -DSOURCE_DIR=${PROJECT_SOURCE_DIR}
+      -DGENERATOR=${CMAKE_GENERATOR} -DCXX=${CMAKE_CXX_COMPILER} -DCONFIG=${CMAKE_BUILD_TYPE}
+      -P "${PROJECT_SOURCE_DIR}/tests/package/run.cmake")
+  set_tests_properties(package_test PROPERTIES LABELS slow TIMEOUT 300)
+endif()

@@ -1,0 +1,26 @@
+# Installs the build into a fresh prefix, then builds and runs tests/package and examples/*.cc on it.
+set(work "${BUILD_DIR}/package_test")
+file(REMOVE_RECURSE "${work}")
+
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE failed)
+  if(failed)
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "failed: ${command}")
+  endif()
+endfunction()
+
+run("${CMAKE_COMMAND}" --install "${BUILD_DIR}" --prefix "${work}/prefix" --component seine_development)
+run("${CMAKE_COMMAND}" -S "${SOURCE_DIR}/tests/package" -B "${work}/build" -G "${GENERATOR}"
+  "-DCMAKE_BUILD_TYPE=${CONFIG}" "-DCMAKE_CXX_COMPILER=${CXX}" "-DCMAKE_PREFIX_PATH=${work}/prefix"
+  "-DEXAMPLES_DIR=${SOURCE_DIR}/examples")
+run("${CMAKE_COMMAND}" --build "${work}/build")
+
+file(GLOB examples "${SOURCE_DIR}/examples/*.cc")
+foreach(source IN ITEMS stranger.cc LISTS examples)
+  get_filename_component(name "${source}" NAME_WE)
+  execute_process(COMMAND "${work}/build/${name}" WORKING_DIRECTORY "${work}" RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "${name} failed: ${failed}")
+  endif()
+endforeach()
