@@ -8,7 +8,7 @@ set(exported seine_seine seine_query seine_engine)
 if(SEINE_ROARING_IS_BUNDLED)
   list(APPEND exported seine_roaring)
   set_target_properties(seine_roaring PROPERTIES EXPORT_NAME roaring)
-  install(DIRECTORY "${PROJECT_BINARY_DIR}/roaring/roaring" COMPONENT seine_development
+  install(DIRECTORY "${SEINE_ROARING_INCLUDE}/roaring" COMPONENT seine_development
           DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/seine" FILES_MATCHING PATTERN "*.h" PATTERN "*.hh")
 endif()
 install(TARGETS ${exported} EXPORT seine_targets COMPONENT seine_development

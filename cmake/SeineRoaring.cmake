@@ -17,21 +17,15 @@ set(SEINE_ROARING_SHA256_roaring.h
 set(SEINE_ROARING_SHA256_roaring.hh
     f56b3708d4f6c603c3431b1c2c8a5370d927ccee3f91a769200bf277d205f9fd)
 
-# The library target from a folder that holds the amalgamated roaring.c, roaring.h and, if it is
-# there, roaring.hh. The files are copied so that <roaring/roaring.h> is the only way to reach them.
-function(seine_add_roaring folder)
-  set(copy "${PROJECT_BINARY_DIR}/roaring")
-  foreach(file roaring.c roaring.h roaring.hh)
-    if(EXISTS "${folder}/${file}")
-      configure_file("${folder}/${file}" "${copy}/roaring/${file}" COPYONLY)
-    endif()
-  endforeach()
-  add_library(seine_roaring STATIC "${copy}/roaring/roaring.c")
+# The library target; `include` is a folder with roaring/roaring.c, roaring.h and, perhaps, roaring.hh.
+function(seine_add_roaring include)
+  add_library(seine_roaring STATIC "${include}/roaring/roaring.c")
   add_library(roaring::roaring ALIAS seine_roaring)
   # Third-party code: none of our warnings, and always optimised, in debug builds too.
   target_compile_options(seine_roaring PRIVATE -w $<$<CONFIG:Debug>:-O2>)
   target_include_directories(seine_roaring SYSTEM PUBLIC
-    "$<BUILD_INTERFACE:${copy}>" "$<INSTALL_INTERFACE:include/seine>")
+    "$<BUILD_INTERFACE:${include}>" "$<INSTALL_INTERFACE:include/seine>")
+  set(SEINE_ROARING_INCLUDE "${include}" PARENT_SCOPE)
 endfunction()
 
 function(seine_roaring_version header result)
@@ -49,7 +43,14 @@ function(seine_roaring_from_user_folder)
           "${SEINE_ROARING_MINIMUM} or newer (${SEINE_ROARING_CRATE_VERSION} is best).")
       endif()
       message(STATUS "CRoaring ${version} from ${folder}")
-      seine_add_roaring("${folder}")
+      # Copied, so that <roaring/roaring.h> is what reaches them, whatever the folder is called.
+      foreach(file roaring.c roaring.h roaring.hh)
+        if(EXISTS "${folder}/${file}")
+          configure_file("${folder}/${file}" "${PROJECT_BINARY_DIR}/croaring/roaring/${file}" COPYONLY)
+        endif()
+      endforeach()
+      seine_add_roaring("${PROJECT_BINARY_DIR}/croaring")
+      set(SEINE_ROARING_INCLUDE "${SEINE_ROARING_INCLUDE}" PARENT_SCOPE)
       return()
     endif()
   endforeach()
@@ -70,13 +71,14 @@ function(seine_check_sha256 folder result)
   endforeach()
 endfunction()
 
-# Sets SEINE_ROARING_FETCHED to the folder with the checked sources, or stops with what to do.
+# Sets SEINE_ROARING_FETCHED to a folder whose roaring/ holds the checked sources, or stops with what
+# to do.
 function(seine_fetch_roaring_crate why_not_installed)
   set(folder "${SEINE_DEPS_DIR}/croaring-${SEINE_ROARING_CRATE_VERSION}")
   file(MAKE_DIRECTORY "${SEINE_DEPS_DIR}")
   file(LOCK "${SEINE_DEPS_DIR}/croaring.lock" GUARD FUNCTION TIMEOUT 600)
   set(SEINE_ROARING_FETCHED "${folder}" PARENT_SCOPE)
-  seine_check_sha256("${folder}" present)
+  seine_check_sha256("${folder}/roaring" present)
   if(present)
     return()
   endif()
@@ -114,7 +116,8 @@ function(seine_fetch_roaring_crate why_not_installed)
       "cmake/SeineRoaring.cmake expects of ${SEINE_ROARING_CRATE_VERSION}; not using them. ${what_to_do}")
   endif()
   file(REMOVE_RECURSE "${folder}")
-  file(COPY "${source}/roaring.c" "${source}/roaring.h" "${source}/roaring.hh" DESTINATION "${folder}")
+  file(COPY "${source}/roaring.c" "${source}/roaring.h" "${source}/roaring.hh" 
+       DESTINATION "${folder}/roaring")
   file(REMOVE_RECURSE "${work}")
 endfunction()
 
@@ -129,7 +132,10 @@ else()
   else()
     set(why "no installed package")
     if(roaring_CONSIDERED_VERSIONS)
-      set(why "installed version ${roaring_CONSIDERED_VERSIONS} refused (older than ${SEINE_ROARING_MINIMUM}: 7-36 times slower, cannot validate a damaged bitmap)")
+      string(REPLACE "unknown" "without a version (Debian 12's 0.2.66)" version
+        "${roaring_CONSIDERED_VERSIONS}")
+      set(why "installed package ${version} refused: older than ${SEINE_ROARING_MINIMUM} is 7 to 36 times slower and cannot validate a damaged bitmap")
+      message(STATUS "CRoaring: ${why}")
     endif()
     seine_fetch_roaring_crate("${why}")
     message(STATUS "CRoaring ${SEINE_ROARING_CRATE_VERSION} from ${SEINE_ROARING_FETCHED}")

@@ -25,7 +25,7 @@ installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx
 # cargo brings CRoaring's sources (cmake/SeineRoaring.cmake) the first time. Debian 12's package
 # `cargo` is too old for today's index; `cargo-web` is the one that gets updates.
 needs_cargo() {
-  [[ -z "${SEINE_ROARING_DIR:-}" ]] && ! compgen -G '.deps/croaring-*/roaring.c' >/dev/null &&
+  [[ -z "${SEINE_ROARING_DIR:-}" ]] && ! compgen -G '.deps/croaring-*/roaring/roaring.c' >/dev/null &&
     ! command -v cargo >/dev/null
 }
 
@@ -104,8 +104,8 @@ setup_package() {
     return
   fi
   say "building the Python package (build/python)"
-  # The flags of the release preset, so that the compiler cache serves both build trees.
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
+  # The compiler and flags of the release preset, so that the compiler's cache serves both trees.
+  CC="${CC:-cc}" CXX="${CXX:-c++}" .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
     --config-settings=build-dir=build/python --config-settings=cmake.define.SEINE_WERROR=ON \
     --editable '.[io,cli,plot]'
   printf '%s\n' "$listing" >"$stamp"

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -91,6 +92,7 @@ def ctest(build: str, name: str, *options: str, **environment: str) -> tuple[int
 def cpp_tests(build: str, name: str, quick: bool, **environment: str) -> Count:
     """Counts the cases inside each program; one that died without a report is one failure."""
     cases = RESULTS / f"{name}-cases"
+    shutil.rmtree(cases, ignore_errors=True)  # GoogleTest does not overwrite
     options = ["--output-on-failure", *(["-L", "quick"] if quick else [])]
     code, report = ctest(build, name, *options, GTEST_OUTPUT=f"xml:{cases}/", **environment)
     if not report.exists():
