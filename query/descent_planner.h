@@ -1,0 +1,36 @@
+// Plans how a lift or an aggregate reads the rows below: the path of tables, what as_of hides, the
+// window of time that skips tiles, and the predicate whose postings may drive.
+#ifndef SEINE_QUERY_DESCENT_PLANNER_H_
+#define SEINE_QUERY_DESCENT_PLANNER_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+#include "query/row_planner.h"
+
+namespace seine {
+
+class DescentPlanner {
+ public:
+  explicit DescentPlanner(RowPlanner& planner) : planner_(planner), shard_(planner.shard_) {}
+
+  // `where` may be null. Rows that as_of hides do not pass.
+  absl::StatusOr<row::Descent> Plan(int grain, int table, const bound::FilterNode* where);
+
+ private:
+  std::vector<int> Path(int grain, int table) const;
+  // Adds what as_of hides on the path to the tests.
+  void HideRows(const row::Descent& descent);
+  void NarrowWindow(int history, row::Descent* descent) const;
+  absl::StatusOr<bool> ChooseDriver(row::Descent* descent);
+  absl::Status PlanTests(int history, row::Descent* descent);
+
+  RowPlanner& planner_;
+  const row::Shard& shard_;
+  std::vector<bound::FilterPtr> tests_;  // all of which a row must pass
+};
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_DESCENT_PLANNER_H_

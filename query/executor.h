@@ -1,0 +1,45 @@
+// The executor: plans of every shard, block by block, in parallel, into a count or a set of
+// members.
+#ifndef SEINE_QUERY_EXECUTOR_H_
+#define SEINE_QUERY_EXECUTOR_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include "engine/roaring_bitmap.h"
+#include "query/planner.h"
+
+namespace seine {
+
+// How a run may end early. Polled per block; immutable while it runs.
+struct RunLimits {
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  const std::atomic<bool>* cancel = nullptr;
+  int threads = 0;
+
+  absl::Status Check() const;  // OK, Cancelled or DeadlineExceeded
+};
+
+struct RunResult {
+  uint64_t count = 0;             // included and not excluded
+  std::vector<uint64_t> alone;    // per exclusion: of the included, those it selects
+  std::vector<uint64_t> removed;  // per exclusion: of those, the ones not removed before
+  RoaringBitmap members;          // only when asked for
+};
+
+using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
+
+// Errors: Cancelled, DeadlineExceeded. From any thread.
+absl::StatusOr<RunResult> Run(const ShardPlans& plans, const RunLimits& limits, bool want_members);
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_EXECUTOR_H_

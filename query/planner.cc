@@ -1,0 +1,293 @@
+#include "query/planner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "query/filter.h"
+#include "query/row_evaluator.h"
+#include "query/row_leaf.h"
+
+namespace seine {
+namespace {
+
+using filter::Overloaded;
+using Expressed = absl::StatusOr<BlockExpression>;
+
+// Beyond so many values a scan of the codes beats the union of their bitmaps.
+constexpr size_t kMostBitmaps = 256;
+
+thread_local const Selection* current_selection = nullptr;
+
+std::unique_ptr<ShardPlan> NewPlan(const Snapshot& snapshot, size_t shard, const Zone& zone) {
+  auto plan = std::make_unique<ShardPlan>();
+  plan->shard = {&snapshot, &snapshot.shard(shard), &zone};
+  return plan;
+}
+
+}  // namespace
+
+void CurrentSelection::Set(const Selection* selection) { current_selection = selection; }
+
+void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection* out,
+                                Scratch&) const {
+  out->Assign(candidates);
+  out->And(*current_selection);
+}
+
+Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone)
+    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of) {}
+
+absl::Status Planner::FindExisting() {
+  const ShardView& view = *plan_->shard.view;
+  const std::optional<int64_t> hidden = rows_.HiddenFrom(0);
+  row::FilterPtr visible;
+  if (hidden) {
+    const TableSchema& root = plan_->shard.snapshot->schema().tables[0];
+    bound::InRanges before{{0, root.FindColumn(root.time)}, {}, {}, false};
+    before.ranges.push_back({INT64_MIN, *hidden - 1});
+    absl::StatusOr<row::FilterPtr> planned = rows_.Plan(*bound::MakeFilter(std::move(before)));
+    if (!planned.ok()) return planned.status();
+    visible = *std::move(planned);
+  }
+  RowArena& arena = RowArena::OfThisThread();
+  RowEvaluator evaluator(plan_->shard, arena);
+  BitmapBuilder builder;
+  AlignedVector<uint64_t> words(kBlockWords + 8);
+  for (uint32_t block = 0; block < BlocksFor(view.members); ++block) {
+    const uint32_t first = block * kBlockSize;
+    const RowBatch batch{0, block, std::min(kBlockSize, view.members - first), first, nullptr};
+    std::fill(words.begin(), words.end(), 0);
+    if (visible != nullptr) {
+      evaluator.Test(*visible, batch, words.data());
+    } else {
+      FillMask(words.data(), batch.count, true);
+    }
+    if (view.exists != nullptr) AndBits(view.exists, first, batch.count, words.data());
+    builder.AddWords(block, words.data());
+  }
+  plan_->exists = builder.Finish();
+  return absl::OkStatus();
+}
+
+absl::Status Planner::Include(const bound::FilterNode& filter) {
+  if (absl::Status status = FindExisting(); !status.ok()) return status;
+  Expressed expression = Expression(filter);
+  if (!expression.ok()) return expression.status();
+  plan_->include.emplace(*expression, plan_->exists.View());
+  plan_->expression.emplace(*std::move(expression));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
+    const bound::BoundDefinition& definition) {
+  if (absl::Status status = Include(*definition.include); !status.ok()) return status;
+  for (const auto& [name, filter] : definition.excludes) {
+    Expressed excluded = Expression(*filter);
+    if (!excluded.ok()) return excluded.status();
+    std::vector<BlockExpression> both;
+    both.push_back(BlockExpression::Computed(std::make_shared<CurrentSelection>()));
+    both.push_back(*std::move(excluded));
+    plan_->excludes.emplace_back(BlockExpression::And(std::move(both)), plan_->exists.View());
+  }
+  return std::move(plan_);
+}
+
+absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::PlanFilter(
+    const bound::FilterNode& filter) {
+  if (absl::Status status = Include(filter); !status.ok()) return status;
+  return std::move(plan_);
+}
+
+Expressed Planner::Computed(const bound::FilterNode& filter) {
+  absl::StatusOr<row::FilterPtr> planned = rows_.Plan(filter);
+  if (!planned.ok()) return planned.status();
+  if (const auto* constant = std::get_if<row::Constant>(&(*planned)->node)) {
+    return constant->value ? BlockExpression::All() : BlockExpression::None();
+  }
+  plan_->stored_only = false;
+  return BlockExpression::Computed(std::make_shared<RowLeaf>(plan_->shard, *std::move(planned)));
+}
+
+Expressed Planner::Stored(const ValueIndexView& index, int64_t at) {
+  const BitmapView bitmap = index.At(at);
+  absl::Status status = index.region->EnsureSpan(bitmap.headers());
+  if (status.ok()) status = index.region->EnsureSpan(bitmap.offsets());
+  if (status.ok() && !bitmap.headers().empty()) {
+    const size_t next = static_cast<size_t>(at) + 1;  // its bytes end where the next value's begin
+    status = next == index.data_begin.size()
+                 ? index.region->Ensure()
+                 : index.region->EnsureSpan(
+                       std::span(bitmap.data(), index.containers + index.data_begin[next]));
+  }
+  if (!status.ok()) return status;
+  return BlockExpression::Stored(bitmap);
+}
+
+absl::StatusOr<std::vector<BlockExpression>> Planner::Expressions(
+    const std::vector<bound::FilterPtr>& filters) {
+  std::vector<BlockExpression> out;
+  for (const bound::FilterPtr& filter : filters) {
+    Expressed one = Expression(*filter);
+    if (!one.ok()) return one.status();
+    out.push_back(*std::move(one));
+  }
+  return out;
+}
+
+Expressed Planner::Codes(const bound::FilterNode& filter, const bound::InCodes& test) {
+  const ColumnView& column = rows_.Column(test.column);
+  if (column.absent) return BlockExpression::None();
+  if (column.index.region == nullptr || test.codes->codes.size() > kMostBitmaps)
+    return Computed(filter);
+  std::vector<BlockExpression> values;
+  for (uint32_t code : test.codes->codes) {
+    const int64_t at = column.index.Find(code);
+    if (at < 0) continue;  // nobody in this shard
+    Expressed stored = Stored(column.index, at);
+    if (!stored.ok()) return stored.status();
+    values.push_back(*std::move(stored));
+  }
+  BlockExpression any =
+      values.size() == 1 ? std::move(values[0]) : BlockExpression::Or(std::move(values));
+  if (!test.codes->complement) return any;
+  Expressed present = Computed(*bound::MakeFilter(bound::Exists{test.column}));
+  if (!present.ok()) return present.status();
+  std::vector<BlockExpression> both;
+  both.push_back(*std::move(present));
+  both.push_back(BlockExpression::Not(std::move(any)));
+  return BlockExpression::And(std::move(both));
+}
+
+Expressed Planner::Set(const bound::FilterNode& filter, const bound::SetHas& test) {
+  const ColumnView& column = rows_.Column(test.column);
+  const bool none = test.mode == bound::SetMode::kNone;
+  if (column.absent) return none ? BlockExpression::All() : BlockExpression::None();
+  if (column.index.region == nullptr || test.codes->complement ||
+      test.codes->codes.size() > kMostBitmaps || test.mode == bound::SetMode::kOnly) {
+    return Computed(filter);
+  }
+  if (test.mode == bound::SetMode::kAll && test.unknown) return BlockExpression::None();
+  std::vector<BlockExpression> values;
+  for (uint32_t code : test.codes->codes) {
+    const int64_t at = column.index.Find(code);
+    if (at < 0) {
+      if (test.mode == bound::SetMode::kAll) return BlockExpression::None();
+      continue;
+    }
+    Expressed stored = Stored(column.index, at);
+    if (!stored.ok()) return stored.status();
+    values.push_back(*std::move(stored));
+  }
+  if (test.mode == bound::SetMode::kAll) return BlockExpression::And(std::move(values));
+  BlockExpression any =
+      values.size() == 1 ? std::move(values[0]) : BlockExpression::Or(std::move(values));
+  return none ? BlockExpression::Not(std::move(any)) : std::move(any);
+}
+
+Expressed Planner::Lift(const bound::FilterNode& filter, const bound::Lift& lift) {
+  const auto* codes =
+      lift.where == nullptr ? nullptr : std::get_if<bound::InCodes>(&lift.where->node);
+  if (lift.kind != bound::LiftKind::kAny || codes == nullptr || codes->column.table != lift.table ||
+      codes->codes->complement || codes->codes->codes.size() > kMostBitmaps) {
+    return Computed(filter);
+  }
+  const auto& tables = plan_->shard.snapshot->schema().tables;
+  for (int t = lift.table; t != 0; t = tables[static_cast<size_t>(t)].parent) {
+    if (rows_.HiddenFrom(t)) return Computed(filter);  // a rollup holds rows that as_of hides
+  }
+  const ColumnView& column = rows_.Column(codes->column);
+  std::vector<BlockExpression> values;
+  auto unlisted = std::make_shared<bound::CodeSet>();
+  for (uint32_t code : codes->codes->codes) {
+    const int64_t at = column.index.region == nullptr ? -1 : column.index.Find(code);
+    if (at < 0) {
+      unlisted->codes.push_back(code);
+      continue;
+    }
+    Expressed stored = Stored(column.index, at);
+    if (!stored.ok()) return stored.status();
+    values.push_back(*std::move(stored));
+  }
+  if (values.empty()) return Computed(filter);
+  if (!unlisted->codes.empty()) {
+    bound::Lift rest = lift;
+    rest.where = bound::MakeFilter(bound::InCodes{codes->column, std::move(unlisted)});
+    Expressed computed = Computed(*bound::MakeFilter(std::move(rest)));
+    if (!computed.ok()) return computed.status();
+    values.push_back(*std::move(computed));
+  }
+  return values.size() == 1 ? std::move(values[0]) : BlockExpression::Or(std::move(values));
+}
+
+Expressed Planner::Members(const bound::MemberIn& test) {
+  const Snapshot& snapshot = *plan_->shard.snapshot;
+  const auto first = static_cast<uint32_t>(plan_->shard.view - &snapshot.shard(0)) * kShardSize;
+  std::vector<uint32_t> offsets;
+  const auto& all = *test.ordinals;
+  for (auto it = std::lower_bound(all.begin(), all.end(), first);
+       it != all.end() && *it - first < kShardSize; ++it) {
+    offsets.push_back(*it - first);
+  }
+  if (offsets.empty()) return BlockExpression::None();
+  plan_->bitmaps.push_back(Bitmap::FromOffsets(offsets));
+  return BlockExpression::Stored(plan_->bitmaps.back().View());
+}
+
+Expressed Planner::Expression(const bound::FilterNode& filter) {
+  return std::visit(
+      Overloaded{
+          [](const bound::Constant& f) -> Expressed {
+            return f.value ? BlockExpression::All() : BlockExpression::None();
+          },
+          [&](const bound::And& f) -> Expressed {
+            auto operands = Expressions(f.operands);
+            if (!operands.ok()) return operands.status();
+            return BlockExpression::And(*std::move(operands));
+          },
+          [&](const bound::Or& f) -> Expressed {
+            auto operands = Expressions(f.operands);
+            if (!operands.ok()) return operands.status();
+            return BlockExpression::Or(*std::move(operands));
+          },
+          [&](const bound::Not& f) -> Expressed {
+            Expressed operand = Expression(*f.operand);
+            if (!operand.ok()) return operand.status();
+            return BlockExpression::Not(*std::move(operand));
+          },
+          [&](const bound::KOf& f) -> Expressed {
+            auto operands = Expressions(f.operands);
+            if (!operands.ok()) return operands.status();
+            const auto n = static_cast<uint32_t>(operands->size());
+            std::vector<BlockExpression> both;
+            if (f.at_least > n || f.at_least > f.at_most) return BlockExpression::None();
+            if (f.at_most < n) {
+              both.push_back(
+                  BlockExpression::Not(BlockExpression::AtLeast(f.at_most + 1, *operands)));
+            }
+            if (f.at_least > 0)
+              both.push_back(BlockExpression::AtLeast(f.at_least, *std::move(operands)));
+            return BlockExpression::And(std::move(both));
+          },
+          [&](const bound::InCodes& f) { return Codes(filter, f); },
+          [&](const bound::BoolIs& f) -> Expressed {
+            const ColumnView& column = rows_.Column(f.column);
+            if (column.absent) return BlockExpression::None();
+            if (column.index.region == nullptr) return Computed(filter);
+            const int64_t at = column.index.Find(f.value ? 1 : 0);
+            if (at < 0) return BlockExpression::None();
+            return Stored(column.index, at);
+          },
+          [&](const bound::SetHas& f) { return Set(filter, f); },
+          [&](const bound::Lift& f) { return Lift(filter, f); },
+          [&](const bound::MemberIn& f) { return Members(f); },
+          [&](const bound::InText&) { return Computed(filter); },
+          [&](const bound::InRanges&) { return Computed(filter); },
+          [&](const bound::Exists&) { return Computed(filter); },
+          [&](const bound::InLookup&) { return Computed(filter); },
+          [&](const bound::Compare&) { return Computed(filter); },
+          [&](const bound::ValueExists&) { return Computed(filter); },
+      },
+      filter.node);
+}
+
+}  // namespace seine

@@ -1,0 +1,70 @@
+#include "query/row_ascent.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace seine {
+namespace {
+
+// `row_of(i)` ascends with i (repeats allowed): gathers the distinct rows.
+template <typename RowOf>
+Ascent Gather(uint32_t count, RowBatch parents, RowArena& arena, RowOf&& row_of) {
+  Ascent ascent;
+  ascent.parent_rows = arena.Take<uint32_t>(std::max(count, 1u));
+  ascent.owner = arena.Take<uint32_t>(std::max(count, 1u));
+  uint32_t* rows = ascent.parent_rows.data();
+  uint32_t distinct = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t row = row_of(i);
+    if (distinct == 0 || rows[distinct - 1] != row) rows[distinct++] = row;
+    ascent.owner[i] = distinct - 1;
+  }
+  parents.count = distinct;
+  const bool consecutive = distinct > 0 && rows[distinct - 1] - rows[0] + 1 == distinct;
+  parents.begin = distinct > 0 ? rows[0] : 0;
+  parents.rows = consecutive ? nullptr : rows;
+  ascent.parents = parents;
+  return ascent;
+}
+
+}  // namespace
+
+Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowArena& arena) {
+  const Schema& schema = shard.snapshot->schema();
+  RowBatch parents;
+  parents.block = batch.block;
+  if (ancestor == 0) {
+    parents.table = 0;
+    const uint16_t* member = shard.view->tables[static_cast<size_t>(batch.table)].member;
+    const uint32_t base = batch.block * kBlockSize;
+    return Gather(batch.count, parents, arena,
+                  [&](uint32_t i) { return base + member[batch.Row(i)]; });
+  }
+  const TableView& table = shard.view->tables[static_cast<size_t>(batch.table)];
+  parents.table = schema.tables[static_cast<size_t>(batch.table)].parent;
+  const auto offsets = table.offsets;
+  uint32_t parent = 0;
+  if (batch.count > 0) {
+    const auto after = std::upper_bound(offsets.begin(), offsets.end(), batch.Row(0));
+    parent = static_cast<uint32_t>(after - offsets.begin()) - 1;
+  }
+  Ascent ascent = Gather(batch.count, parents, arena, [&](uint32_t i) {
+    const uint32_t row = batch.Row(i);
+    uint32_t step = 1;  // gallop to the last parent whose rows begin at or before `row`
+    while (parent + step + 1 < offsets.size() && offsets[parent + step] <= row) {
+      parent += step;
+      step *= 2;
+    }
+    for (; step > 0; step /= 2) {
+      while (parent + step + 1 < offsets.size() && offsets[parent + step] <= row) parent += step;
+    }
+    return parent;
+  });
+  if (parents.table == ancestor) return ascent;
+  Ascent higher = Ascend(shard, ascent.parents, ancestor, arena);
+  for (uint32_t i = 0; i < batch.count; ++i) ascent.owner[i] = higher.owner[ascent.owner[i]];
+  higher.owner = std::move(ascent.owner);
+  return higher;
+}
+
+}  // namespace seine

@@ -1,0 +1,58 @@
+// A batch: at most 2^16 rows of one table in one block, the unit of row vectors; and masks over it.
+//
+// A batch is either consecutive rows or an ascending list of rows (no repeats). Row numbers are the
+// part's. A mask is one bit per row of a batch, bit i for the batch's i-th row; bits from `count`
+// to the end of the last word are zero.
+#ifndef SEINE_QUERY_ROW_BATCH_H_
+#define SEINE_QUERY_ROW_BATCH_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "query/row_arena.h"
+
+namespace seine {
+
+inline constexpr uint32_t kBatchRows = 1u << 16;
+
+struct RowBatch {
+  int table = 0;
+  uint32_t block = 0;  // of the shard
+  uint32_t count = 0;
+  uint32_t begin = 0;              // when `rows` is null: the rows begin .. begin + count - 1
+  const uint32_t* rows = nullptr;  // not owned
+
+  bool dense() const { return rows == nullptr; }
+  uint32_t Row(uint32_t i) const { return rows == nullptr ? begin + i : rows[i]; }
+};
+
+inline size_t MaskWords(uint32_t rows) { return (rows + 63) / 64; }
+
+using Mask = RowArena::Buffer<uint64_t>;
+
+// All of these respect the zero tail.
+void FillMask(uint64_t* mask, uint32_t rows, bool value);
+void InvertMask(uint64_t* mask, uint32_t rows);
+uint32_t CountMask(const uint64_t* mask, uint32_t rows);
+// Bits [begin, begin + rows) of `words`, moved to bit 0. Reads only words that hold such a bit.
+void CopyBits(const uint64_t* words, uint64_t begin, uint32_t rows, uint64_t* mask);
+// mask &= those bits.
+void AndBits(const uint64_t* words, uint64_t begin, uint32_t rows, uint64_t* mask);
+
+inline bool MaskBit(const uint64_t* mask, uint32_t i) {
+  return ((mask[i >> 6] >> (i & 63)) & 1) != 0;
+}
+inline void SetMaskBit(uint64_t* mask, uint32_t i) { mask[i >> 6] |= uint64_t{1} << (i & 63); }
+
+template <typename Fn>
+void ForEachBit(const uint64_t* mask, uint32_t rows, Fn&& fn) {
+  for (size_t w = 0; w < MaskWords(rows); ++w) {
+    for (uint64_t left = mask[w]; left != 0; left &= left - 1) {
+      fn(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(__builtin_ctzll(left)));
+    }
+  }
+}
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_ROW_BATCH_H_

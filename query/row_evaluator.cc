@@ -1,0 +1,191 @@
+#include "query/row_evaluator.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "query/filter.h"
+#include "query/row_ascent.h"
+#include "query/row_tests.h"
+
+namespace seine {
+namespace {
+
+using filter::Overloaded;
+
+// Above this cost a row (ns), an operand is worth gathering the rows that are left.
+constexpr double kExpensive = 2.0;
+
+// The rows of `batch` whose bit in `mask` is `wanted`, and where they stood.
+struct Remaining {
+  RowBatch batch;
+  RowArena::Buffer<uint32_t> rows;
+  RowArena::Buffer<uint32_t> index;
+
+  Remaining(const RowBatch& all, const uint64_t* mask, uint32_t count, bool wanted, RowArena& arena)
+      : batch(all),
+        rows(arena.Take<uint32_t>(std::max(count, 1u))),
+        index(arena.Take<uint32_t>(std::max(count, 1u))) {
+    uint32_t n = 0;
+    auto add = [&](uint32_t i) {
+      rows[n] = all.Row(i);
+      index[n++] = i;
+    };
+    if (wanted) {
+      ForEachBit(mask, all.count, add);
+    } else {
+      for (uint32_t i = 0; i < all.count; ++i) {
+        if (!MaskBit(mask, i)) add(i);
+      }
+    }
+    batch.count = n;
+    batch.begin = 0;
+    batch.rows = rows.data();
+  }
+};
+
+}  // namespace
+
+void RowEvaluator::Test(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
+  if (batch.count == 0) return;
+  if (const auto* constant = std::get_if<row::Constant>(&filter.node)) {
+    FillMask(mask, batch.count, constant->value);
+    return;
+  }
+  if (filter.grain == batch.table) {
+    TestHere(filter, batch, mask);
+    return;
+  }
+  const Ascent ascent = Ascend(shard_, batch, filter.grain, arena_);
+  Mask above = arena_.Take<uint64_t>(MaskWords(ascent.parents.count) + 8);
+  TestHere(filter, ascent.parents, above.data());
+  for (uint32_t first = 0; first < batch.count; first += 64) {
+    const uint32_t n = std::min(batch.count - first, 64u);
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < n; ++i) {
+      word |= static_cast<uint64_t>(MaskBit(above.data(), ascent.owner[first + i])) << i;
+    }
+    mask[first >> 6] = word;
+  }
+}
+
+void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
+  std::visit(Overloaded{
+                 [&](const row::Constant& f) { FillMask(mask, batch.count, f.value); },
+                 [&](const row::RawIn& f) { TestRawIn(f, batch, mask); },
+                 [&](const row::RawRanges& f) { TestRawRanges(f, batch, arena_, mask); },
+                 [&](const row::BoolIs& f) { TestBool(f, batch, mask); },
+                 [&](const row::Present& f) { TestPresent(f, batch, mask); },
+                 [&](const row::TextIs& f) { TestText(f, batch, mask); },
+                 [&](const row::SetHas& f) { TestSet(f, batch, mask); },
+                 [&](const row::MemberIn& f) { TestMember(f, batch, mask); },
+                 [&](const row::And& f) {
+                   FillMask(mask, batch.count, true);
+                   for (const auto& operand : f.operands) Narrow(*operand, batch, mask);
+                 },
+                 [&](const row::Or& f) { TestOr(f, batch, mask); },
+                 [&](const row::Not& f) {
+                   Test(*f.operand, batch, mask);
+                   InvertMask(mask, batch.count);
+                 },
+                 [&](const row::KOf& f) { TestKOf(f, batch, mask); },
+                 [&](const row::Lift& f) { TestLift(f, batch, mask); },
+                 [&](const row::Compare& f) {
+                   ValueVector left;
+                   ValueVector right;
+                   Evaluate(*f.left, batch, &left);
+                   Evaluate(*f.right, batch, &right);
+                   CompareVectors(f.op, left, right, batch.count, *shard_.zone, mask);
+                 },
+                 [&](const row::ValueExists& f) {
+                   ValueVector value;
+                   Evaluate(*f.value, batch, &value);
+                   FillMask(mask, batch.count, true);
+                   if (!value.constant) {
+                     for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] = value.present[w];
+                   }
+                 },
+             },
+             filter.node);
+}
+
+void RowEvaluator::Narrow(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
+  const uint32_t left = CountMask(mask, batch.count);
+  if (left == 0) return;
+  if (left < batch.count / 4 && filter.cost >= kExpensive) {
+    Remaining remaining(batch, mask, left, true, arena_);
+    Mask passed = arena_.Take<uint64_t>(MaskWords(left) + 8);
+    Test(filter, remaining.batch, passed.data());
+    for (uint32_t i = 0; i < left; ++i) {
+      const uint32_t at = remaining.index[i];
+      if (!MaskBit(passed.data(), i)) mask[at >> 6] &= ~(uint64_t{1} << (at & 63));
+    }
+    return;
+  }
+  Mask passed = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  Test(filter, batch, passed.data());
+  for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] &= passed[w];
+}
+
+void RowEvaluator::TestOr(const row::Or& filter, const RowBatch& batch, uint64_t* mask) {
+  FillMask(mask, batch.count, false);
+  Mask more = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  for (const auto& operand : filter.operands) {
+    const uint32_t left = batch.count - CountMask(mask, batch.count);
+    if (left == 0) return;
+    if (left < batch.count / 4 && operand->cost >= kExpensive) {
+      Remaining remaining(batch, mask, left, false, arena_);
+      Test(*operand, remaining.batch, more.data());
+      ForEachBit(more.data(), left, [&](uint32_t i) { SetMaskBit(mask, remaining.index[i]); });
+    } else {
+      Test(*operand, batch, more.data());
+      for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] |= more[w];
+    }
+  }
+}
+
+void RowEvaluator::TestKOf(const row::KOf& filter, const RowBatch& batch, uint64_t* mask) {
+  auto passed = arena_.Take<uint32_t>(batch.count);
+  passed.Zero();
+  Mask one = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  for (const auto& operand : filter.operands) {
+    Test(*operand, batch, one.data());
+    ForEachBit(one.data(), batch.count, [&](uint32_t i) { ++passed[i]; });
+  }
+  FillMask(mask, batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    if (passed[i] >= filter.at_least && passed[i] <= filter.at_most) SetMaskBit(mask, i);
+  }
+}
+
+void RowEvaluator::TestLift(const row::Lift& lift, const RowBatch& batch, uint64_t* mask) {
+  FillMask(mask, batch.count, false);
+  if (lift.kind == bound::LiftKind::kAny) {
+    Scan(lift.rows, batch, false,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) { SetMaskBit(mask, owner(i)); });
+           });
+         });
+    return;
+  }
+  Mask failed = arena_.Take<uint64_t>(MaskWords(batch.count));
+  failed.Zero();
+  Scan(lift.rows, batch, true,
+       [&](const RowBatch& rows, const uint64_t* visible, const Owners& owners) {
+         Mask good = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
+         if (lift.must != nullptr) {
+           Test(*lift.must, rows, good.data());
+         } else {
+           FillMask(good.data(), rows.count, true);
+         }
+         owners.Visit([&](auto owner) {
+           ForEachBit(visible, rows.count, [&](uint32_t i) {
+             SetMaskBit(MaskBit(good.data(), i) ? mask : failed.data(), owner(i));
+           });
+         });
+       });
+  for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] &= ~failed[w];
+}
+
+}  // namespace seine

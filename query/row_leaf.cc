@@ -1,0 +1,112 @@
+#include "query/row_leaf.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+
+#include "query/filter.h"
+#include "query/row_evaluator.h"
+
+namespace seine {
+namespace {
+
+using filter::Overloaded;
+
+// A column scan of the whole block beats gathering unless few candidates are left; walking rows
+// does not.
+constexpr double kScanBelowCost = 2.0;
+constexpr uint32_t kFewForScan = 2048;
+
+std::string DescribeDescent(const row::Shard& shard, const row::Descent& rows) {
+  const auto& tables = shard.snapshot->schema().tables;
+  std::string text = absl::StrCat("rows of ", tables[static_cast<size_t>(rows.table)].name);
+  if (!rows.postings.empty()) absl::StrAppend(&text, " by postings");
+  if (rows.first != INT64_MIN || rows.last != INT64_MAX) absl::StrAppend(&text, ", tiles by time");
+  return text;
+}
+
+std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
+  if (const auto* aggregate = std::get_if<row::Aggregate>(&value.node))
+    return DescribeDescent(shard, aggregate->rows);
+  return {};
+}
+
+std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
+  return std::visit(
+      Overloaded{
+          [](const row::Constant&) -> std::string { return "constant"; },
+          [](const row::RawIn&) -> std::string { return "scan of codes"; },
+          [](const row::RawRanges& f) -> std::string {
+            return absl::StrCat("scan of ", f.column->numeric.plane_count, " byte planes");
+          },
+          [](const row::BoolIs&) -> std::string { return "scan of bits"; },
+          [](const row::Present&) -> std::string { return "presence"; },
+          [](const row::TextIs&) -> std::string { return "test of each text"; },
+          [](const row::SetHas&) -> std::string { return "scan of sets"; },
+          [](const row::MemberIn&) -> std::string { return "list of members"; },
+          [](const row::And& f) -> std::string {
+            return absl::StrCat("and of ", f.operands.size(), " by row");
+          },
+          [](const row::Or& f) -> std::string {
+            return absl::StrCat("or of ", f.operands.size(), " by row");
+          },
+          [](const row::Not&) -> std::string { return "not, by row"; },
+          [](const row::KOf& f) -> std::string {
+            return absl::StrCat("k of ", f.operands.size(), " by row");
+          },
+          [&](const row::Lift& f) -> std::string { return DescribeDescent(shard, f.rows); },
+          [&](const row::Compare& f) -> std::string {
+            const std::string left = DescribeValue(shard, *f.left);
+            const std::string right = DescribeValue(shard, *f.right);
+            return left.empty() && right.empty()
+                       ? "comparison"
+                       : absl::StrCat(left, left.empty() ? "" : " ", right);
+          },
+          [&](const row::ValueExists& f) -> std::string { return DescribeValue(shard, *f.value); },
+      },
+      filter.node);
+}
+
+}  // namespace
+
+std::string RowLeaf::Describe() const { return DescribeFilter(shard_, *filter_); }
+
+void RowLeaf::Evaluate(uint32_t block, const Selection& candidates, Selection* out,
+                       Scratch& scratch) const {
+  RowArena& arena = RowArena::OfThisThread();
+  RowEvaluator evaluator(shard_, arena);
+  const uint32_t first = block * kBlockSize;
+  const uint32_t members = std::min(kBlockSize, shard_.view->members - first);
+  const uint32_t count = candidates.Count();
+  const bool scan = filter_->cost < kScanBelowCost ? count > kFewForScan : count > members / 4;
+  RowBatch batch{0, block, members, first, nullptr};
+  if (scan) {
+    Scratch::Lease within(&scratch);
+    candidates.ToWords(within.words());
+    uint64_t* words = out->MutableWords();
+    std::memset(words, 0, kBlockWords * sizeof(uint64_t));
+    evaluator.Test(*filter_, batch, words);
+    for (size_t w = 0; w < kBlockWords; ++w) words[w] &= within.words()[w];
+    out->CommitWords();
+    return;
+  }
+  auto places = arena.Take<uint16_t>(count + 32);
+  auto rows = arena.Take<uint32_t>(count);
+  candidates.ToPlaces(places.data());
+  for (uint32_t i = 0; i < count; ++i) rows[i] = first + places[i];
+  batch.count = count;
+  batch.rows = rows.data();
+  Mask mask = arena.Take<uint64_t>(MaskWords(count) + 8);
+  evaluator.Test(*filter_, batch, mask.data());
+  uint32_t passed = 0;
+  ForEachBit(mask.data(), count, [&](uint32_t i) { places[passed++] = places[i]; });
+  out->SetPlaces({places.data(), passed});
+}
+
+double RowLeaf::EstimatedRows(uint32_t block) const {
+  const uint32_t members = std::min(kBlockSize, shard_.view->members - block * kBlockSize);
+  return filter_->selectivity * members;
+}
+
+}  // namespace seine

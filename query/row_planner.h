@@ -1,0 +1,59 @@
+// From a grounded bound tree to row plans over one shard: raw values of planes instead of values,
+// hidden rows out of sight (as_of), tiles and postings chosen for lifts, operands ordered by cost.
+//
+// Verifies at first touch every region that the plans will read: DataLoss when one is damaged. One
+// thread.
+#ifndef SEINE_QUERY_ROW_PLANNER_H_
+#define SEINE_QUERY_ROW_PLANNER_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include "query/row_plan.h"
+
+namespace seine {
+
+class RowPlanner {
+ public:
+  // `shard` outlives the planner and the plans.
+  RowPlanner(const row::Shard& shard, int64_t as_of) : shard_(shard), as_of_(as_of) {}
+
+  absl::StatusOr<row::FilterPtr> Plan(const bound::FilterNode& filter);
+  absl::StatusOr<row::ValuePtr> PlanValue(const bound::ValueNode& value);
+
+  // Rows of `table` with a time at or after this, in the time column's unit, are hidden; absent
+  // when the table declares no time or no row of the shard is hidden.
+  std::optional<int64_t> HiddenFrom(int table) const;
+  const ColumnView& Column(bound::ColumnRef ref) const;
+
+ private:
+  friend class DescentPlanner;
+  absl::StatusOr<row::FilterPtr> PlanCodes(const bound::InCodes& test);
+  absl::StatusOr<row::FilterPtr> PlanRanges(const bound::InRanges& test);
+  absl::StatusOr<row::FilterPtr> PlanSet(const bound::SetHas& test);
+  absl::StatusOr<row::FilterPtr> PlanJoin(const std::vector<bound::FilterPtr>& operands,
+                                          bool is_and);
+  absl::StatusOr<row::FilterPtr> PlanLift(const bound::Lift& lift);
+  absl::StatusOr<row::ValuePtr> PlanAggregate(const bound::Aggregate& aggregate,
+                                              const bound::ValueType& type);
+
+  const row::Shard& shard_;
+  int64_t as_of_;
+};
+
+// ((v - min) / gcd) of each code in the set, as row::RawIn wants it.
+AlignedVector<uint64_t> RawBits(const NumericView& view, const bound::CodeSet& codes);
+// The raw ranges of ranges of values; empty ones are left out.
+std::vector<std::pair<uint64_t, uint64_t>> RawRangesOf(const NumericView& view,
+                                                       const std::vector<bound::Range>& ranges);
+
+row::FilterPtr MakeRow(decltype(row::Filter::node) node, int grain, double cost,
+                       double selectivity);
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_ROW_PLANNER_H_

@@ -1,0 +1,187 @@
+#include "query/row_tests.h"
+
+#include <algorithm>
+
+#include "engine/kernels.h"
+
+namespace seine {
+namespace {
+
+// mask bit i = test(row of i).
+template <typename Test>
+void TestEach(const RowBatch& batch, uint64_t* mask, Test&& test) {
+  for (uint32_t first = 0; first < batch.count; first += 64) {
+    const uint32_t n = std::min(batch.count - first, 64u);
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < n; ++i) word |= static_cast<uint64_t>(test(batch.Row(first + i))) << i;
+    mask[first >> 6] = word;
+  }
+}
+
+bool BitAt(const AlignedVector<uint64_t>& bits, uint64_t i) {
+  return (i >> 6) < bits.size() && ((bits[i >> 6] >> (i & 63)) & 1) != 0;
+}
+
+const uint8_t* Bytes(const NumericView::Plane& plane, uint64_t row) {
+  return plane.data + row * static_cast<uint64_t>(plane.bytes);
+}
+const uint16_t* Shorts(const NumericView::Plane& plane, uint64_t row) {
+  return reinterpret_cast<const uint16_t*>(plane.data) + row;
+}
+
+// One range over consecutive rows by kernel; false when the planes have no kernel.
+bool DenseRange(const NumericView& view, std::pair<uint64_t, uint64_t> range, const RowBatch& batch,
+                uint64_t* mask) {
+  const Kernels& kernels = ActiveKernels();
+  const auto low = static_cast<uint32_t>(range.first);
+  const auto high = static_cast<uint32_t>(range.second);
+  const auto& p = view.planes;
+  if (view.plane_count == 1 && p[0].bytes == 1) {
+    kernels.range_u8(Bytes(p[0], batch.begin), batch.count, static_cast<uint8_t>(low),
+                     static_cast<uint8_t>(high), false, mask);
+  } else if (view.plane_count == 1) {
+    kernels.range_u16(Shorts(p[0], batch.begin), batch.count, static_cast<uint16_t>(low),
+                      static_cast<uint16_t>(high), false, mask);
+  } else if (view.plane_count == 2 && p[1].bytes == 1) {
+    kernels.range_u16_u8(Shorts(p[0], batch.begin), Bytes(p[1], batch.begin), batch.count, low,
+                         high, false, mask);
+  } else if (view.plane_count == 2) {
+    kernels.range_u16_u16(Shorts(p[0], batch.begin), Shorts(p[1], batch.begin), batch.count, low,
+                          high, false, mask);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool InRanges(const std::vector<std::pair<uint64_t, uint64_t>>& ranges, uint64_t raw) {
+  if (ranges.size() == 1) return raw >= ranges[0].first && raw <= ranges[0].second;
+  auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), raw,
+                       [](uint64_t value, const auto& range) { return value < range.first; });
+  return after != ranges.begin() && raw <= std::prev(after)->second;
+}
+
+}  // namespace
+
+void AndPresence(const ColumnView& column, const RowBatch& batch, uint64_t* mask) {
+  if (column.absent) {
+    FillMask(mask, batch.count, false);
+  } else if (column.presence.words != nullptr) {
+    if (batch.dense()) {
+      AndBits(column.presence.words, batch.begin, batch.count, mask);
+    } else {
+      for (uint32_t i = 0; i < batch.count; ++i) {
+        if (!column.presence.Has(batch.rows[i])) mask[i >> 6] &= ~(uint64_t{1} << (i & 63));
+      }
+    }
+  }
+}
+
+void TestRawIn(const row::RawIn& test, const RowBatch& batch, uint64_t* mask) {
+  const NumericView& view = test.column->numeric;
+  const Kernels& kernels = ActiveKernels();
+  if (batch.dense() && view.plane_count == 1 && batch.count > 0) {
+    if (view.planes[0].bytes == 1) {
+      kernels.in_u8(Bytes(view.planes[0], batch.begin), batch.count, test.raws.data(), false, mask);
+    } else {
+      kernels.in_u16(Shorts(view.planes[0], batch.begin), batch.count, test.raws.data(), false,
+                     mask);
+    }
+  } else {
+    TestEach(batch, mask, [&](uint32_t row) { return BitAt(test.raws, view.Raw(row)); });
+  }
+  AndPresence(*test.column, batch, mask);
+}
+
+void TestRawRanges(const row::RawRanges& test, const RowBatch& batch, RowArena& arena,
+                   uint64_t* mask) {
+  constexpr size_t kRangesByKernel = 4;
+  const NumericView& view = test.column->numeric;
+  if (test.ranges.empty()) {
+    FillMask(mask, batch.count, false);
+  } else if (batch.count > 0 && batch.dense() && test.ranges.size() <= kRangesByKernel &&
+             DenseRange(view, test.ranges[0], batch, mask)) {
+    if (test.ranges.size() > 1) {
+      Mask more = arena.Take<uint64_t>(MaskWords(batch.count));
+      for (size_t r = 1; r < test.ranges.size(); ++r) {
+        DenseRange(view, test.ranges[r], batch, more.data());
+        for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] |= more[w];
+      }
+    }
+  } else {
+    TestEach(batch, mask, [&](uint32_t row) { return InRanges(test.ranges, view.Raw(row)); });
+  }
+  if (test.complement) InvertMask(mask, batch.count);
+  AndPresence(*test.column, batch, mask);
+}
+
+void TestBool(const row::BoolIs& test, const RowBatch& batch, uint64_t* mask) {
+  if (batch.dense()) {
+    CopyBits(test.column->bits, batch.begin, batch.count, mask);
+  } else {
+    TestEach(batch, mask, [&](uint32_t row) { return MaskBit(test.column->bits, row); });
+  }
+  if (!test.value) InvertMask(mask, batch.count);
+  AndPresence(*test.column, batch, mask);
+}
+
+void TestPresent(const row::Present& test, const RowBatch& batch, uint64_t* mask) {
+  if (test.column->type == ColumnType::kSet && !test.column->absent) {
+    const uint32_t* offsets = test.column->set.offsets;
+    TestEach(batch, mask, [&](uint32_t row) { return offsets[row + 1] > offsets[row]; });
+    return;
+  }
+  FillMask(mask, batch.count, true);
+  AndPresence(*test.column, batch, mask);
+}
+
+void TestText(const row::TextIs& test, const RowBatch& batch, uint64_t* mask) {
+  TestEach(batch, mask, [&](uint32_t row) {
+    return test.column->presence.Has(row) && test.predicate->Matches(test.column->text.Text(row));
+  });
+}
+
+void TestSet(const row::SetHas& test, const RowBatch& batch, uint64_t* mask) {
+  const SetView& set = test.column->set;
+  switch (test.mode) {
+    case bound::SetMode::kAny:
+    case bound::SetMode::kNone:
+      TestEach(batch, mask, [&](uint32_t row) {
+        for (uint32_t i = set.offsets[row]; i < set.offsets[row + 1]; ++i) {
+          if (BitAt(test.raws, set.codes.Raw(i))) return test.mode == bound::SetMode::kAny;
+        }
+        return test.mode == bound::SetMode::kNone;
+      });
+      return;
+    case bound::SetMode::kAll:
+      TestEach(batch, mask, [&](uint32_t row) {
+        uint32_t i = set.offsets[row];
+        for (uint64_t wanted : test.all) {
+          while (i < set.offsets[row + 1] && set.codes.Raw(i) < wanted) ++i;
+          if (i == set.offsets[row + 1] || set.codes.Raw(i) != wanted) return false;
+        }
+        return true;
+      });
+      return;
+    case bound::SetMode::kOnly:
+      TestEach(batch, mask, [&](uint32_t row) {
+        for (uint32_t i = set.offsets[row]; i < set.offsets[row + 1]; ++i) {
+          if (!BitAt(test.raws, set.codes.Raw(i))) return false;
+        }
+        return set.offsets[row + 1] > set.offsets[row];
+      });
+      return;
+  }
+}
+
+void TestMember(const row::MemberIn& test, const RowBatch& batch, uint64_t* mask) {
+  FillMask(mask, batch.count, false);
+  auto next = test.offsets.begin();
+  for (uint32_t i = 0; i < batch.count && next != test.offsets.end(); ++i) {
+    next = std::lower_bound(next, test.offsets.end(), batch.Row(i));
+    if (next != test.offsets.end() && *next == batch.Row(i)) SetMaskBit(mask, i);
+  }
+}
+
+}  // namespace seine
