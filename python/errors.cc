@@ -1,0 +1,63 @@
+#include "python/errors.h"
+
+#include <optional>
+#include <string>
+
+#include "query/filter_error.h"
+
+namespace seine::python {
+namespace {
+
+namespace py = pybind11;
+
+const char* NameOf(absl::StatusCode code, Domain domain) {
+  switch (code) {
+    case absl::StatusCode::kDataLoss:
+      return "DamagedStoreError";
+    case absl::StatusCode::kCancelled:
+      return "QueryCancelledError";
+    case absl::StatusCode::kDeadlineExceeded:
+      return "QueryTimeoutError";
+    default:
+      break;
+  }
+  switch (domain) {
+    case Domain::kSchema:
+      return "SchemaError";
+    case Domain::kData:
+      return "DataError";
+    case Domain::kStore:
+      return code == absl::StatusCode::kNotFound ? "StoreNotFoundError" : "StoreError";
+    case Domain::kFilter:
+      return "FilterError";
+  }
+  return "StoreError";
+}
+
+[[noreturn]] void Throw(const char* name, const py::dict& attributes) {
+  const py::object type = py::module_::import("seine.errors").attr(name);
+  const py::object error = type(**attributes);
+  PyErr_SetObject(type.ptr(), error.ptr());
+  throw py::error_already_set();
+}
+
+}  // namespace
+
+void Raise(const absl::Status& status, Domain domain, std::string_view source) {
+  py::dict attributes;
+  const std::string message(status.message());
+  attributes["message"] = message;
+  if (const std::optional<FilterErrorInfo> info = GetFilterError(status)) {
+    attributes["hint"] = info->hint.empty() ? py::object(py::none()) : py::str(info->hint);
+    if (info->line > 0) {
+      attributes["position"] = py::make_tuple(info->line, info->column);
+      attributes["span"] = py::make_tuple(info->span.begin, info->span.end);
+    }
+    if (info->in_json) attributes["pointer"] = info->pointer;
+    if (!source.empty()) attributes["rendered"] = RenderFilterError(status, source);
+    Throw("FilterError", attributes);
+  }
+  Throw(NameOf(status.code(), domain), attributes);
+}
+
+}  // namespace seine::python

@@ -1,0 +1,176 @@
+// Compiling and running queries.
+#include "query/query.h"
+
+#include <pybind11/stl.h>
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "python/errors.h"
+#include "python/handles.h"
+#include "python/interrupt.h"
+#include "query/json.h"
+
+namespace seine::python {
+namespace {
+
+namespace py = pybind11;
+
+using Lists = std::map<std::string, std::vector<std::string>>;
+// Name -> the value as JSON, in the spelling of filters: 12, "text", {"decimal": "1.50"}, [1, 2].
+using Parameters = std::map<std::string, std::string>;
+
+std::string_view SourceOf(const Filter& filter) {
+  return filter.source == nullptr ? std::string_view() : std::string_view(*filter.source);
+}
+
+// The text that the error of compiling `definition` speaks of: that of its first filter that is
+// wrong by itself.
+std::string_view SourceOfError(const std::shared_ptr<const Snapshot>& snapshot,
+                               const Definition& definition, const CompileOptions& options) {
+  for (const Exclude& exclude : definition.excludes) {
+    if (!Compile(snapshot, {definition.include, {}}, options).ok()) break;
+    if (!Compile(snapshot, {exclude.filter, {}}, options).ok()) return SourceOf(exclude.filter);
+  }
+  return SourceOf(definition.include);
+}
+
+QueryHandle CompileDefinition(const SnapshotHandle& handle, const Definition& definition,
+                              Lists lists, std::set<std::string> disabled_rewrites) {
+  CompileOptions options;
+  options.lists = std::move(lists);
+  options.disabled_rewrites = std::move(disabled_rewrites);
+  std::string_view source;
+  auto query = [&] {
+    const py::gil_scoped_release release;
+    auto compiled = Compile(handle.snapshot, definition, options);
+    if (!compiled.ok()) source = SourceOfError(handle.snapshot, definition, options);
+    return compiled;
+  }();
+  return {Take(std::move(query), Domain::kFilter, source)};
+}
+
+ParameterValue ReadParameter(const std::string& json) {
+  const bool is_list = json.starts_with('[');
+  const std::string test =
+      std::string(is_list ? R"({"in":[{"col":"x"},)" : R"({"=":[{"col":"x"},)") + json + "]}";
+  const Filter filter = Take(ReadFilterJson(test), Domain::kFilter);
+  if (const auto* in = filter.root.As<filter::In>()) {
+    if (const auto* list = in->set.As<filter::List>(); list != nullptr && list->others.empty()) {
+      std::vector<filter::LiteralValue> values;
+      for (const filter::Literal& literal : list->literals) values.push_back(literal.value);
+      return values;
+    }
+  } else if (const auto* compare = filter.root.As<filter::Compare>()) {
+    if (const auto* literal = compare->right.As<filter::Literal>()) return literal->value;
+  }
+  throw py::value_error("a parameter is a number, text, a time, true or false, or a list of them");
+}
+
+QueryOptions MakeOptions(std::optional<int64_t> as_of, std::string timezone,
+                         const Parameters& parameters, int threads, uint64_t memory_budget,
+                         std::optional<double> timeout) {
+  QueryOptions options;
+  options.as_of = as_of;
+  options.timezone = std::move(timezone);
+  options.threads = threads;
+  options.memory_budget = memory_budget;
+  if (timeout) {
+    options.timeout = std::chrono::nanoseconds(static_cast<int64_t>(*timeout * 1e9));
+  }
+  for (const auto& [name, json] : parameters) options.parameters[name] = ReadParameter(json);
+  return options;
+}
+
+template <typename Ask>
+auto Run(const QueryHandle& handle, QueryOptions options, const Ask& ask) {
+  auto result = RunInterruptibly([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
+    return ask(*handle.query, options);
+  });
+  if (result.ok()) return *std::move(result);
+  const Definition& definition = handle.query->definition();
+  // With exclusions the message alone says the place: it may speak of any of the filters.
+  const bool one = definition.excludes.empty();
+  Raise(result.status(), Domain::kFilter, one ? SourceOf(definition.include) : "");
+}
+
+void BindResults(py::module_& module) {
+  py::classh<ExcludedCount>(module, "ExcludedCount", "What one exclusion did.")
+      .def_readonly("name", &ExcludedCount::name)
+      .def_readonly("alone", &ExcludedCount::alone)
+      .def_readonly("removed", &ExcludedCount::removed);
+  py::classh<ResultInfo>(module, "ResultInfo", "What every result carries.")
+      .def_readonly("count", &ResultInfo::count)
+      .def_readonly("population", &ResultInfo::population)
+      .def_readonly("as_of", &ResultInfo::as_of)
+      .def_readonly("timezone", &ResultInfo::timezone)
+      .def_readonly("snapshot", &ResultInfo::snapshot)
+      .def_readonly("store_id", &ResultInfo::store_id)
+      .def_readonly("definition", &ResultInfo::definition)
+      .def_readonly("excluded", &ResultInfo::excluded)
+      .def_readonly("warnings", &ResultInfo::warnings)
+      .def_readonly("elapsed_ms", &ResultInfo::elapsed_ms);
+  py::classh<ExplainNode>(module, "ExplainNode", "One node of an explained plan.")
+      .def_readonly("text", &ExplainNode::text)
+      .def_readonly("operation", &ExplainNode::operation)
+      .def_readonly("estimate", &ExplainNode::estimate)
+      .def_readonly("actual", &ExplainNode::actual)
+      .def_readonly("elapsed_ms", &ExplainNode::elapsed_ms)
+      .def_readonly("children", &ExplainNode::children);
+  py::classh<Explanation>(module, "Explanation", "A filter read back, with its plan.")
+      .def_readonly("filter", &Explanation::filter)
+      .def_readonly("info", &Explanation::info)
+      .def_readonly("root", &Explanation::root);
+}
+
+}  // namespace
+
+void BindQuery(py::module_& module) {
+  BindResults(module);
+  py::classh<QueryOptions>(module, "QueryOptions", "When, where and how far a query may go.")
+      .def(py::init(&MakeOptions), py::kw_only(), py::arg("as_of") = py::none(),
+           py::arg("timezone") = "", py::arg("parameters") = Parameters(), py::arg("threads") = 0,
+           py::arg("memory_budget") = 0, py::arg("timeout") = py::none());
+  py::classh<QueryHandle>(module, "CompiledQuery", "A definition, planned against a snapshot.")
+      .def(
+          "count",
+          [](const QueryHandle& handle, const QueryOptions& options) {
+            return Run(handle, options, [](const CompiledQuery& query, const QueryOptions& o) {
+              return query.Count(o);
+            });
+          },
+          py::arg("options"))
+      .def(
+          "select",
+          [](const QueryHandle& handle, const QueryOptions& options) {
+            return AudienceHandle{Run(
+                handle, options,
+                [](const CompiledQuery& query, const QueryOptions& o) { return query.Select(o); })};
+          },
+          py::arg("options"))
+      .def(
+          "explain",
+          [](const QueryHandle& handle, const QueryOptions& options) {
+            return Run(handle, options, [](const CompiledQuery& query, const QueryOptions& o) {
+              return query.Explain(o);
+            });
+          },
+          py::arg("options"))
+      .def_property_readonly("definition",
+                             [](const QueryHandle& handle) { return handle.query->definition(); });
+  module.def("compile", &CompileDefinition, py::arg("snapshot"), py::arg("definition"),
+             py::arg("lists") = Lists(), py::arg("disabled_rewrites") = std::set<std::string>());
+  module.def(
+      "parse_as_of",
+      [](const SnapshotHandle& handle, const std::string& text, const std::string& timezone,
+         int64_t now) {
+        return Take(ParseAsOf(*handle.snapshot, text, timezone, now), Domain::kFilter, text);
+      },
+      py::arg("snapshot"), py::arg("text"), py::arg("timezone"), py::arg("now"));
+}
+
+}  // namespace seine::python

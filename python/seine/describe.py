@@ -1,0 +1,124 @@
+"""What a store holds: tables, columns, types, rows, distinct values, missing values, bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from . import _core
+
+__all__ = ["ColumnDescription", "StoreInfo", "TableDescription"]
+
+
+@dataclass(frozen=True)
+class ColumnDescription:
+    name: str
+    type: str
+    distinct: int | None  # None: not counted (numbers and text of a store with several shards)
+    missing: int
+    bytes: int
+    lookup: str | None
+
+
+@dataclass(frozen=True)
+class TableDescription:
+    name: str
+    parent: str | None
+    rows: int
+    columns: list[ColumnDescription]
+
+
+@dataclass(frozen=True)
+class StoreInfo:
+    store_id: str
+    version: int
+    members: int
+    shards: int
+    timezone: str
+    tables: list[TableDescription]
+    lookups: list[str]
+    segments: dict[str, str]
+
+    @staticmethod
+    def of(snapshot: _core.Snapshot, schema: Mapping[str, Any]) -> StoreInfo:
+        return StoreInfo(
+            store_id=snapshot.store_id,
+            version=snapshot.version,
+            members=snapshot.members,
+            shards=snapshot.shards,
+            timezone=schema.get("seine", {}).get("timezone", "UTC"),
+            tables=[
+                _table(snapshot, number, name, table)
+                for number, (name, table) in enumerate(schema["tables"].items())
+            ],
+            lookups=list(schema.get("lookups", {})),
+            segments=dict(schema.get("segments", {})),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def cells(self) -> list[tuple[str, ...]]:
+        """Header and a row per column, as text."""
+        rows: list[tuple[str, ...]] = [
+            ("table", "column", "type", "rows", "distinct", "missing", "bytes")
+        ]
+        for table in self.tables:
+            rows.append((_title(table), "", "", f"{table.rows:,}", "", "", ""))
+            for c in table.columns:
+                kind = c.type if c.lookup is None else f"{c.type} → {c.lookup}"
+                distinct = "" if c.distinct is None else f"{c.distinct:,}"
+                rows.append(("", c.name, kind, "", distinct, f"{c.missing:,}", f"{c.bytes:,}"))
+        return rows
+
+    def head(self) -> str:
+        return (
+            f"store {self.store_id[:12]} version {self.version}: {self.members:,} members in "
+            f"{self.shards} {'shard' if self.shards == 1 else 'shards'}, {self.timezone}"
+        )
+
+    def __str__(self) -> str:
+        cells = self.cells()
+        widths = [max(len(row[i]) for row in cells) for i in range(7)]
+        lines = [
+            "  ".join(
+                text.ljust(widths[i]) if i < 3 else text.rjust(widths[i])
+                for i, text in enumerate(row)
+            ).rstrip()
+            for row in cells
+        ]
+        tail = [f"lookups: {', '.join(self.lookups)}"] if self.lookups else []
+        tail += [f'segment "{name}": {text}' for name, text in self.segments.items()]
+        return "\n".join([self.head(), *lines, *tail])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        header, *rows = self.cells()
+
+        def line(tag: str, cells: tuple[str, ...]) -> str:
+            return "<tr>" + "".join(f"<{tag}>{escape(c)}</{tag}>" for c in cells) + "</tr>"
+
+        body = "".join(line("td", row) for row in rows)
+        return f"<div>{escape(self.head())}</div><table>{line('th', header)}{body}</table>"
+
+
+def _title(table: TableDescription) -> str:
+    return table.name if table.parent is None else f"{table.name} of {table.parent}"
+
+
+def _table(
+    snapshot: _core.Snapshot, number: int, name: str, table: Mapping[str, Any]
+) -> TableDescription:
+    rows = snapshot.row_count(number)
+    columns = []
+    for at, (column, spec) in enumerate(table.get("columns", {}).items()):
+        spec = {"type": spec} if isinstance(spec, str) else spec
+        kind = f"decimal({spec['scale']})" if spec["type"] == "decimal" else spec["type"]
+        info = _core.column_info(snapshot, number, at)
+        missing = rows - info.present
+        columns.append(
+            ColumnDescription(column, kind, info.distinct, missing, info.bytes, spec.get("lookup"))
+        )
+    return TableDescription(name, table.get("parent"), rows, columns)

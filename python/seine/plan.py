@@ -1,0 +1,85 @@
+"""Explained plans, for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import _core
+
+__all__ = ["Explanation"]
+
+
+class Explanation:
+    """The filter in full parentheses, and per node the operator, estimate, actual, time."""
+
+    def __init__(self, core: _core.Explanation) -> None:
+        self._core = core
+
+    @property
+    def filter(self) -> str:
+        return self._core.filter
+
+    @property
+    def info(self) -> _core.ResultInfo:
+        return self._core.info
+
+    @property
+    def root(self) -> _core.ExplainNode:
+        return self._core.root
+
+    def nodes(self) -> Iterator[tuple[int, _core.ExplainNode]]:
+        """Every node with its depth, parents first."""
+        stack = [(0, self._core.root)]
+        while stack:
+            depth, node = stack.pop()
+            yield depth, node
+            stack += [(depth + 1, child) for child in reversed(node.children)]
+
+    def cells(self) -> list[tuple[str, ...]]:
+        """Header and a row per node, as text."""
+        rows: list[tuple[str, ...]] = [("node", "operator", "estimate", "actual", "ms")]
+        for depth, node in self.nodes():
+            rows.append(
+                (
+                    "  " * depth + node.text,
+                    node.operation,
+                    f"{node.estimate:,.0f}",
+                    f"{node.actual:,}",
+                    f"{node.elapsed_ms:.2f}",
+                )
+            )
+        return rows
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"filter": self.filter, "root": _node(self._core.root)}
+
+    def __str__(self) -> str:
+        cells = self.cells()
+        widths = [min(max(len(row[i]) for row in cells), 90) for i in range(5)]
+        lines = [
+            "  ".join(
+                text.ljust(widths[i]) if i < 2 else text.rjust(widths[i])
+                for i, text in enumerate(row)
+            ).rstrip()
+            for row in cells
+        ]
+        return "\n".join([self.filter, "", *lines])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def _node(node: _core.ExplainNode) -> dict[str, Any]:
+    return {
+        "text": node.text,
+        "operator": node.operation,
+        "estimate": node.estimate,
+        "actual": node.actual,
+        "elapsed_ms": node.elapsed_ms,
+        "children": [_node(child) for child in node.children],
+    }

@@ -1,0 +1,385 @@
+"""Stores: open or build one, then ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from . import _core
+from .audience import Audience
+from .build import BuildReport, Progress, build_snapshot
+from .describe import StoreInfo
+from .errors import FilterError, StoreError
+from .expressions import Filter, Value, Verbatim, as_filter
+from .literals import literal_json
+from .plan import Explanation
+from .profile import Profile, profile_members
+from .schema_file import SchemaFile
+from .tables import Shape, TableNode
+
+__all__ = ["CompiledQuery", "Count", "Excluded", "Store", "build", "open_store"]
+
+AsOf = str | dt.date | dt.datetime | None
+Excludes = Mapping[str, Filter | str] | Iterable[str] | None
+Lists = Mapping[str, Iterable[Any]] | None
+
+
+def build(
+    schema: str | Path | Mapping[str, Any],
+    path: str | Path | None = None,
+    *,
+    data: str | Path | None = None,
+    threads: int = 0,
+    progress: Progress | None = None,
+    **frames: Any,
+) -> Store:
+    """Builds a store, in memory, or at `path`, which is replaced only when the build succeeded.
+
+    schema: a TOML file, TOML text, or a dict of that shape (docs/schema.md).
+    frames: rows of tables by name (pandas, Polars, pyarrow, DuckDB, or an iterable of frames);
+        tables without a frame come from the schema's own files.
+    data: the folder that the schema's sources are relative to; default: next to the schema file.
+    threads: 0 takes all cores. The store is the same whatever their number.
+    """
+    read = SchemaFile(schema, data)
+    snapshot, report = build_snapshot(read, frames, path, threads=threads, progress=progress)
+    return Store(snapshot, report=report, path=None if path is None else Path(path))
+
+
+def open_store(path: str | Path, *, load: str = "map") -> Store:
+    """Opens the store at `path`, in milliseconds: its files are mapped, and each section is checked
+    when it is first read. ``load="memory"`` reads and checks everything at once."""
+    if load not in ("map", "memory"):
+        raise StoreError(f'load is {load!r}; it may be "map" or "memory"')
+    return Store(_core.open(str(path), load == "memory"), path=Path(path))
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What one exclusion did. alone: of the included members, those it selects. removed: of these,
+    the ones that no exclusion before it had removed."""
+
+    name: str
+    alone: int
+    removed: int
+
+
+class Count(int):
+    """A count, an int, with what every result carries."""
+
+    info: _core.ResultInfo
+
+    def __new__(cls, info: _core.ResultInfo) -> Count:
+        count = super().__new__(cls, info.count)
+        count.info = info
+        return count
+
+    @property
+    def excluded(self) -> dict[str, Excluded]:
+        return {e.name: Excluded(e.name, e.alone, e.removed) for e in self.info.excluded}
+
+    @property
+    def warnings(self) -> list[str]:
+        return list(self.info.warnings)
+
+
+class Store:
+    """One snapshot of the data. Its tables are attributes: ``store.customers``."""
+
+    def __init__(
+        self, core: _core.Snapshot, *, report: BuildReport | None = None, path: Path | None = None
+    ) -> None:
+        self._core = core
+        self._report = report
+        self._path = path
+        self._schema: dict[str, Any] = json.loads(core.schema.json)
+        self._shape = _shape(self._schema)
+
+    # What it holds.
+    @property
+    def id(self) -> str:
+        """Stands for the content: equal builds have equal ids."""
+        return self._core.store_id
+
+    @property
+    def version(self) -> int:
+        return self._core.version
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The schema as a dict of the schema file's shape."""
+        schema: dict[str, Any] = json.loads(self._core.schema.json)
+        return schema
+
+    @property
+    def report(self) -> BuildReport | None:
+        """What the build read, kept and skipped; None for a store that was opened."""
+        return self._report
+
+    @property
+    def path(self) -> Path | None:
+        return self._path
+
+    @property
+    def timezone(self) -> str:
+        zone: str = self._schema.get("seine", {}).get("timezone", "UTC")
+        return zone
+
+    @property
+    def key(self) -> Value:
+        """The members' key, for ``store.key.is_in([...])``."""
+        return Verbatim("member")
+
+    def __len__(self) -> int:
+        """The members."""
+        return self._core.members
+
+    def __getattr__(self, name: str) -> TableNode:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
+
+    def __getitem__(self, name: str) -> TableNode:
+        if name not in self._shape.tables:
+            raise KeyError(
+                f"the store has no table `{name}`; it has: {', '.join(self._shape.tables)}"
+            )
+        return TableNode(self._shape, name)
+
+    def __dir__(self) -> list[str]:
+        return [*object.__dir__(self), *self._shape.tables]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._shape.tables)
+
+    def info(self) -> StoreInfo:
+        """Tables, columns, types, rows, distinct values, missing values, bytes."""
+        return StoreInfo.of(self._core, self._schema)
+
+    def __repr__(self) -> str:
+        where = "in memory" if self._path is None else str(self._path)
+        return f"<seine store {where}: {len(self):,} members, {', '.join(self._shape.tables)}>"
+
+    def _repr_html_(self) -> str:
+        return self.info()._repr_html_()
+
+    # Asking.
+    def compile(
+        self,
+        include: Filter | str | Value,
+        exclude: Excludes = None,
+        *,
+        lists: Lists = None,
+        disabled_rewrites: Iterable[str] = (),
+    ) -> CompiledQuery:
+        """Parses, checks and plans a definition once, to be asked any number of times.
+
+        include: an expression, or text or JSON of a filter or of a whole definition.
+        exclude: filters by name, or a list of texts ``name: filter``.
+        lists: what ``list("name")`` stands for: member keys, or values.
+        """
+        definition = make_definition(include, exclude)
+        named = {name: [str(v) for v in values] for name, values in (lists or {}).items()}
+        core = _core.compile(self._core, definition, named, set(disabled_rewrites))
+        return CompiledQuery(self, core)
+
+    def audience(
+        self,
+        include: Filter | str | Value,
+        exclude: Excludes = None,
+        *,
+        as_of: AsOf = None,
+        timezone: str = "",
+        lists: Lists = None,
+        threads: int = 0,
+        timeout: float | None = None,
+        memory_budget: int = 0,
+        **parameters: Any,
+    ) -> Audience:
+        """The members that `include` selects and no exclusion does.
+
+        as_of: the moment that is asked about: "now", "data" (just after the newest row), a date or
+            time; default: the schema's.
+        timezone: an IANA name; default: the schema's.
+        timeout: seconds. memory_budget: bytes, 0 for no limit. parameters: values of ``$name``.
+        """
+        query = self.compile(include, exclude, lists=lists)
+        return query.audience(
+            as_of=as_of,
+            timezone=timezone,
+            threads=threads,
+            timeout=timeout,
+            memory_budget=memory_budget,
+            **parameters,
+        )
+
+    def count(
+        self,
+        include: Filter | str | Value,
+        exclude: Excludes = None,
+        *,
+        lists: Lists = None,
+        **options: Any,
+    ) -> Count:
+        """How many members an audience has. `options` as of `audience`."""
+        return self.compile(include, exclude, lists=lists).count(**options)
+
+    def explain(
+        self,
+        include: Filter | str | Value,
+        exclude: Excludes = None,
+        *,
+        lists: Lists = None,
+        **options: Any,
+    ) -> Explanation:
+        """The filter read back and, per node, what the plan does, estimate, actual count, time."""
+        return self.compile(include, exclude, lists=lists).explain(**options)
+
+    def everyone(self) -> Audience:
+        return self.audience("everyone")
+
+    # Sets of members from elsewhere.
+    def bitmap(self, column: str, value: Any) -> bytes:
+        """A portable Roaring bitmap of ordinals: the members that have `value` in a category, set
+        or bool column (``"tags"``), or ever had it in a row below (``"orders.channel"``)."""
+        text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+        return _core.value_bitmap(self._core, column, text)
+
+    def audience_from_bitmap(self, bitmap: Any) -> Audience:
+        """An audience from a portable Roaring bitmap of ordinals: bytes, or pyroaring's BitMap."""
+        data = bitmap.serialize() if hasattr(bitmap, "serialize") else bytes(bitmap)
+        return Audience(self, _core.audience_from_portable(self._core, data))
+
+    def audience_of(self, keys: Iterable[Any]) -> Audience:
+        """The members with these keys; keys that the store does not know are an error."""
+        values = keys.tolist() if hasattr(keys, "tolist") else list(keys)
+        ordinals = np.empty(len(values), dtype=np.uint32)
+        for i, key in enumerate(values):
+            found = self._core.find_member(key)
+            if found is None:
+                raise KeyError(f"the store has no member {key!r}")
+            ordinals[i] = found
+        return Audience(self, _core.audience_from_ordinals(self._core, ordinals))
+
+    def profile(self, *columns: str) -> Profile:
+        """The whole population by the values of columns."""
+        return profile_members(self.everyone(), columns)
+
+    def resolve_as_of(self, as_of: AsOf, timezone: str = "") -> int | None:
+        """Microseconds since 1970 UTC that `as_of` stands for."""
+        now = time.time_ns() // 1000
+        if as_of is None:
+            as_of = self._schema.get("seine", {}).get("as_of", "now")
+            if as_of == "data":
+                return self._core.data_end if self._core.data_end is not None else now
+        if isinstance(as_of, dt.datetime) and as_of.tzinfo is not None:
+            return (as_of - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
+        text = str(as_of) if isinstance(as_of, (str, dt.date)) else None
+        if text is None:
+            raise FilterError(f"as_of is {as_of!r}, which is no time")
+        return _core.parse_as_of(self._core, text, timezone, now)
+
+
+class CompiledQuery:
+    """A definition that was parsed and planned once. Safe from many threads."""
+
+    def __init__(self, store: Store, core: _core.CompiledQuery) -> None:
+        self._store = store
+        self._core = core
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    @property
+    def definition(self) -> _core.Definition:
+        return self._core.definition
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of its parameters."""
+        return self._core.definition.parameters
+
+    def count(self, **options: Any) -> Count:
+        """How many members. Options and parameters as of `Store.audience`."""
+        return Count(self._core.count(self._options(**options)))
+
+    def audience(self, **options: Any) -> Audience:
+        core = self._core.select(self._options(**options))
+        return Audience(self._store, core, query=self, options=options)
+
+    def explain(self, **options: Any) -> Explanation:
+        return Explanation(self._core.explain(self._options(**options)))
+
+    def _options(
+        self,
+        as_of: AsOf = None,
+        timezone: str = "",
+        threads: int = 0,
+        timeout: float | None = None,
+        memory_budget: int = 0,
+        **parameters: Any,
+    ) -> _core.QueryOptions:
+        return _core.QueryOptions(
+            as_of=self._store.resolve_as_of(as_of, timezone),
+            timezone=timezone,
+            parameters={name: literal_json(value) for name, value in parameters.items()},
+            threads=threads,
+            memory_budget=memory_budget,
+            timeout=timeout,
+        )
+
+    def __repr__(self) -> str:
+        names = "".join(f", ${name}" for name in self.parameters)
+        return f"<seine query: {self.definition.text}{names}>"
+
+
+def make_definition(include: Any, exclude: Excludes) -> _core.Definition:
+    definition = as_filter(include).definition()
+    if exclude is None:
+        return definition
+    if isinstance(exclude, Mapping):
+        for name, filter_ in exclude.items():
+            source = filter_ if isinstance(filter_, str) else as_filter(filter_).render(None)
+            definition.add(str(name), source)
+        return definition
+    if isinstance(exclude, (str, Filter)):
+        raise FilterError("an exclusion needs a name", hint='write exclude={"name": filter}')
+    for text in exclude:
+        definition.add_exclude(text)
+    return definition
+
+
+def zone_of(name: str) -> dt.tzinfo:
+    """The zone for printing times; UTC where the system does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return dt.UTC
+
+
+def _shape(schema: Mapping[str, Any]) -> Shape:
+    def normal(tables: Mapping[str, Any]) -> dict[str, Any]:
+        result = {}
+        for name, table in tables.items():
+            columns = {
+                column: {"type": spec} if isinstance(spec, str) else dict(spec)
+                for column, spec in table.get("columns", {}).items()
+            }
+            result[name] = {**table, "columns": columns}
+        return result
+
+    tables = normal(schema["tables"])
+    root = next(name for name, table in tables.items() if "parent" not in table)
+    return Shape(tables, normal(schema.get("lookups", {})), root)
