@@ -28,7 +28,8 @@ target_link_libraries(seine_engine ${SEINE_SCOPE}
   absl::base absl::core_headers absl::flat_hash_map absl::flat_hash_set absl::hash absl::int128
   absl::inlined_vector absl::span absl::status absl::statusor absl::str_format absl::strings
   absl::synchronization absl::time
-  roaring::roaring SQLite::SQLite3 utf8proc::utf8proc xxhash::xxhash Threads::Threads)
+  nlohmann_json::nlohmann_json roaring::roaring SQLite::SQLite3 utf8proc::utf8proc xxhash::xxhash
+  Threads::Threads)
 if(SEINE_PLANTED_BUGS)
   target_compile_definitions(seine_engine ${SEINE_SCOPE} SEINE_PLANTED_BUGS=1)
 endif()
