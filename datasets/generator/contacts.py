@@ -21,13 +21,13 @@ def message_frame(world: World, cell: int) -> pl.DataFrame:
     n = len(habits.joined)
     member, campaign, channel = [], [], []
     for number, day in enumerate(world.sale_day):
-        medium = number % len(words.REACH)
+        by = number % len(words.REACH)
         chance = np.where(habits.rate > 0, 0.22, 0.08)
-        to = (habits.joined < START + day * DAY) & ((habits.reach >> medium) & 1 == 1)
+        to = (habits.joined < START + day * DAY) & ((habits.reach >> by) & 1 == 1)
         chosen = np.nonzero(to & (rng.random(n) < chance))[0]
         member.append(chosen)
         campaign.append(np.full(len(chosen), number))
-        channel.append(np.full(len(chosen), medium))
+        channel.append(np.full(len(chosen), by))
     index, code, medium = map(np.concatenate, (member, campaign, channel))
     sent = START + world.sale_day[code] * DAY - 14 * HOUR
     sent = sent + rng.integers(0, 2 * HOUR // SECOND, len(sent)) * SECOND

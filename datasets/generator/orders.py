@@ -115,7 +115,8 @@ def _order_times(world: World, habits: Habits, index: Ints, rng: np.random.Gener
 
     def attraction(moment: Ints) -> Floats:
         day, rest = np.divmod(moment - START, DAY)
-        return until[day] + (until[day + 1] - until[day]) * (rest / DAY)
+        drawn: Floats = until[day] + (until[day + 1] - until[day]) * (rest / DAY)
+        return drawn
 
     low, high = attraction(habits.joined)[index], attraction(habits.until)[index]
     day = pick(world.order_cumulative, low + (high - low) * rng.random(len(index)))

@@ -325,7 +325,7 @@ def main() -> Any:
         return app(prog_name="seine")
     except BrokenPipeError:
         # Whoever read our output has gone; say nothing more.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         fail("stopped", 1)

@@ -60,12 +60,12 @@ class MemberColumn:
     def to_pandas(self) -> Any:
         import pandas as pd
 
-        values = np.asarray(self.values) if self.type not in ("text", "set") else None
+        if self.type == "text":
+            return pd.Series(self.values, dtype="str")
+        if self.type == "set":
+            return pd.Series(self.to_lists(), dtype=object)
+        values = np.asarray(self.values)
         match self.type:
-            case "text":
-                return pd.Series(self.values, dtype="str")
-            case "set":
-                return pd.Series(self.to_lists(), dtype=object)
             case "category":
                 codes = np.where(self.present, values, -1).astype(np.int32)
                 return pd.Series(pd.Categorical.from_codes(codes, categories=self.words))

@@ -65,8 +65,8 @@ class Profile:
 
     def cells(self) -> list[tuple[str, ...]]:
         """Header and rows as text."""
-        header = ("column", "value", "count", "share", "population", "index")
-        return [header] + [
+        rows: list[tuple[str, ...]] = [("column", "value", "count", "share", "population", "index")]
+        rows += [
             (
                 r.column,
                 r.value,
@@ -77,6 +77,7 @@ class Profile:
             )
             for r in self.rows
         ]
+        return rows
 
     def __repr__(self) -> str:
         cells = self.cells()

@@ -67,10 +67,9 @@ class TextFile:
             count = fields.list.len()
             blank = pl.col("line").str.strip_chars() == ""
         else:
-            bare = pl.when(pl.col("line").str.contains('"', literal=True)).then(
-                pl.col("line").str.replace_all(_QUOTED, "")
-            )
-            bare = bare.otherwise(pl.col("line"))
+            line = pl.col("line")
+            quoted = line.str.contains('"', literal=True)
+            bare = pl.when(quoted).then(line.str.replace_all(_QUOTED, "")).otherwise(line)
             if self._lines().filter(bare.str.contains('"', literal=True)).head(1).collect().height:
                 self._check_records()
                 return
