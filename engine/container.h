@@ -6,7 +6,7 @@
 //
 //   kArray          sorted u16 places                                       up to about 530 members
 //   kByteSparseTwo  top (1 bit a word of the bitset, 128 bytes), then the non-zero presence bytes,
-//                   then the non-zero bytes                                 to about 3,000
+//                   then the non-zero bytes                                 to about 2,300
 //   kByteSparse     presence (1 bit a byte of the bitset, 1 KiB), then the non-zero bytes     to
 //   4,096 kBitset         1,024 words                                             above kRun u16
 //   count, then (first, length - 1) pairs of u16        where it is shorter kFull           no
@@ -17,8 +17,8 @@
 //   2. Places, runs are strictly ascending; runs neither overlap nor touch, and none leaves the
 //   block.
 //   3. A byte or presence byte said to be non-zero is not zero.
-//   4. kBitset lies on 64 bytes from the bitmap's data base, kArray and kRun on 2, the others
-//   anywhere.
+//   4. kBitset lies on 64 bytes from the bitmap's data base, the byte-sparse forms on 8,
+//      kArray and kRun on 2.
 //   5. kReadPadding bytes beyond a bitmap's data are readable: kernels load whole vectors.
 
 #ifndef SEINE_ENGINE_CONTAINER_H_
@@ -31,6 +31,8 @@
 
 #include "engine/aligned_vector.h"
 #include "engine/block.h"
+#include "engine/kernels.h"
+#include "engine/planted_bug.h"
 
 namespace seine {
 
@@ -62,7 +64,10 @@ struct Run {
   uint16_t first;
   uint16_t length_minus_one;
 
-  uint32_t end() const { return first + length_minus_one + 1u; }
+  uint32_t end() const {
+    const uint32_t end = first + length_minus_one + 1u;
+    return end - (end == kBlockSize && Planted("block-border") ? 1 : 0);
+  }
 };
 static_assert(sizeof(Run) == 4);
 
@@ -107,6 +112,14 @@ void ContainerOrInto(const ContainerView& container, uint64_t* words);
 // Writes the sorted places of a container with at most kMaxArrayCardinality members; returns how
 // many. `places` has room for kMaxArrayCardinality + 32 values.
 uint32_t ContainerToPlaces(const ContainerView& container, uint16_t* places);
+
+// A byte-sparse container in one level; `presence` (128 words) holds the presence of one that has
+// two.
+ByteSparseView AsByteSparse(const ContainerView& container, uint64_t* presence);
+
+// Sets the bits [begin, end), begin <= end <= 65,536, and clears them.
+void SetBits(uint64_t* words, uint32_t begin, uint32_t end);
+void ClearBits(uint64_t* words, uint32_t begin, uint32_t end);
 
 // Checks every invariant above against `data_size` bytes at `data`; for bytes that come from
 // outside. The error names the block and what is wrong with it.

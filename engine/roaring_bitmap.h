@@ -18,7 +18,9 @@
 #include "engine/bitmap.h"
 #include "engine/selection.h"
 
+namespace roaring::api {
 struct roaring_bitmap_s;
+}
 
 namespace seine {
 
@@ -57,10 +59,10 @@ class RoaringBitmap {
 
  private:
   struct Free {
-    void operator()(roaring_bitmap_s* bitmap) const;
+    void operator()(roaring::api::roaring_bitmap_s* bitmap) const;
   };
-  explicit RoaringBitmap(roaring_bitmap_s* bitmap);
-  std::unique_ptr<roaring_bitmap_s, Free> bitmap_;
+  explicit RoaringBitmap(roaring::api::roaring_bitmap_s* bitmap);
+  std::unique_ptr<roaring::api::roaring_bitmap_s, Free> bitmap_;
 };
 
 }  // namespace seine

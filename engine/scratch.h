@@ -13,6 +13,7 @@
 
 #include "engine/aligned_vector.h"
 #include "engine/block.h"
+#include "engine/selection.h"
 
 namespace seine {
 
@@ -38,7 +39,7 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 
-  // For holders that are not a scope (Selection): every Take() needs its GiveBack().
+  // For holders that are not one scope: every Take needs its GiveBack().
   uint64_t* Take() {
     if (free_.empty()) Grow();
     uint64_t* buffer = free_.back();
@@ -46,6 +47,31 @@ class Scratch {
     return buffer;
   }
   void GiveBack(uint64_t* buffer) { free_.push_back(buffer); }
+  Selection* TakeSelection() {
+    if (free_selections_.empty()) GrowSelections();
+    Selection* selection = free_selections_.back();
+    free_selections_.pop_back();
+    return selection;
+  }
+  void GiveBack(Selection* selection) { free_selections_.push_back(selection); }
+
+  // A Selection, with its buffer.
+  class SelectionLease {
+   public:
+    explicit SelectionLease(Scratch* scratch)
+        : scratch_(scratch), selection_(scratch->TakeSelection()) {}
+    ~SelectionLease() { scratch_->GiveBack(selection_); }
+    SelectionLease(const SelectionLease&) = delete;
+    SelectionLease& operator=(const SelectionLease&) = delete;
+
+    Selection& operator*() const { return *selection_; }
+    Selection* operator->() const { return selection_; }
+    Selection* get() const { return selection_; }
+
+   private:
+    Scratch* scratch_;
+    Selection* selection_;
+  };
 
   // A bitset of a whole shard (16,384 words) that is zero between uses: whoever sets bits clears
   // them again.
@@ -53,9 +79,12 @@ class Scratch {
 
  private:
   void Grow();
+  void GrowSelections();
 
   std::vector<AlignedVector<uint64_t>> owned_;
   std::vector<uint64_t*> free_;
+  std::vector<std::unique_ptr<Selection>> owned_selections_;
+  std::vector<Selection*> free_selections_;
   AlignedVector<uint64_t> shard_;
 };
 

@@ -88,6 +88,9 @@ class Selection {
   const uint16_t* PlacesBuffer() const { return reinterpret_cast<const uint16_t*>(buffer_.data()); }
   uint64_t* Buffer();
   void ToBitset();
+  void AndWords(const uint64_t* words, bool wanted);
+  void AndPlaces(std::span<const uint16_t> places);
+  void OrWords(const uint64_t* words);
 
   Form form_ = Form::kEmpty;
   uint32_t count_ = 0;

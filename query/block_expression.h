@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/bitmap.h"
@@ -30,6 +31,8 @@ class LeafSource {
   // What one candidate costs, in nanoseconds or so; 0.05 is a column scan, 10 walks a member's
   // rows.
   virtual double CostPerRow() const = 0;
+  // What it does, in a few words, for explain.
+  virtual std::string Describe() const { return "computed"; }
 };
 
 class BlockExpression {

@@ -1,0 +1,197 @@
+#include "engine/container.h"
+
+#include <cstring>
+
+#include "engine/container_encoding.h"
+
+namespace seine {
+namespace {
+
+constexpr size_t kTopBytes = 128;
+constexpr size_t kPresenceBytes = 1024;
+
+uint32_t Bits(uint64_t word) { return static_cast<uint32_t>(__builtin_popcountll(word)); }
+
+uint32_t PresenceBytesOf(const ContainerView& container) {
+  uint32_t bytes = 0;
+  for (size_t w = 0; w < kTopBytes / 8; ++w) bytes += Bits(container.words()[w]);
+  return bytes;
+}
+
+uint32_t ByteCount(const uint8_t* presence, size_t n) {
+  uint32_t count = 0;
+  for (size_t i = 0; i < n; ++i) count += Bits(presence[i]);
+  return count;
+}
+
+template <typename Fn>
+void ForEachRunWord(uint32_t begin, uint32_t end, Fn fn) {
+  if (begin >= end) return;
+  const uint32_t first = begin / 64;
+  const uint32_t last = (end - 1) / 64;
+  const uint64_t head = ~uint64_t{0} << (begin & 63);
+  const uint64_t tail = ~uint64_t{0} >> (63 - ((end - 1) & 63));
+  if (first == last) {
+    fn(first, head & tail);
+    return;
+  }
+  fn(first, head);
+  for (uint32_t w = first + 1; w < last; ++w) fn(w, ~uint64_t{0});
+  fn(last, tail);
+}
+
+uint32_t RunsToPlaces(std::span<const Run> runs, uint16_t* places) {
+  uint32_t count = 0;
+  for (const Run& run : runs) {
+    for (uint32_t place = run.first; place < run.end(); ++place) {
+      places[count++] = static_cast<uint16_t>(place);
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+void SetBits(uint64_t* words, uint32_t begin, uint32_t end) {
+  ForEachRunWord(begin, end, [words](uint32_t w, uint64_t bits) { words[w] |= bits; });
+}
+
+void ClearBits(uint64_t* words, uint32_t begin, uint32_t end) {
+  ForEachRunWord(begin, end, [words](uint32_t w, uint64_t bits) { words[w] &= ~bits; });
+}
+
+size_t ContainerBytes(const ContainerView& container) {
+  switch (container.kind) {
+    case ContainerKind::kEmpty:
+    case ContainerKind::kFull:
+      return 0;
+    case ContainerKind::kArray:
+      return container.cardinality * sizeof(uint16_t);
+    case ContainerKind::kByteSparseTwo: {
+      const uint32_t presence = PresenceBytesOf(container);
+      return kTopBytes + presence + ByteCount(container.data + kTopBytes, presence);
+    }
+    case ContainerKind::kByteSparse:
+      return kPresenceBytes + ByteCount(container.data, kPresenceBytes);
+    case ContainerKind::kBitset:
+      return kBlockBytes;
+    case ContainerKind::kRun:
+      return sizeof(uint16_t) + container.runs().size_bytes();
+  }
+  return 0;
+}
+
+ByteSparseView AsByteSparse(const ContainerView& container, uint64_t* presence) {
+  if (container.kind == ContainerKind::kByteSparse) {
+    return {container.words(), container.data + kPresenceBytes};
+  }
+  const uint8_t* presence_bytes = container.data + kTopBytes;
+  ActiveKernels().expand_presence(container.words(), presence_bytes, presence);
+  return {presence, presence_bytes + PresenceBytesOf(container)};
+}
+
+bool ContainerContains(const ContainerView& container, uint16_t place) {
+  switch (container.kind) {
+    case ContainerKind::kEmpty:
+      return false;
+    case ContainerKind::kFull:
+      return true;
+    case ContainerKind::kBitset:
+      return ((container.words()[place / 64] >> (place & 63)) & 1) != 0;
+    case ContainerKind::kArray: {
+      const uint16_t one[] = {place};
+      return ActiveKernels().count_intersect_places(one, 1, container.places(),
+                                                    container.cardinality) != 0;
+    }
+    case ContainerKind::kRun: {
+      for (const Run& run : container.runs()) {
+        if (place < run.first) return false;
+        if (place < run.end()) return true;
+      }
+      return false;
+    }
+    case ContainerKind::kByteSparse:
+    case ContainerKind::kByteSparseTwo: {
+      uint64_t presence[kPresenceBytes / 8];
+      uint16_t out[1 + 32];
+      return ActiveKernels().filter_places_sparse(&place, 1, AsByteSparse(container, presence),
+                                                  true, out) != 0;
+    }
+  }
+  return false;
+}
+
+void ContainerToWords(const ContainerView& container, uint64_t* words) {
+  switch (container.kind) {
+    case ContainerKind::kFull:
+      std::memset(words, 0xFF, kBlockBytes);
+      return;
+    case ContainerKind::kBitset:
+      std::memcpy(words, container.data, kBlockBytes);
+      return;
+    case ContainerKind::kByteSparse:
+    case ContainerKind::kByteSparseTwo: {
+      uint64_t presence[kPresenceBytes / 8];
+      ActiveKernels().expand_bytes(AsByteSparse(container, presence), WordOp::kSet, words);
+      return;
+    }
+    case ContainerKind::kEmpty:
+    case ContainerKind::kArray:
+    case ContainerKind::kRun:
+      std::memset(words, 0, kBlockBytes);
+      ContainerOrInto(container, words);
+      return;
+  }
+}
+
+void ContainerOrInto(const ContainerView& container, uint64_t* words) {
+  switch (container.kind) {
+    case ContainerKind::kEmpty:
+      return;
+    case ContainerKind::kFull:
+      std::memset(words, 0xFF, kBlockBytes);
+      return;
+    case ContainerKind::kBitset:
+      for (size_t w = 0; w < kBlockWords; ++w) words[w] |= container.words()[w];
+      return;
+    case ContainerKind::kArray:
+      for (uint32_t i = 0; i < container.cardinality; ++i) {
+        const uint16_t place = container.places()[i];
+        words[place / 64] |= uint64_t{1} << (place & 63);
+      }
+      return;
+    case ContainerKind::kRun:
+      for (const Run& run : container.runs()) SetBits(words, run.first, run.end());
+      return;
+    case ContainerKind::kByteSparse:
+    case ContainerKind::kByteSparseTwo: {
+      uint64_t presence[kPresenceBytes / 8];
+      ActiveKernels().expand_bytes(AsByteSparse(container, presence), WordOp::kOr, words);
+      return;
+    }
+  }
+}
+
+uint32_t ContainerToPlaces(const ContainerView& container, uint16_t* places) {
+  switch (container.kind) {
+    case ContainerKind::kEmpty:
+      return 0;
+    case ContainerKind::kArray:
+      std::memcpy(places, container.data, container.cardinality * sizeof(uint16_t));
+      return container.cardinality;
+    case ContainerKind::kRun:
+      return RunsToPlaces(container.runs(), places);
+    case ContainerKind::kBitset:
+      return ActiveKernels().words_to_places(container.words(), kBlockWords, places);
+    case ContainerKind::kFull:
+    case ContainerKind::kByteSparse:
+    case ContainerKind::kByteSparseTwo: {
+      alignas(kCacheLine) uint64_t words[kBlockWords];
+      ContainerToWords(container, words);
+      return ActiveKernels().words_to_places(words, kBlockWords, places);
+    }
+  }
+  return 0;
+}
+
+}  // namespace seine
