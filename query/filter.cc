@@ -37,7 +37,10 @@ class ChildWalker {
     if (item) Walk(*item);
   }
   void Walk(const std::shared_ptr<const RowPick>& pick) {
-    if (pick) Walk(*pick);
+    if (!pick) return;
+    deepest_ = std::max(deepest_, ++picks_);
+    Walk(*pick);
+    --picks_;
   }
   void Walk(const PeriodValue& value) {
     std::visit([this](const auto& v) { Walk(v); }, value);
@@ -47,8 +50,14 @@ class ChildWalker {
              std::is_same_v<T, Name> || std::is_same_v<T, Literal>
   void Walk(const T&) {}
 
+  // How many picks stand inside one another, now and at most.
+  uint32_t picks() const { return picks_; }
+  uint32_t deepest() const { return deepest_; }
+
  private:
   V visit_;
+  uint32_t picks_ = 0;
+  uint32_t deepest_ = 0;
 };
 
 // Replaces each present Expr among the fields of a copy, in the order of ChildWalker.
@@ -168,12 +177,15 @@ Node::Node(NodeValue v, Span s) : value(std::move(v)), span(s) {
   Hasher hasher;
   hasher.Add(value);
   hash = hasher.value();
-  auto count = [this](const Expr& child) {
-    depth = std::max(depth, child.depth() + 1);
+  // A pick is a level of its own, so that depth bounds every recursion over the tree.
+  std::function<void(const Expr&)> count;
+  ChildWalker walker([&count](const Expr& child) { count(child); });
+  count = [this, &walker](const Expr& child) {
+    depth = std::max(depth, child.depth() + 1 + walker.picks());
     size += child.size();
   };
-  ChildWalker walker(count);
   std::visit([&](const auto& node) { walker.Walk(node); }, value);
+  depth = std::max(depth, 1 + walker.deepest());
 }
 
 Span Expr::span() const { return node_->span; }

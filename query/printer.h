@@ -23,8 +23,6 @@ std::string PrintName(std::string_view name);
 std::string PrintPath(const filter::Path& path);
 // Text in double quotes, a time, a number.
 std::string PrintLiteral(const filter::LiteralValue& value);
-// "day", or "days" when `plural`.
-std::string_view UnitName(filter::TimeUnit unit, bool plural);
 
 }  // namespace seine
 

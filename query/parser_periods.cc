@@ -1,0 +1,158 @@
+// Periods and lengths of time.
+
+#include <charconv>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/nearest_name.h"
+#include "query/filter_parser.h"
+#include "query/keywords.h"
+
+namespace seine {
+
+using namespace filter;  // the nodes
+
+// Whether a period begins here, when a set or a list's value may begin too: `last` alone may be a
+// column.
+bool FilterParser::AtPeriod() {
+  const Token& token = Peek();
+  if (token.kind != TokenKind::kName) return false;
+  const bool counted = IsNumberOrParameter(1);
+  const bool unit = Peek(1).kind == TokenKind::kName && FindUnit(Peek(1).text);
+  if (token.IsWord("last") || token.IsWord("next") || token.IsWord("this") ||
+      token.IsWord("previous")) {
+    return counted || unit;
+  }
+  if (token.IsWord("day")) return counted;
+  if (token.IsWord("calendar")) return Peek(1).IsSymbol("(");
+  for (std::string_view word : {"today", "yesterday", "since", "before", "from", "between"}) {
+    if (token.IsWord(word)) return true;
+  }
+  return false;
+}
+
+Expr FilterParser::ParsePeriod() {
+  const uint32_t begin = Begin();
+  const Token& token = Peek();
+  if (token.IsWord("last") || token.IsWord("next")) return Make(Period{ParseRolling()}, begin);
+  if (token.IsWord("this") || token.IsWord("previous"))
+    return Make(Period{ParseCalendarPeriod()}, begin);
+  if (token.IsWord("calendar")) return Make(Period{ParseRetailWindow()}, begin);
+  return Make(Period{ParseWordedPeriod()}, begin);
+}
+
+PeriodValue FilterParser::ParseWordedPeriod() {
+  const Token word = Take();
+  if (word.IsWord("today")) return NamedDay{NamedDay::Which::kToday};
+  if (word.IsWord("yesterday")) return NamedDay{NamedDay::Which::kYesterday};
+  if (word.IsWord("since")) return Since{ParseElse()};
+  if (word.IsWord("before")) return Before{ParseElse()};
+  if (word.IsWord("from")) {
+    Expr start = ParseElse();
+    if (!TakeWord("to"))
+      FailExpected("`to` and the end of the period",
+                   "write `from 2011-01-01 to 2011-02-01`, or `since 2011-01-01`");
+    return FromTo{std::move(start), ParseElse()};
+  }
+  if (word.IsWord("between")) {
+    Expr start = ParseElse();
+    if (!TakeWord("and"))
+      FailExpected("`and` and the end of the period", "write `between 2011-01-01 and 2011-01-31`");
+    return BetweenPeriod{std::move(start), ParseElse()};
+  }
+  DayAgo day{ParseCount("how many days")};  // day 3 days ago
+  const Span unit = Peek().span;
+  if (ParseUnit() != TimeUnit::kDay) Fail(unit, "only days go here", "write `day 3 days ago`");
+  if (!TakeWord("ago")) FailExpected("`ago`", "write `day 3 days ago`");
+  return day;
+}
+
+PeriodValue FilterParser::ParseRolling() {
+  const Token word = Take();
+  if (!IsNumberOrParameter(0)) {
+    FailExpected(absl::StrCat("how many ", Peek().text),
+                 absl::StrCat("write `", word.text, " 1 ", Peek().text, "`"));
+  }
+  Duration duration = ParseDuration("a whole number");
+  const auto direction =
+      word.IsWord("last") ? RollingPeriod::Direction::kLast : RollingPeriod::Direction::kNext;
+  return RollingPeriod{direction, std::move(duration.count), duration.unit};
+}
+
+PeriodValue FilterParser::ParseCalendarPeriod() {
+  CalendarPeriod period;
+  const Token word = Take();
+  if (word.IsWord("previous")) period.which = CalendarPeriod::Which::kPrevious;
+  if (IsNumberOrParameter(0)) period.count = ParseCount("a whole number");
+  const Span unit = Peek().span;
+  period.unit = ParseUnit();
+  if (period.unit <= TimeUnit::kDay) {
+    Fail(unit, absl::StrCat("`", word.text, "` goes with weeks, months, quarters and years"),
+         "for days, write `today`, `yesterday` or `last 3 days`");
+  }
+  return period;
+}
+
+// calendar("double-11", 2025)
+PeriodValue FilterParser::ParseRetailWindow() {
+  Take();
+  Take();
+  RetailWindow window;
+  window.name = ExpectText("the window's name");
+  ExpectSymbol(",", "and the year, as in calendar(\"double-11\", 2025)");
+  window.year = ParseCount("a year");
+  ExpectSymbol(")", "to close `calendar(`");
+  return window;
+}
+
+Count FilterParser::ParseCount(std::string_view what, bool may_be_negative) {
+  Count count;
+  if (Peek().kind == TokenKind::kParameter) {
+    const Token token = Take();
+    count.parameter = Name{token.text, token.span};
+    return count;
+  }
+  const uint32_t begin = Begin();
+  const bool negative = may_be_negative && TakeSymbol("-");
+  const auto* integer = std::get_if<Integer>(&Peek().literal);
+  if (Peek().kind != TokenKind::kLiteral || integer == nullptr) {
+    FailExpected(absl::StrCat(std::string(what), ", a whole number"));
+    return count;
+  }
+  const std::string digits = integer->digits;
+  Take();
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), count.value);
+  if (error != std::errc() || end != digits.data() + digits.size()) {
+    Fail({begin, last_.span.end}, "this number is too large here");
+  }
+  if (negative) count.value = -count.value;
+  return count;
+}
+
+TimeUnit FilterParser::ParseUnit() {
+  const Token& token = Peek();
+  const std::optional<TimeUnit> unit =
+      token.kind == TokenKind::kName ? FindUnit(token.text) : std::nullopt;
+  if (unit) {
+    Take();
+    return *unit;
+  }
+  std::string hint = "units are minutes, hours, days, weeks, months, quarters and years";
+  if (token.kind == TokenKind::kName) {
+    const auto near = NearestName(token.text, UnitWords());
+    if (near) hint = absl::StrCat("did you mean `", *near, "`?");
+  }
+  FailExpected("a unit of time", hint);
+  return TimeUnit::kDay;
+}
+
+Duration FilterParser::ParseDuration(std::string_view what) {
+  Duration duration;
+  duration.count = ParseCount(what);
+  duration.unit = ParseUnit();
+  return duration;
+}
+
+}  // namespace seine

@@ -1,0 +1,191 @@
+// One test: a value, an operator, and what it is tested against.
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "query/filter_parser.h"
+#include "query/keywords.h"
+
+namespace seine {
+
+using namespace filter;  // the nodes; this file builds most of them
+
+Expr FilterParser::ParseTest() {
+  const Token& token = Peek();
+  if (token.kind == TokenKind::kName && !seed_) {
+    if (FindQuantifier(token.text)) return ParseQuantifier();
+    const bool at_bound = token.IsWord("at") && (Peek(1).IsWord("least") || Peek(1).IsWord("most"));
+    if (at_bound || (token.IsWord("exactly") && IsNumberOrParameter(1))) return ParseKOf();
+    if (token.IsWord("sequence")) {
+      const Token& next = Peek(1);
+      if (next.IsSymbol("(") || next.IsWord("no")) return ParseSequence();
+    }
+  }
+  const uint32_t begin = seed_ ? seed_.span().begin : Begin();
+  const Expr subject = ParseElse();
+  if (failed()) return {};
+  Expr test = ParsePredicate(subject, begin);
+  if (!test.Same(subject)) RefuseChain(begin);
+  return failed() ? Expr() : test;
+}
+
+// Words that begin what may follow a value, `not` aside.
+bool FilterParser::AtTestWord(size_t ahead) {
+  static constexpr std::string_view kWords[] = {
+      "in",   "between", "is",     "has",   "contains", "starts", "ends",
+      "like", "matches", "exists", "since", "before",   "from",   "anniversary"};
+  for (std::string_view word : kWords) {
+    if (Peek(ahead).IsWord(word)) return true;
+  }
+  return false;
+}
+
+// Whether the value that ends here goes on, so that a parenthesis just read was part of a test.
+bool FilterParser::ContinuesValue() {
+  const Token& token = Peek();
+  if (token.kind == TokenKind::kSymbol) {
+    return FindCompareOp(token.text).has_value() || FindArithmeticOp(token.text).has_value();
+  }
+  if (token.kind != TokenKind::kName) return false;
+  return AtTestWord(0) || token.IsWord("not") || token.IsWord("else") ||
+         FindDatePart(token.text).has_value() || token.IsWord("day");
+}
+
+Expr FilterParser::ParsePredicate(const Expr& subject, uint32_t begin) {
+  if (Peek().kind == TokenKind::kSymbol && FindCompareOp(Peek().text)) {
+    return ParseCompare(subject, begin);
+  }
+  if (Peek().IsWord("not")) {
+    if (!AtTestWord(1)) {
+      Take();
+      FailExpected("`in`, `between`, `has` or a text test after `not`",
+                   "in front of a whole filter, `not` comes first: not x = 1");
+      return {};
+    }
+    Take();
+    return ParseWordTest(subject, begin, /*negated=*/true);
+  }
+  return AtTestWord(0) ? ParseWordTest(subject, begin, /*negated=*/false) : subject;
+}
+
+Expr FilterParser::ParseWordTest(const Expr& subject, uint32_t begin, bool negated) {
+  if (Peek().IsWord("since") || Peek().IsWord("before") || Peek().IsWord("from")) {
+    return Make(In{subject, ParsePeriod(), negated, false}, begin);
+  }
+  if (TakeWord("in")) return ParseIn(subject, begin, negated);
+  if (TakeWord("between")) return ParseBetween(subject, begin, negated);
+  if (TakeWord("has")) return ParseHas(subject, begin, negated);
+  if (TakeWord("anniversary")) return ParseAnniversary(subject, begin, negated);
+  if (const std::optional<TextOp> op = TakeTextOp()) {
+    Expr pattern = ParseOperand(subject);
+    const bool ignoring_case = TakeIgnoringCase();
+    return Make(TextTest{*op, subject, std::move(pattern), negated, ignoring_case}, begin);
+  }
+  if (negated) {
+    Fail(Peek().span, absl::StrCat("`not` does not go with `", Peek().text, "`"),
+         "write `is missing`, or `is not missing`");
+    return {};
+  }
+  if (TakeWord("is")) return ParseIs(subject, begin);
+  Take();  // exists
+  return Make(Exists{subject, false}, begin);
+}
+
+Expr FilterParser::ParseCompare(const Expr& subject, uint32_t begin) {
+  const CompareOp op = *FindCompareOp(Take().text);
+  Expr right = ParseOperand(subject);
+  const bool ignoring_case = TakeIgnoringCase();
+  return Make(Compare{op, subject, std::move(right), ignoring_case}, begin);
+}
+
+void FilterParser::RefuseChain(uint32_t begin) {
+  const bool compares = Peek().kind == TokenKind::kSymbol && FindCompareOp(Peek().text);
+  const bool tests = AtTestWord(0) || (Peek().IsWord("not") && AtTestWord(1));
+  if (failed() || (!compares && !tests)) return;
+  const std::string first = Source({begin, last_.span.end});
+  Fail(Peek().span, "tests do not chain",
+       absl::StrCat("join two tests with `and`, as in `", first, " and x < y`"));
+}
+
+Expr FilterParser::ParseOperand(const Expr& subject) {
+  const DatePart* part = subject.As<DatePart>();
+  if (part != nullptr && part->part == DatePartKind::kWeekday && Peek().kind == TokenKind::kName) {
+    if (const std::optional<Weekday> weekday = FindWeekday(Peek().text)) {
+      const Span span = Take().span;
+      return Make(Literal{*weekday, span}, span.begin);
+    }
+  }
+  return ParseElse();
+}
+
+Expr FilterParser::ParseBetween(const Expr& subject, uint32_t begin, bool negated) {
+  Expr low = ParseOperand(subject);
+  if (!TakeWord("and")) {
+    FailExpected("`and` and the upper bound of `between`", "write `between 1 and 5`");
+  }
+  Expr high = ParseOperand(subject);
+  return Make(Between{subject, std::move(low), std::move(high), negated}, begin);
+}
+
+Expr FilterParser::ParseIs(const Expr& subject, uint32_t begin) {
+  const bool negated = TakeWord("not");
+  if (TakeWord("missing")) return Make(Exists{subject, !negated}, begin);
+  if (Peek().IsWord("null") || Peek().IsWord("none") || Peek().IsWord("empty")) {
+    FailExpected("`missing` after `is`", negated ? "write `exists`" : "write `is missing`");
+  } else {
+    FailExpected("`missing` after `is`",
+                 negated ? "to compare, write `!=`" : "to compare, write `=`");
+  }
+  return {};
+}
+
+Expr FilterParser::ParseHas(const Expr& subject, uint32_t begin, bool negated) {
+  HasMode mode = HasMode::kValue;
+  if (Peek().kind == TokenKind::kName) {
+    if (const auto found = FindHasMode(absl::StrCat("has ", Peek().text))) mode = *found;
+  }
+  Expr value;
+  if (mode == HasMode::kValue) {
+    value = ParseOperand(subject);
+  } else {
+    Take();
+    value = ParseSet(subject);
+    if (value.Is<Period>()) {
+      Fail(value.span(), "a set has values, not periods", "list the values in parentheses");
+    }
+  }
+  const bool ignoring_case = TakeIgnoringCase();
+  return Make(Has{mode, subject, std::move(value), negated, ignoring_case}, begin);
+}
+
+Expr FilterParser::ParseAnniversary(const Expr& subject, uint32_t begin, bool negated) {
+  if (!TakeWord("in"))
+    FailExpected("`in` and a period after `anniversary`", "write `anniversary in next 7 days`");
+  if (!AtPeriod() && Peek().kind != TokenKind::kLiteral) {
+    FailExpected("a period after `anniversary in`", "write `anniversary in next 7 days`");
+  }
+  Expr period = AtPeriod() ? ParsePeriod() : ParseLiteralSet();
+  return Make(Anniversary{subject, std::move(period), negated}, begin);
+}
+
+std::optional<TextOp> FilterParser::TakeTextOp() {
+  if (Peek().IsWord("starts") || Peek().IsWord("ends")) {
+    const bool starts = Peek().IsWord("starts");
+    Take();
+    if (!TakeWord("with")) FailExpected(starts ? "`with` after `starts`" : "`with` after `ends`");
+    return starts ? TextOp::kStartsWith : TextOp::kEndsWith;
+  }
+  const std::optional<TextOp> op =
+      Peek().kind == TokenKind::kName ? FindTextOp(Peek().text) : std::nullopt;
+  if (op) Take();
+  return op;
+}
+
+bool FilterParser::TakeIgnoringCase() {
+  if (!TakeWord("ignoring")) return false;
+  if (!TakeWord("case")) FailExpected("`case` after `ignoring`");
+  return true;
+}
+
+}  // namespace seine
