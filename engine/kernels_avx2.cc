@@ -168,10 +168,12 @@ uint64_t Masks::InRange(const uint32_t* rows, const Bounds<uint32_t>& bounds) {
   return mask;
 }
 
-#include "engine/kernel_byte_sparse_avx2.inc"
+// clang-format off: each builds on the ones before
 #include "engine/kernel_columns.inc"
-#include "engine/kernel_places_x86.inc"
 #include "engine/kernel_words.inc"
+#include "engine/kernel_places_x86.inc"
+#include "engine/kernel_byte_sparse_avx2.inc"
+// clang-format on
 
 }  // namespace
 

@@ -98,10 +98,12 @@ struct Masks {
   }
 };
 
-#include "engine/kernel_byte_sparse_avx512.inc"
+// clang-format off: each builds on the ones before
 #include "engine/kernel_columns.inc"
-#include "engine/kernel_places_x86.inc"
 #include "engine/kernel_words.inc"
+#include "engine/kernel_places_x86.inc"
+#include "engine/kernel_byte_sparse_avx512.inc"
+// clang-format on
 
 }  // namespace
 

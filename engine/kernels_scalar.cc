@@ -55,8 +55,10 @@ struct Masks {
   }
 };
 
+// clang-format off: each builds on the ones before
 #include "engine/kernel_columns.inc"
 #include "engine/kernel_words.inc"
+// clang-format on
 
 bool BitAt(const uint64_t* words, uint32_t place) {
   return ((words[place >> 6] >> (place & 63)) & 1) != 0;
