@@ -97,7 +97,8 @@ lint-format: setup-dev
 
 lint-python: setup-dev
 	.venv/bin/ruff check $(PYTHON_FILES)
-	.venv/bin/mypy $(if $(wildcard python/seine/__init__.py),,tests/run.py cmake/tidy.py)
+	.venv/bin/mypy datasets tests/run.py cmake/tidy.py
+	[[ ! -e python/seine/__init__.py ]] || .venv/bin/mypy --package seine
 
 lint-cpp: setup-dev build/release/build.ninja
 	@$(PYTHON_BIN) cmake/tidy.py build/release $(filter %.cc,$(CXX_FILES))

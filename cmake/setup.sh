@@ -97,7 +97,7 @@ setup_package() {
   fi
   # Editable: Python files are read from here, but C++ changes, new and removed files need a run.
   local listing
-  listing="$(find python/seine -name '*.py' | sort)"
+  listing="$(find python/seine datasets -name '*.py' | sort)"
   if [[ -e "$stamp" && "$listing" == "$(cat "$stamp")" ]] &&
     [[ -z "$(find engine query python cmake CMakeLists.txt pyproject.toml -type f \
       -not -path 'python/seine/*' -newer "$stamp" -print -quit)" ]]; then
