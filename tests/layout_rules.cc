@@ -63,10 +63,14 @@ std::string WhyForbidden(std::string_view path, std::string_view include) {
   return "";
 }
 
+// Kernel sources, *.inc, are what the pragma is for; anything else would be compiled for the
+// target.
 bool TargetPragmaBeforeInclude(std::string_view text) {
   const size_t pragma = text.find("\n#pragma GCC target");
-  const size_t include = text.rfind("\n#include");
-  return pragma != std::string_view::npos && include != std::string_view::npos && pragma < include;
+  if (pragma == std::string_view::npos) return false;
+  const std::vector<std::string> after = Includes(text.substr(pragma));
+  return std::any_of(after.begin(), after.end(),
+                     [](const std::string& include) { return !include.ends_with(".inc"); });
 }
 
 using Graph = std::map<std::string, std::vector<std::string>>;
@@ -118,6 +122,9 @@ std::vector<std::string> CheckIncludes(const std::vector<SourceFile>& files) {
       if (!why.empty()) breaches.push_back(file.path + ": includes " + include + ", but " + why);
       if (include == "sqlite3.h" && Folder(file.path) == "engine")
         sqlite_files.push_back(file.path);
+    }
+    if (file.path.ends_with(".inc") && !Includes(file.text).empty()) {
+      breaches.push_back(file.path + ": an .inc file includes nothing, it may lie behind a pragma");
     }
     if (TargetPragmaBeforeInclude(file.text)) {
       breaches.push_back(file.path + ": #pragma GCC target before an #include");

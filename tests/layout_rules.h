@@ -23,7 +23,8 @@ std::vector<std::string> Includes(std::string_view text);
 //    (bench and tests may include anything).
 // 2. roaring headers only in engine's bitmap, container and roaring files; sqlite3.h in at most one
 //    engine file; pybind11 only in python/. (bench and tests are free.)
-// 3. Intrinsics only in engine's kernel files; `#pragma GCC target` only after the last #include.
+// 3. Intrinsics only in engine's kernel files; after `#pragma GCC target` no #include but of kernel
+//    sources, *.inc, which include nothing themselves.
 std::vector<std::string> CheckIncludes(const std::vector<SourceFile>& files);
 
 // Each circle of headers as "a.h -> b.h -> a.h".

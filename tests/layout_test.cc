@@ -24,7 +24,7 @@ std::vector<SourceFile> ProjectFiles() {
     if (!std::filesystem::is_directory(folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       const auto extension = entry.path().extension();
-      if (extension != ".h" && extension != ".cc") continue;
+      if (extension != ".h" && extension != ".cc" && extension != ".inc") continue;
       std::ostringstream text;
       text << std::ifstream(entry.path()).rdbuf();
       files.push_back({entry.path().generic_string(), text.str()});
@@ -85,6 +85,15 @@ TEST(LayoutRulesTest, SeesIntrinsicsOutsideKernels) {
   EXPECT_THAT(CheckIncludes({{"engine/container_avx2.cc",
                               "// x\n#pragma GCC target(\"avx2\")\n#include <immintrin.h>\n"}}),
               ElementsAre(HasSubstr("before an #include")));
+}
+
+TEST(LayoutRulesTest, LetsKernelSourcesBehindThePragma) {
+  EXPECT_THAT(
+      CheckIncludes({{"engine/kernels_avx2.cc",
+                      "// x\n#pragma GCC target(\"avx2\")\n#include \"engine/words.inc\"\n"}}),
+      IsEmpty());
+  EXPECT_THAT(CheckIncludes({{"engine/words.inc", "#include <vector>\n"}}),
+              ElementsAre(HasSubstr("includes nothing")));
 }
 
 TEST(LayoutRulesTest, SeesHeadersInACircle) {
