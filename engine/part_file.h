@@ -43,6 +43,7 @@ struct RegionView {
   }
 };
 
+// An opened part. Find and its kin are safe from many threads.
 class PartFile {
  public:
   // Maps the file; `in_memory` reads it whole into RAM and verifies every section instead.
@@ -67,7 +68,10 @@ class PartFile {
 
  private:
   PartFile() = default;
+  absl::Status Map(int fd);
+  absl::Status Read(int fd);
   absl::Status ReadFooter();
+  absl::Status ReadDirectory(size_t begin, size_t size);
 
   std::string path_;
   const uint8_t* data_ = nullptr;
@@ -79,6 +83,12 @@ class PartFile {
   std::vector<std::unique_ptr<Region>> regions_;
   absl::flat_hash_map<std::string, RegionView> views_;
 };
+
+// The bytes of a vector or span, for PartWriter.
+template <typename Values>
+std::span<const uint8_t> BytesOf(const Values& values) {
+  return {reinterpret_cast<const uint8_t*>(values.data()), values.size() * sizeof(*values.data())};
+}
 
 // Where a part's bytes go: a file (written through a buffer, fsynced at Close) or memory.
 class PartSink {
@@ -104,6 +114,9 @@ class PartWriter {
   }
   void AddNumber(int64_t number);
   absl::Status EndRegion();
+  // All of that in one call.
+  absl::Status WriteRegion(std::string_view name, std::span<const int64_t> numbers,
+                           std::span<const std::span<const uint8_t>> arrays);
   // Writes the footer and closes the sink; nothing may be added afterwards. Returns the part's size
   // in bytes.
   absl::StatusOr<uint64_t> Finish();

@@ -77,7 +77,9 @@ class Snapshot {
   absl::Status EnsureKeys(size_t shard) const;
 
  private:
+  class Builder;  // snapshot_builder.h
   Snapshot() = default;
+  std::optional<size_t> ShardOfKey(const MemberKey& key) const;
 
   Parts parts_;
   uint64_t member_count_ = 0;
@@ -89,6 +91,7 @@ class Snapshot {
   std::vector<std::vector<const Dictionary*>> lookup_dictionaries_;  // [lookup][column]
   std::vector<LookupView> lookups_;
   std::optional<int64_t> data_end_;
+  TextView key_bounds_;  // first key of each shard, when keys are text
 };
 
 }  // namespace seine

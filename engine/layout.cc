@@ -1,0 +1,67 @@
+#include "engine/layout.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/block.h"
+#include "engine/layout_common.h"
+#include "engine/layout_dictionaries.h"
+#include "engine/layout_history.h"
+#include "engine/layout_members.h"
+#include "engine/layout_table.h"
+#include "engine/parallel_for.h"
+#include "engine/part_names.h"
+
+namespace seine {
+namespace {
+
+absl::Status CheckOptions(const LayoutOptions& options) {
+  if (options.members_per_shard == 0 || options.members_per_shard > kShardSize ||
+      options.members_per_shard % kBlockSize != 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("members_per_shard is ", options.members_per_shard,
+                     "; it must be a multiple of ", kBlockSize, " up to ", kShardSize));
+  }
+  if (options.tiles < 1) return absl::InvalidArgumentError("tiles must be at least 1");
+  return absl::OkStatus();
+}
+
+absl::Status LayOutMembers(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
+                           const MemberOrder& members, const LayoutOptions& options,
+                           const PartSinks& sinks) {
+  return ParallelFor(members.shards, options.threads, [&](size_t shard) -> absl::Status {
+    absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks(PartName(shard, raw.schema, 0));
+    if (!sink.ok()) return sink.status();
+    PartWriter writer(std::move(*sink));
+    if (absl::Status status = WriteKeys(raw, members, shard, &writer); !status.ok()) return status;
+    const std::vector<uint64_t> rows = members.RowsOf(shard);
+    const TableSource source{&raw, &dictionaries, 0, false, rows, nullptr};
+    if (absl::Status status = WriteTable(source, options, &writer); !status.ok()) return status;
+    return writer.Finish().status();
+  });
+}
+
+}  // namespace
+
+absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks& sinks) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) return status;
+  std::vector<SortedDictionary> dictionaries = SortDictionaries(&raw, options.threads);
+  absl::StatusOr<MemberOrder> members = OrderMembers(raw, dictionaries, options);
+  if (!members.ok()) return members.status();
+  absl::Status status = WriteCommon(raw, *members, options, sinks, &dictionaries);
+  raw.lookups.clear();
+  if (status.ok()) status = LayOutMembers(raw, dictionaries, *members, options, sinks);
+  raw.tables[0] = RawTable{};
+  members->by_key = {};
+  for (int history : raw.schema.Children(0)) {
+    if (!status.ok()) return status;
+    status = LayOutHistory(raw, dictionaries, *members, history, options, sinks);
+    for (int table : HistoryTree(raw.schema, history))
+      raw.tables[static_cast<size_t>(table)] = RawTable{};
+  }
+  return status;
+}
+
+}  // namespace seine

@@ -1,0 +1,218 @@
+#include "engine/layout_column.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/numeric_planes.h"
+
+namespace seine {
+namespace {
+
+constexpr size_t kBins = 256;
+constexpr uint64_t kBinSample = uint64_t{1} << 16;
+
+class PresenceBits {
+ public:
+  explicit PresenceBits(ColumnRows* out) : out_(out) {
+    out_->presence.assign((out->rows + 63) / 64, 0);
+  }
+  void Set(uint64_t row) {
+    out_->presence[row >> 6] |= uint64_t{1} << (row & 63);
+    ++out_->present;
+  }
+  void Finish() {
+    if (out_->present == out_->rows) out_->presence = {};
+  }
+
+ private:
+  ColumnRows* out_;
+};
+
+void TakeValues(const RawColumn& raw, std::span<const uint64_t> rows,
+                const std::vector<uint32_t>* codes, ColumnRows* out) {
+  out->values.resize(rows.size());
+  PresenceBits presence(out);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (raw.Missing(rows[i])) continue;
+    presence.Set(i);
+    const int64_t value = raw.Value(rows[i]);
+    out->values[i] =
+        codes == nullptr ? value : static_cast<int64_t>((*codes)[static_cast<size_t>(value)]);
+  }
+  presence.Finish();
+}
+
+void TakeTexts(const RawColumn& raw, std::span<const uint64_t> rows, ColumnRows* out) {
+  out->text_offsets.reserve(rows.size() + 1);
+  out->text_offsets.push_back(0);
+  PresenceBits presence(out);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!raw.Missing(rows[i])) {
+      presence.Set(i);
+      const std::string_view text = raw.Text(rows[i]);
+      out->text_bytes.insert(out->text_bytes.end(), text.begin(), text.end());
+    }
+    out->text_offsets.push_back(out->text_bytes.size());
+  }
+  presence.Finish();
+}
+
+absl::Status TakeSets(const RawColumn& raw, std::span<const uint64_t> rows,
+                      const std::vector<uint32_t>* codes, std::string_view name, ColumnRows* out) {
+  out->set_offsets.reserve(rows.size() + 1);
+  out->set_offsets.push_back(0);
+  std::vector<uint32_t> room;
+  std::vector<int64_t> set;
+  for (uint64_t row : rows) {
+    set.clear();
+    if (!raw.Missing(row)) {
+      for (uint32_t code : raw.Set(row, &room))
+        set.push_back(codes == nullptr ? code : (*codes)[code]);
+    }
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+    if (!set.empty()) ++out->present;
+    out->values.insert(out->values.end(), set.begin(), set.end());
+    if (out->values.size() > std::numeric_limits<uint32_t>::max()) {
+      return absl::ResourceExhaustedError(absl::StrCat(
+          "the sets of `", ToAbsl(name), "` have more than 2^32 - 1 values in one shard; ",
+          "lay out fewer members per shard"));
+    }
+    out->set_offsets.push_back(static_cast<uint32_t>(out->values.size()));
+  }
+  return absl::OkStatus();
+}
+
+bool HasBit(std::span<const uint64_t> presence, size_t i) {
+  return presence.empty() || ((presence[i >> 6] >> (i & 63)) & 1) != 0;
+}
+
+template <typename Fn>
+void ForEachPresent(std::span<const int64_t> values, std::span<const uint64_t> presence, Fn&& fn) {
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (HasBit(presence, i)) fn(i, values[i]);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, std::span<const uint64_t> rows,
+                                      const std::vector<uint32_t>* codes, std::string_view name) {
+  ColumnRows column;
+  column.type = raw.type();
+  column.rows = rows.size();
+  switch (raw.type()) {
+    case ColumnType::kText:
+      TakeTexts(raw, rows, &column);
+      break;
+    case ColumnType::kSet:
+      if (absl::Status status = TakeSets(raw, rows, codes, name, &column); !status.ok())
+        return status;
+      break;
+    default:
+      TakeValues(raw, rows, codes, &column);
+  }
+  return column;
+}
+
+EncodedNumbers EncodeNumbers(std::span<const int64_t> values, std::span<const uint64_t> presence) {
+  EncodedNumbers out;
+  int64_t min = std::numeric_limits<int64_t>::max();
+  int64_t max = std::numeric_limits<int64_t>::min();
+  ForEachPresent(values, presence, [&](size_t, int64_t value) {
+    min = std::min(min, value);
+    max = std::max(max, value);
+  });
+  if (min > max) return out;
+  const auto base = static_cast<uint64_t>(min);
+  uint64_t gcd = 0;
+  ForEachPresent(values, presence, [&](size_t, int64_t value) {
+    const uint64_t step = static_cast<uint64_t>(value) - base;
+    if (gcd != 1 && (gcd == 0 || step % gcd != 0)) gcd = std::gcd(gcd, step);
+  });
+  out.min = min;
+  out.gcd = std::max<uint64_t>(gcd, 1);
+  out.max_raw = (static_cast<uint64_t>(max) - base) / out.gcd;
+  const std::vector<int> widths = PlaneWidths(out.max_raw);
+  int shift = std::accumulate(widths.begin(), widths.end(), 0) * 8;
+  std::vector<int> shifts;
+  for (int width : widths) {
+    out.planes.emplace_back(values.size() * static_cast<size_t>(width));
+    shifts.push_back(shift -= width * 8);
+  }
+  ForEachPresent(values, presence, [&](size_t i, int64_t value) {
+    uint64_t raw = static_cast<uint64_t>(value) - base;
+    if (out.gcd != 1) raw /= out.gcd;
+    for (size_t p = 0; p < widths.size(); ++p) {
+      if (widths[p] == 1) {
+        out.planes[p][i] = static_cast<uint8_t>(raw >> shifts[p]);
+      } else {
+        reinterpret_cast<uint16_t*>(out.planes[p].data())[i] =
+            static_cast<uint16_t>(raw >> shifts[p]);
+      }
+    }
+  });
+  return out;
+}
+
+absl::Status WriteForward(const ColumnRows& column, const std::string& region, PartWriter* writer) {
+  const auto rows = static_cast<int64_t>(column.rows);
+  if (column.present == 0) return writer->WriteRegion(region, std::vector<int64_t>{rows, 1}, {});
+  std::vector<int64_t> numbers = {rows, 0};
+  std::vector<std::span<const uint8_t>> arrays;
+  if (column.type == ColumnType::kSet) {
+    arrays.push_back(BytesOf(column.set_offsets));
+  } else {
+    arrays.push_back(BytesOf(column.presence));
+  }
+  EncodedNumbers encoded;
+  std::vector<uint64_t> bits;
+  if (column.type == ColumnType::kText) {
+    arrays.push_back(BytesOf(column.text_offsets));
+    arrays.push_back(BytesOf(column.text_bytes));
+  } else if (column.type == ColumnType::kBool) {
+    bits.assign((column.rows + 63) / 64, 0);
+    for (uint64_t i = 0; i < column.rows; ++i)
+      bits[i >> 6] |= uint64_t{column.values[i] != 0} << (i & 63);
+    arrays.push_back(BytesOf(bits));
+  } else {
+    encoded = EncodeNumbers(column.values, column.presence);
+    numbers.insert(numbers.end(), {encoded.min, static_cast<int64_t>(encoded.gcd),
+                                   static_cast<int64_t>(encoded.max_raw),
+                                   static_cast<int64_t>(column.values.size())});
+    for (const std::vector<uint8_t>& plane : encoded.planes) arrays.push_back(BytesOf(plane));
+  }
+  return writer->WriteRegion(region, numbers, arrays);
+}
+
+ColumnStats StatsOf(const ColumnRows& column, std::vector<int64_t>* bins) {
+  ColumnStats stats;
+  stats.present = column.present;
+  bins->clear();
+  const bool numeric = column.type == ColumnType::kInteger || column.type == ColumnType::kDecimal ||
+                       column.type == ColumnType::kReal || column.type == ColumnType::kDate ||
+                       column.type == ColumnType::kTimestamp;
+  if (!numeric || column.present == 0) return stats;
+  const uint64_t stride = (column.present + kBinSample - 1) / kBinSample;
+  std::vector<int64_t> sample;
+  uint64_t seen = 0;
+  stats.min = std::numeric_limits<int64_t>::max();
+  stats.max = std::numeric_limits<int64_t>::min();
+  ForEachPresent(column.values, column.presence, [&](size_t, int64_t value) {
+    stats.min = std::min(stats.min, value);
+    stats.max = std::max(stats.max, value);
+    if (seen++ % stride == 0) sample.push_back(value);
+  });
+  std::sort(sample.begin(), sample.end());
+  for (size_t b = 0; b <= kBins; ++b) bins->push_back(sample[b * (sample.size() - 1) / kBins]);
+  bins->front() = stats.min;
+  bins->back() = stats.max;
+  return stats;
+}
+
+}  // namespace seine

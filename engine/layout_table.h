@@ -1,0 +1,41 @@
+// Writes all regions of one table into a part: its columns forward, their indexes, and a summary.
+#ifndef SEINE_ENGINE_LAYOUT_TABLE_H_
+#define SEINE_ENGINE_LAYOUT_TABLE_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+
+#include "engine/layout.h"
+#include "engine/layout_dictionaries.h"
+#include "engine/layout_rows.h"
+#include "engine/part_file.h"
+#include "engine/raw_table.h"
+
+namespace seine {
+
+// What is written: which table, and its rows of the part in their order.
+struct TableSource {
+  const RawStore* raw = nullptr;
+  const std::vector<SortedDictionary>* dictionaries = nullptr;
+  int table = 0;  // index of Schema::tables, or of lookups
+  bool lookup = false;
+  std::span<const uint64_t> raw_rows;
+  const OrderedRows* order = nullptr;  // null: the root and lookups
+};
+
+// Regions "forward", "values", "postings" of every column, "rows" of the table (all but the root
+// and lookups) and "summary": numbers and small arrays that are read when a store is opened.
+absl::Status WriteTable(const TableSource& source, const LayoutOptions& options,
+                        PartWriter* writer);
+
+// How many numbers a summary has per column, after the number of rows: present, distinct, min, max,
+// has bins. Bins are this many bounds each.
+inline constexpr size_t kBinBounds = 257;
+inline constexpr size_t kSummaryNumbers = 5;
+
+}  // namespace seine
+
+#endif  // SEINE_ENGINE_LAYOUT_TABLE_H_
