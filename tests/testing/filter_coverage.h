@@ -1,0 +1,25 @@
+// Which operators stand inside which, counted over random filters, so that a test can insist on all.
+#ifndef SEINE_TESTS_TESTING_FILTER_COVERAGE_H_
+#define SEINE_TESTS_TESTING_FILTER_COVERAGE_H_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "query/filter.h"
+
+namespace seine::oracle {
+
+using OperatorPair = std::pair<std::string, std::string>;  // outer, inner
+
+// "and", "any", "sum", "<=", "not in", "has any", "last", "column", "month" …
+std::string OperatorOf(const filter::Expr& expr);
+void CountPairs(const filter::Expr& expr, std::map<OperatorPair, uint64_t>* counts);
+// Every pair that the evaluated part of the language allows.
+std::set<OperatorPair> PairsOfTheLanguage();
+
+}  // namespace seine::oracle
+
+#endif  // SEINE_TESTS_TESTING_FILTER_COVERAGE_H_

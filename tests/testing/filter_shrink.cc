@@ -1,0 +1,104 @@
+#include "tests/testing/filter_shrink.h"
+
+#include <utility>
+
+namespace seine::oracle {
+namespace {
+
+using filter::Expr;
+
+template <typename Join>
+void SimplerJoin(const Join& join, size_t least, std::vector<Expr>* out) {
+  for (const Expr& operand : join.operands) out->push_back(operand);
+  if (join.operands.size() <= least) return;
+  for (size_t i = 0; i < join.operands.size(); ++i) {
+    Join shorter = join;
+    shorter.operands.erase(shorter.operands.begin() + static_cast<std::ptrdiff_t>(i));
+    out->push_back(Expr::Make(std::move(shorter)));
+  }
+}
+
+template <typename Test>
+void WithoutFlags(const Test& test, std::vector<Expr>* out) {
+  for (bool Test::*flag : {&Test::negated, &Test::ignoring_case}) {
+    if (!(test.*flag)) continue;
+    Test plain = test;
+    plain.*flag = false;
+    out->push_back(Expr::Make(std::move(plain)));
+  }
+}
+
+template <typename Lift>
+void WithoutWhere(const Lift& lift, std::vector<Expr>* out) {
+  if (!lift.rows.where) return;
+  Lift bare = lift;
+  bare.rows.where = Expr();
+  bare.rows.alias.reset();
+  out->push_back(Expr::Make(std::move(bare)));
+}
+
+void SimplerList(const filter::List& list, std::vector<Expr>* out) {
+  if (list.literals.size() + list.others.size() < 2) return;
+  for (size_t i = 0; i < list.literals.size(); ++i) {
+    filter::List shorter = list;
+    shorter.literals.erase(shorter.literals.begin() + static_cast<std::ptrdiff_t>(i));
+    out->push_back(Expr::Make(std::move(shorter)));
+  }
+  for (size_t i = 0; i < list.others.size(); ++i) {
+    filter::List shorter = list;
+    shorter.others.erase(shorter.others.begin() + static_cast<std::ptrdiff_t>(i));
+    out->push_back(Expr::Make(std::move(shorter)));
+  }
+}
+
+// Only the node itself.
+std::vector<Expr> SimplerHere(const Expr& expr) {
+  std::vector<Expr> out;
+  std::visit(filter::Overloaded{
+                 [&](const filter::And& n) { SimplerJoin(n, 2, &out); },
+                 [&](const filter::Or& n) { SimplerJoin(n, 2, &out); },
+                 [&](const filter::KOf& n) { SimplerJoin(n, 1, &out); },
+                 [&](const filter::Not& n) { out.push_back(n.operand); },
+                 [&](const filter::Quantifier& n) { WithoutWhere(n, &out); },
+                 [&](const filter::Aggregate& n) { WithoutWhere(n, &out); },
+                 [&](const filter::In& n) { WithoutFlags(n, &out); },
+                 [&](const filter::TextTest& n) { WithoutFlags(n, &out); },
+                 [&](const filter::Has& n) { WithoutFlags(n, &out); },
+                 [&](const filter::List& n) { SimplerList(n, &out); },
+                 [](const auto&) {},
+             },
+             expr.node().value);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Expr> Simpler(const Expr& filter) {
+  std::vector<Expr> out = SimplerHere(filter);
+  std::vector<Expr> children;
+  filter::VisitChildren(filter, [&](const Expr& child) { children.push_back(child); });
+  for (size_t i = 0; i < children.size(); ++i) {
+    for (const Expr& simpler : Simpler(children[i])) {
+      size_t at = 0;
+      out.push_back(filter::MapChildren(
+          filter, [&](const Expr& child) { return at++ == i ? simpler : child; }));
+    }
+  }
+  return out;
+}
+
+Expr Shrink(Expr filter, const std::function<bool(const Expr&)>& fails, int most) {
+  for (bool smaller = true; smaller;) {
+    smaller = false;
+    for (const Expr& candidate : Simpler(filter)) {
+      if (most-- <= 0) return filter;
+      if (!fails(candidate)) continue;
+      filter = candidate;
+      smaller = true;
+      break;
+    }
+  }
+  return filter;
+}
+
+}  // namespace seine::oracle

@@ -1,0 +1,104 @@
+// The oracle's interpreter: a filter and a row in, true or false out. Names are looked up again for
+// every row.
+#ifndef SEINE_TESTS_TESTING_ORACLE_EVALUATOR_H_
+#define SEINE_TESTS_TESTING_ORACLE_EVALUATOR_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+
+#include "query/filter.h"
+#include "tests/testing/oracle.h"
+#include "tests/testing/oracle_data.h"
+#include "tests/testing/oracle_value.h"
+
+namespace seine::oracle {
+
+// Where an expression stands: on which row, who is named by `as`, and which moment is now.
+struct Context {
+  RowRef row;
+  std::vector<std::pair<std::string, RowRef>> aliases;  // outermost first
+  int64_t as_of = 0;
+
+  Context On(RowRef r) const {
+    Context out = *this;
+    out.row = r;
+    return out;
+  }
+};
+
+using Names = std::vector<Name>;
+
+class Evaluator {
+ public:
+  Evaluator(const RowTree& tree, const OracleOptions& options);
+
+  // The two ways to look at a node.
+  bool Holds(const filter::Expr& expr, const Context& at);        // oracle_tests.cc
+  Value Evaluate(const filter::Expr& expr, const Context& at);    // oracle_values.cc
+
+  // The first thing that went wrong since the construction.
+  const absl::Status& status() const { return status_; }
+
+ private:
+  // Remembers what went wrong; the result is worthless from here on.
+  Missing Fail(std::string_view message);
+  Missing NotCovered(std::string_view what);
+
+  // oracle_tests.cc
+  bool HoldsCompare(const filter::Compare& test, const Context& at);
+  bool HoldsBetween(const filter::Between& test, const Context& at);
+  bool HoldsIn(const filter::In& test, const Context& at);
+  bool HoldsText(const filter::TextTest& test, const Context& at);
+  bool HoldsHas(const filter::Has& test, const Context& at);
+  bool HoldsExists(const filter::Exists& test, const Context& at);
+  bool HoldsKOf(const filter::KOf& test, const Context& at);
+  bool HoldsQuantifier(const filter::Quantifier& test, const Context& at);
+  // The values that stand in a list, a named list, a parameter, a set.
+  std::vector<Value> Elements(const filter::Expr& set, const Value& subject, const Context& at);
+  Value FromListText(const std::string& text, const Value& subject);
+  bool EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case);
+
+  // oracle_values.cc
+  Value EvaluateParameter(const filter::Parameter& parameter, const Context& at);
+  Value EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at);
+  Value EvaluateSize(const filter::Size& size, const Context& at);
+  Value EvaluateArithmetic(const filter::Arithmetic& node, const Context& at);
+  Value EvaluateDatePart(const filter::DatePart& node, const Context& at);
+  Value EvaluateElapsed(const filter::Elapsed& node, const Context& at);
+  int64_t CountOf(const filter::Count& count);
+
+  // oracle_periods.cc
+  Value EvaluateLiteral(const filter::LiteralValue& literal);
+  TimeSpan SpanOfPeriod(const filter::Period& period, const Context& at);
+  TimeSpan SpanOfCalendar(const filter::CalendarPeriod& period, const Context& at);
+  // What a bound means when it is the start or the end of something.
+  std::optional<int64_t> StartOf(const filter::Expr& bound, const Context& at);
+  std::optional<int64_t> EndOf(const filter::Expr& bound, const Context& at);
+
+  // oracle_rows.cc
+  Value Resolve(const filter::Path& path, const Context& at);
+  Value ResolveNames(const Names& names, size_t from, const Context& at);
+  // A column of this very row, then through lookups.
+  Value ColumnOf(RowRef row, const Names& names, size_t from);
+  Value ThroughLookups(const ColumnSchema& column, const OptionalCell& cell, const Names& names,
+                       size_t from);
+  // The rows that are not hidden and match, in order of time, then arrival. `rest` is the first
+  // name of the path that is no table.
+  std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
+  std::optional<RowRef> Pick(const filter::RowPick& pick, const Context& at);
+
+  const RowTree& tree_;
+  const OracleOptions& options_;
+  OracleZone zone_;
+  absl::Status status_;
+};
+
+}  // namespace seine::oracle
+
+#endif  // SEINE_TESTS_TESTING_ORACLE_EVALUATOR_H_

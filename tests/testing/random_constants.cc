@@ -1,0 +1,279 @@
+// Constants of random filters: what the data holds, what lies just beside it, and what it never has.
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "re2/re2.h"
+
+#include "tests/testing/oracle_text.h"
+#include "tests/testing/oracle_time.h"
+#include "tests/testing/random_filter.h"
+#include "tests/testing/random_world.h"
+
+namespace seine::oracle {
+namespace {
+
+using filter::Expr;
+using filter::TimeUnit;
+
+Expr LiteralExpr(filter::LiteralValue value) {
+  return Expr::Make(filter::Literal{std::move(value), {}});
+}
+
+// Text of a number without exponent: as it would be typed.
+filter::LiteralValue NumberLiteral(std::string text) {
+  const bool negative = text[0] == '-';
+  if (negative) text.erase(0, 1);
+  const size_t point = text.find('.');
+  int32_t scale = 0;
+  if (point != std::string::npos) {
+    scale = static_cast<int32_t>(text.size() - point - 1);
+    text.erase(point, 1);
+  }
+  text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
+  if (negative && text != "0") text.insert(0, "-");
+  if (scale == 0) return filter::Integer{text};
+  return filter::Decimal{text, scale};
+}
+
+filter::Day DayLiteral(const CivilDate& date) {
+  return {static_cast<int16_t>(date.year), static_cast<int8_t>(date.month),
+          static_cast<int8_t>(date.day)};
+}
+
+}  // namespace
+
+std::string FilterMaker::AddParameter(ParameterValue value) {
+  const std::string name = "p" + std::to_string(parameters_.size());
+  parameters_[name] = std::move(value);
+  return name;
+}
+
+filter::Count FilterMaker::RandomCount(int64_t first, int64_t last) {
+  filter::Count count;
+  count.value = dice_.Between(first, last);
+  if (!dice_.Chance(0.03)) return count;
+  const filter::LiteralValue n = filter::Integer{std::to_string(count.value)};
+  return {0, Name{AddParameter(n), {}}};
+}
+
+std::string FilterMaker::SampleText(const Subject& subject) {
+  if (subject.rows != nullptr && !subject.rows->rows.empty() && dice_.Chance(0.9)) {
+    for (int attempt = 0; attempt < 4; ++attempt) {
+      const TextCell& cell = dice_.Pick(subject.rows->rows).cells[subject.index];
+      if (!cell) continue;
+      if (subject.type != ColumnType::kSet) return *cell;
+      return cell->substr(0, cell->find('|'));
+    }
+  }
+  ColumnSchema like;
+  like.type = subject.type;
+  like.scale = subject.scale;
+  return RandomCellText(dice_, like);
+}
+
+filter::LiteralValue FilterMaker::NumberConstant(const Subject& subject) {
+  if (subject.rows == nullptr) {  // a count
+    return filter::Integer{std::to_string(dice_.Between(0, dice_.Chance(0.8) ? 4 : 12))};
+  }
+  std::string text = SampleText(subject);
+  if (subject.type == ColumnType::kReal) {
+    const double value = std::strtod(text.c_str(), nullptr);
+    if (value > 1e17 || value < -1e17) return filter::Integer{"100000000000000000000000"};
+    char plain[64];
+    std::snprintf(plain, sizeof(plain), "%.20f", value);
+    text = plain;
+    if (dice_.Chance(0.7)) text.erase(text.find('.') + 3);
+  }
+  switch (dice_.Below(12)) {
+    case 0:
+      return NumberLiteral(text + (text.find('.') == std::string::npos ? ".5" : "5"));
+    case 1:
+      return NumberLiteral(text.substr(0, text.find('.')));
+    case 2:
+      return NumberLiteral(text + (text.find('.') == std::string::npos ? ".000" : "000"));
+    case 3:
+      return filter::Integer{dice_.Chance(0.5) ? "99999999999999999999" : "-99999999999999999999"};
+    case 4:
+      return filter::Integer{std::to_string(dice_.Between(-3, 2012))};
+    case 5: {
+      const double value = std::strtod(text.c_str(), nullptr) * static_cast<double>(dice_.Between(1, 3));
+      char plain[400];
+      std::snprintf(plain, sizeof(plain), "%.*f", subject.scale, value);
+      return NumberLiteral(plain);
+    }
+    default:
+      return NumberLiteral(text);
+  }
+}
+
+filter::LiteralValue FilterMaker::TimeConstant(const Subject& subject) {
+  int year = 2011;
+  int month = 9;
+  int day = 1;
+  int hour = 0;
+  int minute = 0;
+  double second = 0;
+  const std::string text = SampleText(subject);
+  std::sscanf(text.c_str(), "%d-%d-%d%*c%d:%d:%lf", &year, &month, &day, &hour, &minute, &second);
+  const int64_t number = DayNumberOf({year, month, day}) + dice_.Between(-1, 1) * dice_.Between(0, 1);
+  const CivilDate date = DateOfDay(number);
+  const auto micros = (hour * 60 + minute) * int64_t{60'000'000} + static_cast<int64_t>(second * 1e6 + 0.5);
+  switch (dice_.Below(9)) {
+    case 0:
+      return filter::Month{static_cast<int16_t>(date.year), static_cast<int8_t>(date.month)};
+    case 1:
+      return filter::Quarter{static_cast<int16_t>(date.year),
+                             static_cast<int8_t>((date.month - 1) / 3 + 1)};
+    case 2:
+      return filter::Integer{std::to_string(date.year)};
+    case 3:
+      return filter::WallTime{DayLiteral(date), micros};
+    case 4:
+      return filter::Instant{number * kDayMicros + micros};
+    default:
+      return DayLiteral(date);
+  }
+}
+
+filter::LiteralValue FilterMaker::ConstantFor(const Subject& subject) {
+  switch (KindOf(subject.type)) {
+    case Kind::kNumber:
+      return NumberConstant(subject);
+    case Kind::kText:
+    case Kind::kSet:
+      return filter::Text{Nfc(SampleText(subject))};
+    case Kind::kTime:
+      return TimeConstant(subject);
+    case Kind::kBool:
+      return filter::Boolean{dice_.Chance(0.5)};
+  }
+  return filter::Boolean{};
+}
+
+Expr FilterMaker::ConstantExpr(const Subject& subject) {
+  if (KindOf(subject.type) == Kind::kTime && dice_.Chance(0.15)) {
+    return Expr::Make(filter::Ago{RandomDuration()});
+  }
+  const filter::LiteralValue value = ConstantFor(subject);
+  if (!dice_.Chance(0.04)) return LiteralExpr(value);
+  return Expr::Make(filter::Parameter{AddParameter(value)});
+}
+
+filter::Duration FilterMaker::RandomDuration() {
+  static const auto* const units = new std::vector<TimeUnit>{
+      TimeUnit::kMinute, TimeUnit::kHour, TimeUnit::kDay, TimeUnit::kDay, TimeUnit::kDay,
+      TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
+  const TimeUnit unit = dice_.Pick(*units);
+  const bool small = unit == TimeUnit::kQuarter || unit == TimeUnit::kYear;
+  return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
+}
+
+Expr FilterMaker::PeriodBound(const Subject& subject) {
+  if (dice_.Chance(0.35)) return Expr::Make(filter::Ago{RandomDuration()});
+  return LiteralExpr(TimeConstant(subject));
+}
+
+Expr FilterMaker::RandomPeriod(const Subject& subject) {
+  static const auto* const calendar_units = new std::vector<TimeUnit>{
+      TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
+  auto make = [](auto value) { return Expr::Make(filter::Period{std::move(value)}); };
+  using Rolling = filter::RollingPeriod;
+  using Calendar = filter::CalendarPeriod;
+  switch (dice_.Below(12)) {
+    case 0: {
+      const filter::LiteralValue literal = TimeConstant(subject);
+      const bool span = std::holds_alternative<filter::Day>(literal) ||
+                        std::holds_alternative<filter::Month>(literal) ||
+                        std::holds_alternative<filter::Quarter>(literal);
+      if (span) return LiteralExpr(literal);
+      return make(filter::NamedDay{filter::NamedDay::Which::kToday});
+    }
+    case 1: {
+      const filter::Duration d = RandomDuration();
+      return make(Rolling{Rolling::Direction::kLast, d.count, d.unit});
+    }
+    case 2: {
+      const filter::Duration d = RandomDuration();
+      return make(Rolling{Rolling::Direction::kNext, d.count, d.unit});
+    }
+    case 3:
+      return make(filter::NamedDay{static_cast<filter::NamedDay::Which>(dice_.Below(2))});
+    case 4:
+      return make(Calendar{Calendar::Which::kThis, {1, {}}, dice_.Pick(*calendar_units)});
+    case 5:
+      return make(Calendar{Calendar::Which::kPrevious, RandomCount(1, 4), dice_.Pick(*calendar_units)});
+    case 6:
+      return make(filter::DayAgo{RandomCount(0, 100)});
+    case 7:
+      return make(filter::Since{PeriodBound(subject)});
+    case 8:
+      return make(filter::Before{PeriodBound(subject)});
+    case 9:
+      return make(filter::FromTo{PeriodBound(subject), PeriodBound(subject)});
+    case 10:
+      return make(filter::DayAgo{RandomCount(0, 3)});
+    default:
+      return make(filter::BetweenPeriod{PeriodBound(subject), PeriodBound(subject)});
+  }
+}
+
+Expr FilterMaker::RandomList(const Subject& subject) {
+  const Kind kind = KindOf(subject.type);
+  std::vector<filter::LiteralValue> values;
+  for (auto n = dice_.Between(1, 5); n > 0; --n) values.push_back(ConstantFor(subject));
+  if (dice_.Chance(0.05)) return Expr::Make(filter::Parameter{AddParameter(values)});
+  if (kind == Kind::kText && dice_.Chance(0.05)) {
+    const std::string name = "list " + std::to_string(lists_.size());
+    for (const filter::LiteralValue& v : values) {
+      lists_[name].push_back(std::get<filter::Text>(v).value);
+    }
+    return Expr::Make(filter::NamedList{name});
+  }
+  filter::List list;
+  for (const filter::LiteralValue& v : values) list.literals.push_back({v, {}});
+  if (kind == Kind::kTime) {
+    if (dice_.Chance(0.5)) {
+      const Expr period = RandomPeriod(subject);
+      if (period.Is<filter::Period>()) list.others.push_back(period);
+    }
+    if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
+  }
+  return Expr::Make(std::move(list));
+}
+
+std::string FilterMaker::Pattern(filter::TextOp op, const std::string& sample) {
+  const std::string text = Nfc(sample);
+  // Cut between characters, not inside one.
+  std::vector<size_t> cuts;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i == text.size() || (text[i] & 0xC0) != 0x80) cuts.push_back(i);
+  }
+  size_t begin = dice_.Pick(cuts);
+  size_t end = dice_.Pick(cuts);
+  if (begin > end) std::swap(begin, end);
+  if (op == filter::TextOp::kStartsWith) begin = 0;
+  if (op == filter::TextOp::kEndsWith) end = text.size();
+  const std::string piece = Nfc(text.substr(begin, end - begin));
+  if (op == filter::TextOp::kLike) {
+    switch (dice_.Below(4)) {
+      case 0:
+        return "%" + piece + "%";
+      case 1:
+        return text.substr(0, begin) + (begin < end ? "_%" : "%");
+      case 2:
+        return "_%" + piece;
+      default:
+        return text;
+    }
+  }
+  if (op == filter::TextOp::kMatches) {
+    const std::string quoted = RE2::QuoteMeta(piece);
+    return dice_.Pick(std::vector<std::string>{quoted, "^" + quoted, quoted + "$", "[a-mA-F]",
+                                               "^.{2,4}$", "(" + quoted + "|x)+", "\\d", "^$"});
+  }
+  return piece;
+}
+
+}  // namespace seine::oracle
