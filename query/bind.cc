@@ -1,0 +1,170 @@
+#include "query/bind.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/status_macros.h"
+#include "query/bind_context.h"
+#include "query/bind_lifts.h"
+#include "query/bind_scope.h"
+#include "query/bind_tests.h"
+#include "query/catalog.h"
+#include "query/filter_error.h"
+#include "query/node_text.h"
+#include "query/slots.h"
+
+namespace seine {
+namespace binding {
+namespace {
+
+using bound::FilterPtr;
+
+// Trees are limited where they are read; this only keeps trees that code built from exhausting the
+// stack.
+constexpr uint32_t kMaxDepth = 256;
+
+class FilterBinder {
+ public:
+  FilterBinder(BindContext& context, const Scope& scope, const filter::Expr& expr)
+      : context_(context), scope_(scope), expr_(expr), span_(expr.span()) {}
+
+  absl::StatusOr<FilterPtr> operator()(const filter::Constant& node) const {
+    return bound::MakeFilter(bound::Constant{node.everyone}, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::And& node) const {
+    SEINE_ASSIGN_OR_RETURN(std::vector<FilterPtr> operands, Operands(node.operands));
+    return bound::MakeFilter(bound::And{std::move(operands)}, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Or& node) const {
+    SEINE_ASSIGN_OR_RETURN(std::vector<FilterPtr> operands, Operands(node.operands));
+    return bound::MakeFilter(bound::Or{std::move(operands)}, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Not& node) const {
+    SEINE_ASSIGN_OR_RETURN(FilterPtr operand, BindFilter(context_, scope_, node.operand));
+    return bound::MakeFilter(bound::Not{std::move(operand)}, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::KOf& node) const {
+    SEINE_ASSIGN_OR_RETURN(const int64_t count, BoundCount(node.k, span_));
+    SEINE_ASSIGN_OR_RETURN(std::vector<FilterPtr> operands, Operands(node.operands));
+    const auto k =
+        static_cast<uint32_t>(std::min<int64_t>(count, std::numeric_limits<uint32_t>::max()));
+    bound::KOf k_of;
+    if (node.bound != filter::KOf::Bound::kAtMost) k_of.at_least = k;
+    if (node.bound != filter::KOf::Bound::kAtLeast) k_of.at_most = k;
+    k_of.operands = std::move(operands);
+    return bound::MakeFilter(std::move(k_of), span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Quantifier& node) const {
+    return BindQuantifier(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Compare& node) const {
+    return BindCompare(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Between& node) const {
+    return BindBetween(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::In& node) const {
+    return BindIn(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::TextTest& node) const {
+    return BindTextTest(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Has& node) const {
+    return BindHasTest(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Exists& node) const {
+    return BindExists(context_, scope_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Path&) const {
+    return BindBoolColumn(context_, scope_, expr_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Anniversary&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Rank&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Sequence&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Segment&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::AsOf&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Else&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Parameter& node) const {
+    return NoValue(node.name, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Literal& node) const {
+    const auto* boolean = std::get_if<filter::Boolean>(&node.value);
+    if (boolean == nullptr) return NoFilter();
+    return FilterError(span_, "expected a filter, found a constant",
+                       boolean->value ? "write `everyone`" : "write `nobody`");
+  }
+  // Every other node is a value, or stands only inside other nodes.
+  template <typename T>
+  absl::StatusOr<FilterPtr> operator()(const T&) const {
+    return NoFilter();
+  }
+
+ private:
+  absl::Status NoFilter() const {
+    return FilterError(span_, absl::StrCat("expected a filter, found ", Describe(expr_)),
+                       "compare it with something: `… = …`, `… >= …`");
+  }
+  absl::StatusOr<std::vector<FilterPtr>> Operands(const std::vector<filter::Expr>& exprs) const {
+    std::vector<FilterPtr> operands;
+    operands.reserve(exprs.size());
+    for (const filter::Expr& expr : exprs) {
+      SEINE_ASSIGN_OR_RETURN(FilterPtr operand, BindFilter(context_, scope_, expr));
+      operands.push_back(std::move(operand));
+    }
+    return operands;
+  }
+
+  BindContext& context_;
+  const Scope& scope_;
+  const filter::Expr& expr_;
+  Span span_;
+};
+
+// A filter's root; errors are placed in its own text.
+absl::StatusOr<FilterPtr> BindRoot(BindContext& context, const Filter& filter) {
+  if (!filter.root) return FilterError({}, "the filter is empty", "write `everyone`");
+  absl::StatusOr<FilterPtr> bound =
+      filter.root.depth() > kMaxDepth
+          ? FilterError(filter.root.span(), "the filter is nested too deeply")
+          : BindFilter(context, Scope(), filter.root);
+  if (bound.ok() || filter.source == nullptr) return bound;
+  return LocateFilterError(bound.status(), *filter.source);
+}
+
+}  // namespace
+
+absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
+                                     const filter::Expr& expr) {
+  SEINE_ASSIGN_OR_RETURN(FilterPtr filter,
+                         std::visit(FilterBinder(context, scope, expr), expr.node().value));
+  return bound::MakeFilter(filter->node, expr.span(), NodeText(expr));
+}
+
+}  // namespace binding
+
+absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
+                                            const CompileOptions& options) {
+  binding::BindContext context{catalog, options, {}};
+  bound::BoundDefinition result;
+  SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
+  result.has_slots = bound::HasSlots(*result.include);
+  for (const Exclude& exclude : definition.excludes) {
+    SEINE_ASSIGN_OR_RETURN(bound::FilterPtr filter, binding::BindRoot(context, exclude.filter));
+    result.has_slots = result.has_slots || bound::HasSlots(*filter);
+    result.excludes.emplace_back(exclude.name, std::move(filter));
+  }
+  result.warnings = std::move(context.warnings);
+  return result;
+}
+
+absl::StatusOr<bound::BoundDefinition> Bind(const Snapshot& snapshot, const Definition& definition,
+                                            const CompileOptions& options) {
+  return Bind(SnapshotCatalog(snapshot), definition, options);
+}
+
+}  // namespace seine

@@ -1,0 +1,218 @@
+#include "query/bind_lifts.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/status_macros.h"
+#include "query/bind_lookups.h"
+#include "query/bind_operands.h"
+#include "query/bind_scope.h"
+#include "query/bind_times.h"
+#include "query/filter_error.h"
+
+namespace seine::binding {
+namespace {
+
+using bound::AggregateKind;
+using bound::FilterPtr;
+using bound::ValueKind;
+using bound::ValuePtr;
+using bound::ValueType;
+
+std::string_view Word(filter::Quantifier::Kind kind) {
+  switch (kind) {
+    case filter::Quantifier::Kind::kAny:
+      return "any";
+    case filter::Quantifier::Kind::kNo:
+      return "no";
+    case filter::Quantifier::Kind::kAll:
+      return "all";
+  }
+  return "";
+}
+
+std::string_view Word(AggregateKind kind) {
+  switch (kind) {
+    case AggregateKind::kCount:
+      return "count";
+    case AggregateKind::kSum:
+      return "sum";
+    case AggregateKind::kAvg:
+      return "avg";
+    case AggregateKind::kMin:
+      return "min";
+    case AggregateKind::kMax:
+      return "max";
+  }
+  return "";
+}
+
+std::optional<AggregateKind> KindOf(filter::AggregateFunction function) {
+  switch (function) {
+    case filter::AggregateFunction::kCount:
+      return AggregateKind::kCount;
+    case filter::AggregateFunction::kSum:
+      return AggregateKind::kSum;
+    case filter::AggregateFunction::kAvg:
+      return AggregateKind::kAvg;
+    case filter::AggregateFunction::kMin:
+      return AggregateKind::kMin;
+    case filter::AggregateFunction::kMax:
+      return AggregateKind::kMax;
+    case filter::AggregateFunction::kDistinct:
+    case filter::AggregateFunction::kMode:
+      break;
+  }
+  return std::nullopt;
+}
+
+Span SpanOf(std::span<const Name> names) { return Cover(names.front().span, names.back().span); }
+
+// The names after the last table of a path where there may be none: either the next is a column
+// there, or unknown.
+absl::Status NotATable(BindContext& context, const Scope& rows, std::span<const Name> rest,
+                       std::string_view word) {
+  absl::StatusOr<ColumnPath> column = ResolveColumn(context, rows, rest, SpanOf(rest));
+  if (!column.ok()) {
+    const TableSchema& table = context.catalog.schema().tables[static_cast<size_t>(rows.table)];
+    return FilterError(rest.front().span, absl::StrCat("unknown table ", Quoted(rest.front().text),
+                                                       " of ", table.name));
+  }
+  const std::string path = TablePath(context.catalog.schema(), rows.table);
+  return FilterError(
+      SpanOf(rest),
+      absl::StrCat(Quoted(rest.back().text), " is a column; `", ToAbsl(word), "` needs a table"),
+      absl::StrCat("write `", ToAbsl(word), " ", path, " where ", rest.back().text, " …`"));
+}
+
+FilterPtr Both(FilterPtr a, FilterPtr b) {
+  if (a == nullptr) return b;
+  const Span span = a->span;
+  return bound::MakeFilter(bound::And{{std::move(a), std::move(b)}}, span);
+}
+
+// One lift while it is bound: the rows it goes to and their scope.
+class AggregateBinder {
+ public:
+  AggregateBinder(BindContext& context, AggregateKind kind, const filter::Aggregate& aggregate,
+                  Span span)
+      : context_(context), kind_(kind), aggregate_(aggregate), span_(span) {}
+
+  absl::StatusOr<ValuePtr> Bind(const Scope& outer) {
+    SEINE_ASSIGN_OR_RETURN(const RowsPath rows,
+                           ResolveRows(context_, outer, aggregate_.rows.path, Word(kind_)));
+    SEINE_ASSIGN_OR_RETURN(const Scope scope,
+                           OpenScope(context_, outer, rows, aggregate_.rows.alias));
+    FilterPtr where;
+    if (aggregate_.rows.where) {
+      SEINE_ASSIGN_OR_RETURN(where, BindFilter(context_, scope, aggregate_.rows.where));
+    }
+    bound::Aggregate node{kind_, rows.base, rows.table, nullptr, std::move(where)};
+    ValueType type{ValueKind::kNumber, 0, false};
+    SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject, Subject(scope, rows.rest));
+    if (!subject) {
+      if (kind_ != AggregateKind::kCount) return NoColumn(rows.table);
+    } else if (kind_ == AggregateKind::kCount) {
+      SEINE_ASSIGN_OR_RETURN(FilterPtr exists, Existing(*subject));
+      node.where = Both(std::move(node.where), std::move(exists));
+    } else {
+      SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
+      SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
+    }
+    return bound::MakeValue(std::move(node), type, span_);
+  }
+
+ private:
+  // What is aggregated: the column at the end of the path, or the value before `of`.
+  absl::StatusOr<std::optional<Operand>> Subject(const Scope& scope, std::span<const Name> rest) {
+    if (aggregate_.value) {
+      if (!rest.empty()) return NotATable(context_, scope, rest, "of");
+      SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context_, scope, aggregate_.value));
+      if (operand.IsConstant())
+        return FilterError(aggregate_.value.span(),
+                           "expected a value of the row, found a constant");
+      return operand;
+    }
+    if (rest.empty()) return std::optional<Operand>();
+    SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context_, scope, rest, SpanOf(rest)));
+    filter::Path path;
+    path.names.assign(rest.begin(), rest.end());
+    path.span = SpanOf(rest);
+    const Span span = path.span;
+    return Operand{std::move(column), filter::Expr::Make(std::move(path), span)};
+  }
+
+  absl::StatusOr<FilterPtr> Existing(const Operand& subject) const {
+    if (const ColumnPath* column = subject.AsColumn()) {
+      return ThroughLookups(context_.catalog, *column,
+                            bound::MakeFilter(bound::Exists{column->Leaf()}, span_));
+    }
+    SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
+    return bound::MakeFilter(bound::ValueExists{std::move(value)}, span_);
+  }
+
+  absl::Status NoColumn(int table) const {
+    const std::string path = TablePath(context_.catalog.schema(), table);
+    const absl::string_view word = ToAbsl(Word(kind_));
+    return FilterError(aggregate_.rows.path.span,
+                       absl::StrCat("`", word, "` needs a column of ", path),
+                       absl::StrCat("write `", word, "(", path, ".COLUMN)`"));
+  }
+
+  absl::StatusOr<ValueType> ResultType(const Operand& subject, const ValueType& of) const {
+    const bool extreme = kind_ == AggregateKind::kMin || kind_ == AggregateKind::kMax;
+    const bool number = of.kind == ValueKind::kNumber || of.kind == ValueKind::kReal;
+    if (!number && !(extreme && IsTime(of))) {
+      return FilterError(subject.expr.span(),
+                         absl::StrCat("`", ToAbsl(Word(kind_)), "` takes numbers",
+                                      extreme ? " or times" : "", ", and ", DescribeType(subject)),
+                         IsTime(of) ? "`min` and `max` take times" : "`count` takes any column");
+    }
+    if (of.fraction) return NotYet(subject.expr.span(), "an aggregate of averages");
+    ValueType type = of;
+    type.fraction = kind_ == AggregateKind::kAvg && of.kind == ValueKind::kNumber;
+    return type;
+  }
+
+  BindContext& context_;
+  AggregateKind kind_;
+  const filter::Aggregate& aggregate_;
+  Span span_;
+};
+
+}  // namespace
+
+absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scope,
+                                         const filter::Quantifier& quantifier, Span span) {
+  if (quantifier.each) return NotYet(quantifier.each.span(), "`in each of`");
+  const filter::Rows& rows = quantifier.rows;
+  SEINE_ASSIGN_OR_RETURN(const RowsPath path,
+                         ResolveRows(context, scope, rows.path, Word(quantifier.kind)));
+  SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, path, rows.alias));
+  if (!path.rest.empty()) return NotATable(context, inner, path.rest, Word(quantifier.kind));
+  FilterPtr where;
+  if (rows.where) {
+    SEINE_ASSIGN_OR_RETURN(where, BindFilter(context, inner, rows.where));
+  }
+  const bool all = quantifier.kind == filter::Quantifier::Kind::kAll;
+  bound::Lift lift{all ? bound::LiftKind::kAll : bound::LiftKind::kAny, path.base, path.table,
+                   std::move(where)};
+  FilterPtr node = bound::MakeFilter(std::move(lift), span);
+  if (quantifier.kind == filter::Quantifier::Kind::kNo)
+    node = bound::MakeFilter(bound::Not{std::move(node)}, span);
+  return node;
+}
+
+absl::StatusOr<ValuePtr> BindAggregate(BindContext& context, const Scope& scope,
+                                       const filter::Aggregate& aggregate, Span span) {
+  const std::optional<AggregateKind> kind = KindOf(aggregate.function);
+  if (!kind) return NotYet(filter::Expr::Make(aggregate, span));
+  return AggregateBinder(context, *kind, aggregate, span).Bind(scope);
+}
+
+}  // namespace seine::binding

@@ -1,0 +1,350 @@
+#include "query/bind_scope.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/status_macros.h"
+#include "query/filter_error.h"
+
+namespace seine::binding {
+namespace {
+
+const TableSchema& TableOf(const Schema& schema, int table) {
+  return schema.tables[static_cast<size_t>(table)];
+}
+
+const Scope* FindAlias(const Scope& scope, std::string_view name) {
+  for (const Scope* s = &scope; s != nullptr; s = s->outer) {
+    if (!s->alias.empty() && s->alias == name) return s;
+  }
+  return nullptr;
+}
+
+// The nearest of a row's table and its ancestors that has the column; table -1: none.
+bound::ColumnRef FindOnRow(const Schema& schema, int table, std::string_view name) {
+  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
+    const int column = TableOf(schema, t).FindColumn(name);
+    if (column >= 0) return {t, column};
+  }
+  return {-1, -1};
+}
+
+int FindChild(const Schema& schema, int table, std::string_view name) {
+  for (const int child : schema.Children(table)) {
+    if (TableOf(schema, child).name == name) return child;
+  }
+  return -1;
+}
+
+// The row's own table or the ancestor of that name, or -1.
+int FindAncestor(const Schema& schema, int table, std::string_view name) {
+  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
+    if (TableOf(schema, t).name == name) return t;
+  }
+  return -1;
+}
+
+// The nearest row that has a child table of that name: {row's table, child}, or -1.
+std::pair<int, int> FindBelow(const Schema& schema, int table, std::string_view name) {
+  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
+    const int child = FindChild(schema, t, name);
+    if (child >= 0) return {t, child};
+  }
+  return {-1, -1};
+}
+
+std::vector<std::string> VisibleColumns(const Schema& schema, int table) {
+  std::vector<std::string> names;
+  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
+    for (const ColumnSchema& column : TableOf(schema, t).columns) names.push_back(column.name);
+  }
+  return names;
+}
+
+std::vector<std::string> VisibleTables(const Schema& schema, int table) {
+  std::vector<std::string> names;
+  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
+    for (const int child : schema.Children(t)) names.push_back(TableOf(schema, child).name);
+  }
+  return names;
+}
+
+// Whether a row of `table`, seen from the scope of an alias, is the same row seen from `scope`.
+bool SameRow(const Schema& schema, const Scope& scope, const Scope& alias, int table) {
+  for (const Scope* s = &scope; s != &alias; s = s->outer) {
+    if (!IsAncestorOrSelf(schema, table, s->base)) return false;
+  }
+  return true;
+}
+
+absl::Status Correlated(const Name& alias) {
+  return NotYet(
+      alias.span,
+      absl::StrCat("comparing these rows with `", alias.text, "`, a row they do not belong to,"),
+      "start the inner path at that row's own children");
+}
+
+class ColumnResolver {
+ public:
+  ColumnResolver(BindContext& context, const Scope& scope, std::span<const Name> names, Span span)
+      : context_(context),
+        schema_(context.catalog.schema()),
+        scope_(scope),
+        names_(names),
+        span_(span) {}
+
+  absl::StatusOr<ColumnPath> Resolve() {
+    const std::string& first = names_[0].text;
+    if (const Scope* alias = FindAlias(scope_, first)) return ThroughAlias(*alias);
+    const bound::ColumnRef column = FindOnRow(schema_, scope_.table, first);
+    const int table = FindAncestor(schema_, scope_.table, first);
+    if (column.table >= 0 && (names_.size() == 1 || table < 0))
+      return Walk(column, names_.subspan(1));
+    if (table >= 0 && names_.size() > 1) {
+      if (column.table >= 0 && !Column(column).lookup.empty()) return Ambiguous(table);
+      return ThroughTable(table);
+    }
+    return Unknown(table);
+  }
+
+ private:
+  const ColumnSchema& Column(bound::ColumnRef ref) const {
+    return TableOf(schema_, ref.table).columns[static_cast<size_t>(ref.column)];
+  }
+  const std::string& ScopeName() const { return TableOf(schema_, scope_.table).name; }
+
+  absl::StatusOr<ColumnPath> ThroughAlias(const Scope& alias) {
+    if (names_.size() == 1) {
+      return FilterError(span_, absl::StrCat(Quoted(alias.alias), " names a row, not a column"),
+                         absl::StrCat("name one of its columns: ", Quoted(alias.alias + ".…")));
+    }
+    const bound::ColumnRef column = FindOnRow(schema_, alias.table, names_[1].text);
+    if (column.table < 0) return UnknownColumn(alias.table, names_[1]);
+    if (!SameRow(schema_, scope_, alias, column.table)) return Correlated(names_[0]);
+    return Walk(column, names_.subspan(2));
+  }
+
+  // `orders.amount` inside orders or below: that row's column. `orders.items.price` inside items
+  // likewise.
+  absl::StatusOr<ColumnPath> ThroughTable(int table) {
+    size_t used = 1;
+    while (used + 1 < names_.size()) {
+      const int child = FindChild(schema_, table, names_[used].text);
+      if (child < 0 || !IsAncestorOrSelf(schema_, child, scope_.table)) break;
+      table = child;
+      ++used;
+    }
+    const int column = TableOf(schema_, table).FindColumn(names_[used].text);
+    if (column >= 0) return Walk({table, column}, names_.subspan(used + 1));
+    const int child = FindChild(schema_, table, names_[used].text);
+    if (child >= 0) return ManyRows(child, used);
+    return UnknownColumn(table, names_[used]);
+  }
+
+  absl::StatusOr<ColumnPath> Walk(bound::ColumnRef ref, std::span<const Name> rest) {
+    ColumnPath path;
+    path.column = ref;
+    path.schema = &Column(ref);
+    path.dictionary = context_.catalog.dictionary(ref.table, ref.column);
+    path.owner = TableOf(schema_, ref.table).name;
+    for (const Name& name : rest) {
+      absl::Status status = Step(path, name);
+      if (!status.ok()) return status;
+    }
+    return path;
+  }
+
+  absl::Status Step(ColumnPath& path, const Name& name) {
+    const ColumnSchema& from = *path.schema;
+    const int lookup = from.lookup.empty() ? -1 : schema_.FindLookup(from.lookup);
+    if (lookup < 0) {
+      return FilterError(name.span,
+                         absl::StrCat("the column ", Quoted(from.name), " of ", path.owner,
+                                      " has no lookup, so it has no column ", Quoted(name.text)));
+    }
+    if (from.type != ColumnType::kCategory) {
+      return FilterError(name.span,
+                         absl::StrCat(Quoted(from.name), " holds many values, so it has no one ",
+                                      Quoted(name.text)));
+    }
+    const TableSchema& table = schema_.lookups[static_cast<size_t>(lookup)];
+    const int column = table.FindColumn(name.text);
+    if (column < 0) {
+      std::vector<std::string> known;
+      for (const ColumnSchema& c : table.columns) known.push_back(c.name);
+      return FilterError(
+          name.span,
+          absl::StrCat("unknown column ", Quoted(name.text), " of the lookup ", table.name),
+          NearestHint(name.text, known));
+    }
+    path.steps.push_back({lookup, column});
+    path.schema = &table.columns[static_cast<size_t>(column)];
+    path.dictionary = context_.catalog.lookup_dictionary(lookup, column);
+    path.owner = table.name;
+    return absl::OkStatus();
+  }
+
+  absl::Status UnknownColumn(int table, const Name& name) const {
+    return FilterError(
+        name.span,
+        absl::StrCat("unknown column ", Quoted(name.text), " of ", TableOf(schema_, table).name),
+        NearestHint(name.text, VisibleColumns(schema_, table)));
+  }
+
+  absl::Status Ambiguous(int table) const {
+    return FilterError(
+        span_, absl::StrCat(Quoted(names_[0].text), " is both a column and the table of this row"),
+        absl::StrCat("name the row: `any ", TablePath(schema_, table), " as x where …`, then `x.",
+                     names_[1].text, "`"));
+  }
+
+  // A column of rows of which there are many: names_[used..] lie below `child`.
+  absl::Status ManyRows(int child, size_t used) const {
+    const std::string path = TablePath(schema_, child);
+    if (used + 1 >= names_.size()) {
+      return FilterError(span_,
+                         absl::StrCat(Quoted(names_[used].text), " is a table, not a column"),
+                         absl::StrCat("write `any ", path, "` or `count(", path, ")`"));
+    }
+    return FilterError(
+        span_,
+        absl::StrCat("one row of ", ScopeName(), " has many ", TableOf(schema_, child).name,
+                     ", so ", Quoted(names_.back().text), " is not one value"),
+        absl::StrCat("write `any ", path, " where ", names_.back().text,
+                     " …`, or an aggregate such as `max(", path, ".", names_.back().text, ")`"));
+  }
+
+  absl::Status Unknown(int own_table) const {
+    const auto [base, child] = FindBelow(schema_, scope_.table, names_[0].text);
+    if (child >= 0) return ManyRows(child, 0);
+    if (own_table >= 0) {
+      return FilterError(
+          span_, absl::StrCat(Quoted(names_[0].text), " is the table of this row, not a column"),
+          absl::StrCat("name one of its columns: ", Quoted(names_[0].text + ".…")));
+    }
+    std::vector<std::string> known = VisibleColumns(schema_, scope_.table);
+    if (names_.size() > 1) {
+      for (std::string& table : VisibleTables(schema_, scope_.table))
+        known.push_back(std::move(table));
+    }
+    return FilterError(names_[0].span,
+                       absl::StrCat("unknown column ", Quoted(names_[0].text), " of ", ScopeName()),
+                       NearestHint(names_[0].text, known));
+  }
+
+  BindContext& context_;
+  const Schema& schema_;
+  const Scope& scope_;
+  std::span<const Name> names_;
+  Span span_;
+};
+
+absl::Status UnknownTable(const Schema& schema, int table, const Name& name,
+                          std::string_view word) {
+  const bound::ColumnRef column = FindOnRow(schema, table, name.text);
+  if (column.table >= 0) {
+    return FilterError(name.span, absl::StrCat(Quoted(name.text), " is a column of ",
+                                               TableOf(schema, column.table).name, "; `",
+                                               ToAbsl(word), "` needs a table"));
+  }
+  const int own = FindAncestor(schema, table, name.text);
+  if (own >= 0) {
+    return FilterError(name.span, absl::StrCat("this is already a row of ", name.text),
+                       absl::StrCat("`", ToAbsl(word), "` goes down, to the tables below it"));
+  }
+  std::string otherwise;
+  const int elsewhere = schema.FindTable(name.text);
+  if (elsewhere >= 0) otherwise = absl::StrCat("write ", Quoted(TablePath(schema, elsewhere)));
+  return FilterError(
+      name.span,
+      absl::StrCat("unknown table ", Quoted(name.text), " of ", TableOf(schema, table).name),
+      elsewhere >= 0 ? otherwise : NearestHint(name.text, VisibleTables(schema, table)));
+}
+
+}  // namespace
+
+bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table) {
+  while (table > ancestor) table = TableOf(schema, table).parent;
+  return table == ancestor;
+}
+
+std::string TablePath(const Schema& schema, int table) {
+  std::string path = TableOf(schema, table).name;
+  for (int t = TableOf(schema, table).parent; t > 0; t = TableOf(schema, t).parent) {
+    path = absl::StrCat(TableOf(schema, t).name, ".", path);
+  }
+  return path;
+}
+
+absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
+                                         const filter::Path& path) {
+  if (path.pick) return NotYet(filter::Expr::Make(path, path.pick->span));
+  return ResolveColumn(context, scope, path.names, path.span);
+}
+
+absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
+                                         std::span<const Name> names, Span span) {
+  return ColumnResolver(context, scope, names, span).Resolve();
+}
+
+absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
+                                     const filter::Path& path, std::string_view word) {
+  if (path.pick) return NotYet(filter::Expr::Make(path, path.pick->span));
+  const Schema& schema = context.catalog.schema();
+  const std::span<const Name> names = path.names;
+  RowsPath rows;
+  size_t used = 0;
+  if (const Scope* alias = FindAlias(scope, names[0].text); alias != nullptr) {
+    if (!SameRow(schema, scope, *alias, alias->table)) return Correlated(names[0]);
+    rows.base = alias->table;
+    rows.table = names.size() > 1 ? FindChild(schema, rows.base, names[1].text) : -1;
+    if (rows.table < 0) {
+      if (names.size() > 1) return UnknownTable(schema, rows.base, names[1], word);
+      return FilterError(names[0].span, absl::StrCat(Quoted(names[0].text), " names one row; `",
+                                                     ToAbsl(word), "` needs a table below it"));
+    }
+    used = 2;
+  } else {
+    std::tie(rows.base, rows.table) = FindBelow(schema, scope.table, names[0].text);
+    if (rows.table < 0) return UnknownTable(schema, scope.table, names[0], word);
+    used = 1;
+  }
+  for (; used < names.size(); ++used) {
+    const int child = FindChild(schema, rows.table, names[used].text);
+    if (child < 0) break;
+    rows.table = child;
+  }
+  rows.rest = names.subspan(used);
+  return rows;
+}
+
+absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
+                                const std::optional<Name>& alias) {
+  Scope scope{rows.table, &outer, rows.base, {}};
+  if (!alias) return scope;
+  const Schema& schema = context.catalog.schema();
+  const std::string& name = alias->text;
+  std::string_view what;
+  if (FindAlias(outer, name) != nullptr) {
+    what = "another row";
+  } else if (FindOnRow(schema, rows.table, name).table >= 0) {
+    what = "a column";
+  } else if (FindAncestor(schema, rows.table, name) >= 0 ||
+             FindBelow(schema, rows.table, name).second >= 0) {
+    what = "a table";
+  }
+  if (!what.empty()) {
+    return FilterError(alias->span,
+                       absl::StrCat(Quoted(name), " already names ", ToAbsl(what), " here"),
+                       "choose another name after `as`");
+  }
+  scope.alias = name;
+  return scope;
+}
+
+}  // namespace seine::binding

@@ -1,0 +1,78 @@
+// Scope: what a name means in one place of a filter (LANGUAGE §3.1).
+//
+// A row sees its own columns, then its parents', up to the member. A lift opens a new scope for its
+// rows; `as x` names them. A reference through an alias to a row that is not an ancestor of the
+// present one would correlate two rows; it is refused as not evaluated yet. Scopes live on the
+// binder's stack; inner ones point to outer ones.
+#ifndef SEINE_QUERY_BIND_SCOPE_H_
+#define SEINE_QUERY_BIND_SCOPE_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+#include "query/bind_context.h"
+#include "query/bound.h"
+#include "query/path.h"
+
+namespace seine::binding {
+
+struct Scope {
+  int table = 0;                 // the rows that names are looked up on
+  const Scope* outer = nullptr;  // where the lift stands; null: the population
+  int base = 0;       // the lift's rows hang below a row of this table, which both scopes see
+  std::string alias;  // `as x`, or empty
+};
+
+// A column, perhaps at the end of a walk through lookups: product.category.
+struct ColumnPath {
+  struct Step {
+    int lookup = 0;
+    int column = 0;
+  };
+  bound::ColumnRef column;                 // of a table
+  std::vector<Step> steps;                 // empty: that column itself
+  const ColumnSchema* schema = nullptr;    // of the last column
+  const Dictionary* dictionary = nullptr;  // of the last column, when it is a category or a set
+  std::string owner;                       // its table or lookup, for messages
+
+  // How a test of the last column refers to it: table -1 stands for the lookup's own rows.
+  bound::ColumnRef Leaf() const {
+    return steps.empty() ? column : bound::ColumnRef{-1, steps.back().column};
+  }
+};
+
+// The rows that a path speaks of, and the names after the last table.
+struct RowsPath {
+  int base = 0;   // the lift's grain
+  int table = 0;  // below it
+  std::span<const Name> rest;
+};
+
+bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table);
+// "orders.items": the names from below the root down to the table.
+std::string TablePath(const Schema& schema, int table);
+
+// A value's path as a column. Errors: unknown names (with the nearest), tables and rows where a
+// column is needed, `first(...)` and correlation (not yet).
+absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
+                                         const filter::Path& path);
+// The same for names alone, which stand at `span`.
+absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
+                                         std::span<const Name> names, Span span);
+
+// A lift's path. `word` is what stands before it (`any`, `sum`), for messages.
+absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
+                                     const filter::Path& path, std::string_view word);
+
+// The scope of a lift's rows. Errors: an alias that is already a name here.
+absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
+                                const std::optional<Name>& alias);
+
+}  // namespace seine::binding
+
+#endif  // SEINE_QUERY_BIND_SCOPE_H_

@@ -1,0 +1,33 @@
+// Tests: the leaves of a filter, each of one operand against constants or against another operand.
+// The test's meaning is chosen by the operand's type; bind_numbers, bind_times, bind_text and
+// bind_sets say what it is for each.
+#ifndef SEINE_QUERY_BIND_TESTS_H_
+#define SEINE_QUERY_BIND_TESTS_H_
+
+#include "absl/status/statusor.h"
+
+#include "query/bind_context.h"
+#include "query/bound.h"
+#include "query/filter.h"
+
+namespace seine::binding {
+
+absl::StatusOr<bound::FilterPtr> BindCompare(BindContext& context, const Scope& scope,
+                                             const filter::Compare& test, Span span);
+absl::StatusOr<bound::FilterPtr> BindBetween(BindContext& context, const Scope& scope,
+                                             const filter::Between& test, Span span);
+absl::StatusOr<bound::FilterPtr> BindIn(BindContext& context, const Scope& scope,
+                                        const filter::In& test, Span span);
+absl::StatusOr<bound::FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
+                                              const filter::TextTest& test, Span span);
+absl::StatusOr<bound::FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
+                                             const filter::Has& test, Span span);
+absl::StatusOr<bound::FilterPtr> BindExists(BindContext& context, const Scope& scope,
+                                            const filter::Exists& test, Span span);
+// A name alone: a bool column.
+absl::StatusOr<bound::FilterPtr> BindBoolColumn(BindContext& context, const Scope& scope,
+                                                const filter::Expr& expr);
+
+}  // namespace seine::binding
+
+#endif  // SEINE_QUERY_BIND_TESTS_H_

@@ -1,0 +1,220 @@
+// Parameters are put into the logical tree before it is bound, so that the binder meets literals
+// and lists only and the place of each fixes its type.
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/status_macros.h"
+#include "query/bind.h"
+#include "query/bind_context.h"
+#include "query/filter.h"
+#include "query/filter_error.h"
+#include "query/printer.h"
+
+namespace seine {
+namespace {
+
+using filter::Count;
+using filter::Expr;
+
+template <typename T>
+concept HasFields = requires(T& t) { T::Fields(t); };
+
+// Calls `visit` for each Count among the fields of one node, through the structs inside it but not
+// through child nodes. `T` is const or not, and so is the Count.
+template <typename V>
+class CountWalker {
+ public:
+  explicit CountWalker(V visit) : visit_(visit) {}
+
+  void Walk(Count& count) { visit_(count); }
+  template <HasFields T>
+  void Walk(T& t) {
+    std::apply([this](auto&... field) { (Walk(field), ...); }, T::Fields(t));
+  }
+  template <HasFields T>
+  void Walk(std::vector<T>& items) {
+    for (T& item : items) Walk(item);
+  }
+  template <typename T>
+  void Walk(std::optional<T>& item) {
+    if (item) Walk(*item);
+  }
+  void Walk(std::shared_ptr<const filter::RowPick>& pick) {
+    if (!pick) return;
+    filter::RowPick copy = *pick;
+    Walk(copy);
+    pick = std::make_shared<const filter::RowPick>(std::move(copy));
+  }
+  void Walk(filter::PeriodValue& value) {
+    std::visit([this](auto& v) { Walk(v); }, value);
+  }
+  template <typename T>
+  void Walk(T&) {}  // names, numbers, literals, child nodes
+
+ private:
+  V visit_;
+};
+
+// Nodes that may hold a million literals and never a Count.
+template <typename T>
+constexpr bool kNoCounts = std::is_same_v<T, filter::List> || std::is_same_v<T, filter::Literal>;
+
+void VisitParameters(const Expr& expr, const std::function<void(const std::string&)>& visit) {
+  if (const auto* parameter = expr.As<filter::Parameter>()) visit(parameter->name);
+  std::visit(
+      [&](const auto& node) {
+        if constexpr (!kNoCounts<std::decay_t<decltype(node)>>) {
+          auto copy = node;
+          CountWalker walker([&](const Count& count) {
+            if (count.parameter) visit(count.parameter->text);
+          });
+          walker.Walk(copy);
+        }
+      },
+      expr.node().value);
+  filter::VisitChildren(expr, [&](const Expr& child) { VisitParameters(child, visit); });
+}
+
+class Substitution {
+ public:
+  explicit Substitution(const std::map<std::string, ParameterValue>& values) : values_(values) {}
+
+  const absl::Status& status() const { return status_; }
+  const std::set<std::string>& used() const { return used_; }
+
+  Expr Map(const Expr& expr) {
+    if (!status_.ok()) return expr;
+    if (const auto* parameter = expr.As<filter::Parameter>())
+      return Value(parameter->name, expr.span());
+    const Expr mapped = filter::MapChildren(expr, [this](const Expr& child) { return Map(child); });
+    return std::visit([&](const auto& node) { return MapCounts(node, mapped); },
+                      mapped.node().value);
+  }
+
+ private:
+  const ParameterValue* Find(std::string_view name, Span span) {
+    const auto found = values_.find(std::string(name));
+    if (found != values_.end()) {
+      used_.insert(found->first);
+      return &found->second;
+    }
+    std::string given;
+    for (const auto& [known, value] : values_)
+      absl::StrAppend(&given, given.empty() ? "" : ", ", "`$", known, "`");
+    status_.Update(FilterError(span, absl::StrCat("no value was given for `$", ToAbsl(name), "`"),
+                               given.empty() ? "" : absl::StrCat("given were ", given)));
+    return nullptr;
+  }
+
+  Expr Value(const std::string& name, Span span) {
+    const ParameterValue* value = Find(name, span);
+    if (value == nullptr) return Expr::Make(filter::Parameter{name}, span);
+    if (const auto* literal = std::get_if<filter::LiteralValue>(value)) {
+      return Expr::Make(filter::Literal{*literal, span}, span);
+    }
+    filter::List list;
+    for (const filter::LiteralValue& literal :
+         std::get<std::vector<filter::LiteralValue>>(*value)) {
+      list.literals.push_back({literal, span});
+    }
+    return Expr::Make(std::move(list), span);
+  }
+
+  template <typename T>
+  Expr MapCounts(const T& node, const Expr& expr) {
+    if constexpr (kNoCounts<T>) {
+      return expr;
+    } else {
+      bool changed = false;
+      T copy = node;
+      CountWalker walker([&](Count& count) {
+        if (!count.parameter || !status_.ok()) return;
+        changed = true;
+        Fill(count);
+      });
+      walker.Walk(copy);
+      return changed ? Expr::Make(std::move(copy), expr.span()) : expr;
+    }
+  }
+
+  void Fill(Count& count) {
+    const Name name = *count.parameter;
+    const ParameterValue* value = Find(name.text, name.span);
+    if (value == nullptr) return;
+    const auto* literal = std::get_if<filter::LiteralValue>(value);
+    const auto* integer = literal == nullptr ? nullptr : std::get_if<filter::Integer>(literal);
+    int64_t number = 0;
+    if (integer != nullptr) {
+      const char* end = integer->digits.data() + integer->digits.size();
+      const auto [stop, error] = std::from_chars(integer->digits.data(), end, number);
+      if (error != std::errc() || stop != end) integer = nullptr;
+    }
+    if (integer == nullptr) {
+      status_.Update(FilterError(
+          name.span, absl::StrCat("`$", name.text, "` stands for a whole number here")));
+      return;
+    }
+    count = {number, std::nullopt};
+  }
+
+  const std::map<std::string, ParameterValue>& values_;
+  std::set<std::string> used_;
+  absl::Status status_;
+};
+
+absl::StatusOr<Filter> Substituted(Substitution& substitution, const Filter& filter) {
+  if (!filter.root) return filter;
+  Filter result{substitution.Map(filter.root), filter.source};
+  if (substitution.status().ok()) return result;
+  if (filter.source == nullptr) return substitution.status();
+  return LocateFilterError(substitution.status(), *filter.source);
+}
+
+absl::Status CheckUsed(const std::set<std::string>& used,
+                       const std::map<std::string, ParameterValue>& given) {
+  for (const auto& [name, value] : given) {
+    if (used.contains(name)) continue;
+    const std::vector<std::string> known(used.begin(), used.end());
+    return FilterError({}, absl::StrCat("the filter has no parameter `$", name, "`"),
+                       binding::NearestHint(name, known));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<std::string> ParameterNames(const Definition& definition) {
+  std::set<std::string> names;
+  const auto add = [&names](const std::string& name) { names.insert(name); };
+  if (definition.include.root) VisitParameters(definition.include.root, add);
+  for (const Exclude& exclude : definition.excludes) {
+    if (exclude.filter.root) VisitParameters(exclude.filter.root, add);
+  }
+  return {names.begin(), names.end()};
+}
+
+absl::StatusOr<Definition> SubstituteParameters(
+    const Definition& definition, const std::map<std::string, ParameterValue>& parameters) {
+  Substitution substitution(parameters);
+  Definition result;
+  SEINE_ASSIGN_OR_RETURN(result.include, Substituted(substitution, definition.include));
+  for (const Exclude& exclude : definition.excludes) {
+    SEINE_ASSIGN_OR_RETURN(Filter filter, Substituted(substitution, exclude.filter));
+    result.excludes.push_back({exclude.name, std::move(filter)});
+  }
+  SEINE_RETURN_IF_ERROR(CheckUsed(substitution.used(), parameters));
+  return result;
+}
+
+}  // namespace seine
