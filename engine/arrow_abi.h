@@ -1,8 +1,8 @@
 // The Arrow C data interface: the structs of its ABI, as the specification gives them
 // (https://arrow.apache.org/docs/format/CDataInterface.html and CStreamInterface.html).
 //
-// Ownership: whoever receives a struct calls its `release` exactly once; a null `release` means that
-// it was released already. Children and dictionaries are released by their parent.
+// Ownership: whoever receives a struct calls its `release` exactly once; a null `release` means
+// that it was released already. Children and dictionaries are released by their parent.
 #ifndef SEINE_ENGINE_ARROW_ABI_H_
 #define SEINE_ENGINE_ARROW_ABI_H_
 

@@ -11,6 +11,7 @@
 #ifndef SEINE_TESTS_TESTING_ARROW_MAKER_H_
 #define SEINE_TESTS_TESTING_ARROW_MAKER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,6 +57,9 @@ class ArrowMaker {
 
  private:
   struct Column;
+  template <typename Make>
+  ArrowMaker& Add(size_t rows, Make make);
+
   std::vector<std::shared_ptr<const Column>> columns_;
   int64_t batch_rows_ = 0;
   int64_t offset_ = 0;
