@@ -50,6 +50,7 @@ void BindStore(pybind11::module_& module);
 void BindColumns(pybind11::module_& module);
 void BindQuery(pybind11::module_& module);
 void BindAudience(pybind11::module_& module);
+void BindArrow(pybind11::module_& module);
 
 }  // namespace seine::python
 

@@ -9,4 +9,5 @@ PYBIND11_MODULE(_core, module) {
   seine::python::BindColumns(module);
   seine::python::BindQuery(module);
   seine::python::BindAudience(module);
+  seine::python::BindArrow(module);
 }

@@ -19,6 +19,7 @@ from .errors import (
     QueryCancelledError,
     QueryTimeoutError,
     SchemaError,
+    SeineError,
     StoreError,
     StoreNotFoundError,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "QueryCancelledError",
     "QueryTimeoutError",
     "SchemaError",
+    "SeineError",
     "Store",
     "StoreError",
     "StoreNotFoundError",

@@ -195,7 +195,10 @@ class Audience:
         """A pyarrow table of the same."""
         import pyarrow as pa
 
-        return pa.table(self.to_polars(columns))
+        table = pa.table(self)
+        for name, column in self.columns(columns).items():
+            table = table.append_column(name, column.to_pyarrow())
+        return table
 
     def to_pandas(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame of the same."""
@@ -207,7 +210,8 @@ class Audience:
         return pd.DataFrame(data)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.to_polars().__arrow_c_stream__(requested_schema)
+        """The keys as an Arrow stream: any library that reads Arrow takes an audience."""
+        return _core.key_stream(self._core, self._key_name())
 
     def _key_name(self) -> str:
         key = self._store._shape.tables[self._store._shape.root].get("key", "member")

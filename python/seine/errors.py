@@ -9,6 +9,7 @@ __all__ = [
     "QueryCancelledError",
     "QueryTimeoutError",
     "SchemaError",
+    "SeineError",
     "StoreError",
     "StoreNotFoundError",
 ]

@@ -57,6 +57,30 @@ class MemberColumn:
                 series = index
         return pl.select(pl.when(pl.Series(self.present)).then(series)).to_series()
 
+    def to_pyarrow(self) -> Any:
+        import pyarrow as pa
+
+        missing = ~self.present
+        match self.type:
+            case "text":
+                return pa.array(self.values, pa.large_string())
+            case "set":
+                return pa.array(self.to_lists(), pa.large_list(pa.large_string()))
+            case "category":
+                codes = pa.array(self.values.astype(np.int32), mask=missing)
+                return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, pa.string()))
+            case "bool":
+                return pa.array(self.values.astype(bool), mask=missing)
+            case "decimal":
+                return pa.array(self.to_objects(), pa.decimal128(38, self.scale))
+            case "date":
+                return pa.array(self.values.astype(np.int32), pa.int32(), mask=missing).cast(
+                    pa.date32()
+                )
+            case "timestamp":
+                return pa.array(self.values, mask=missing).cast(pa.timestamp("us", "UTC"))
+        return pa.array(self.values, mask=missing)
+
     def to_pandas(self) -> Any:
         import pandas as pd
 
