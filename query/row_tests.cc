@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/kernels.h"
+#include "engine/planted_bug.h"
 
 namespace seine {
 namespace {
@@ -65,6 +66,7 @@ bool InRanges(const std::vector<std::pair<uint64_t, uint64_t>>& ranges, uint64_t
 }  // namespace
 
 void AndPresence(const ColumnView& column, const RowBatch& batch, uint64_t* mask) {
+  if (Planted("missing-as-value")) return;
   if (column.absent) {
     FillMask(mask, batch.count, false);
   } else if (column.presence.words != nullptr) {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/planted_bug.h"
+
 namespace seine {
 namespace {
 
@@ -98,8 +100,8 @@ int64_t AsInstant(const ValueVector& v, uint32_t i, const Zone& zone) {
 
 void CompareNumbers(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
                     uint64_t* mask) {
-  if (a.type.scale == b.type.scale && a.wide.empty() && b.wide.empty() && a.denominator.empty() &&
-      b.denominator.empty()) {
+  if ((a.type.scale == b.type.scale || Planted("decimal-scale")) && a.wide.empty() &&
+      b.wide.empty() && a.denominator.empty() && b.denominator.empty()) {
     CompareEach(op, rows, mask,
                 [&](uint32_t i) { return Order(a.small[a.Slot(i)], b.small[b.Slot(i)]); });
     return;
