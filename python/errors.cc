@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/data_error.h"
 #include "query/filter_error.h"
 
 namespace seine::python {
@@ -56,6 +57,19 @@ void Raise(const absl::Status& status, Domain domain, std::string_view source) {
     if (info->in_json) attributes["pointer"] = info->pointer;
     if (!source.empty()) attributes["rendered"] = RenderFilterError(status, source);
     Throw("FilterError", attributes);
+  }
+  if (const std::optional<DataErrorDetail> detail = DataErrorOf(status)) {
+    py::dict where;
+    where["table"] = detail->table;
+    where["source"] = detail->source;
+    where["row"] = detail->row;
+    where["column"] = detail->column;
+    where["value"] = detail->value;
+    where["expected"] = detail->expected;
+    where["problem"] = detail->problem;
+    attributes["detail"] = where;
+    if (!detail->option.empty()) attributes["hint"] = detail->option;
+    Throw("DataError", attributes);
   }
   Throw(NameOf(status.code(), domain), attributes);
 }

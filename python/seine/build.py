@@ -39,8 +39,8 @@ class BuildReport(tuple[TableReport, ...]):
         return "\n".join(map(str, self))
 
 
-# Called with a table's name and the rows read so far.
-Progress = Callable[[str, int], None]
+# Called with a table's name, and the file that comes next or the rows read so far.
+Progress = Callable[[str, str], None]
 
 
 def build_snapshot(
@@ -86,10 +86,11 @@ class _Reader:
     def read_frames(self, table: str, frames: Any) -> None:
         """One frame, or an iterable of frames of the same columns."""
         rows = 0
-        for frame in _each_frame(table, frames):
-            self.ingest.append(table, f"the frame `{table}`", frame)
+        for number, frame in enumerate(_each_frame(table, frames)):
+            source = f"frame {number + 1} of `{table}`" if number else f"the frame `{table}`"
+            self.ingest.append(table, source, frame)
             rows += len(frame) if hasattr(frame, "__len__") else 0
-            self._tell(table, rows)
+            self._tell(table, f"{rows:,} rows")
 
     def read_files(self, table: str) -> None:
         sources = self.schema.sources(table)
@@ -100,26 +101,18 @@ class _Reader:
             )
         columns = sorted(self.schema.needed_columns(table))
         separator = self.schema.table(table).get("separator", "")
-        rows = 0
         for path in find_files(sources, self.schema.folder):
             key = (path, separator)
             file = self._files.setdefault(key, SourceFile(path, separator))
-            first = 0
-            for batch in file.batches(columns):
-                self._append(table, file, batch, first)
-                first += batch.height
-                rows += batch.height
-                self._tell(table, rows)
+            self._tell(table, str(path))
+            try:
+                self.ingest.append(table, str(path), file.stream(columns))
+            except DataError as error:
+                raise _with_line(error, file) from None
 
-    def _append(self, table: str, file: SourceFile, batch: Any, first: int) -> None:
-        try:
-            self.ingest.append(table, str(file.path), batch)
-        except DataError as error:
-            raise _with_line(error, file, first) from None
-
-    def _tell(self, table: str, rows: int) -> None:
+    def _tell(self, table: str, what: str) -> None:
         if self.progress is not None:
-            self.progress(table, rows)
+            self.progress(table, what)
 
 
 def _each_frame(table: str, frames: Any) -> Iterator[Any]:
@@ -154,6 +147,15 @@ def _no_frame(table: str, value: Any) -> DataError:
     )
 
 
-def _with_line(error: DataError, file: SourceFile, first: int) -> DataError:
-    """The error with the physical line of the file instead of a row of the batch."""
-    return error
+def _with_line(error: DataError, file: SourceFile) -> DataError:
+    """The error with the physical line of the file instead of the number of a row."""
+    detail = error.detail
+    if not detail:
+        return file.unreadable(error.message)
+    line = file.line_of_row(detail["row"] - 1) if detail["row"] else None
+    if line is None:
+        return error
+    column = f", column `{detail['column']}`" if detail["column"] else ""
+    option = f"; {error.hint}" if error.hint else ""
+    message = f"{file.path}, line {line}{column}: {detail['problem']}{option}"
+    return DataError(message, hint=error.hint, position=(line, 1), detail=detail)

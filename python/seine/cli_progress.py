@@ -24,8 +24,8 @@ def build_progress() -> Iterator[Progress | None]:
     began = time.monotonic()
     with console.status("reading") as status:
 
-        def progress(table: str, rows: int) -> None:
+        def progress(table: str, what: str) -> None:
             if time.monotonic() - began > 1:
-                status.update(f"reading {table}: {rows:,} rows")
+                status.update(f"reading {table}: {what}")
 
         yield progress

@@ -118,8 +118,8 @@ def _store(members: int, seed: int, output: Path | None, threads: int, notes: Co
     retail = Retail(members, seed)
     with notes.status(f"making {members:,} members and building the store") as status:
 
-        def progress(table: str, rows: int) -> None:
-            status.update(f"making and reading {table}: {rows:,} rows")
+        def progress(table: str, what: str) -> None:
+            status.update(f"making and reading {table}: {what}")
 
         store = stores.build(
             retail.schema(), path, threads=threads, progress=progress, **retail.tables()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
     "DamagedStoreError",
     "DataError",
@@ -60,7 +62,22 @@ class SchemaError(SeineError, ValueError):
 
 
 class DataError(SeineError, ValueError):
-    """A row does not fit the schema; `position` is (line of the file, None where unknown)."""
+    """A row does not fit the schema.
+
+    position: (line of the file, 1) for files of text. hint: the option that would let the row pass.
+    detail: table, source, row (from 1, 0: no single one), column, value, expected, problem.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        position: tuple[int, int] | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, position=position)
+        self.detail = detail or {}
 
 
 class StoreError(SeineError):

@@ -1,14 +1,15 @@
 """Files as frames: CSV, Parquet, Arrow IPC and JSON lines, with only the columns needed.
 
-A file comes in batches, so that it need not fit into memory. Needs Polars: the extra `io`.
+A file is one Arrow stream, read batch by batch, so that it need not fit into memory. Needs Polars:
+the extra `io`.
 """
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .text_files import TextFile
@@ -69,20 +70,15 @@ class SourceFile:
         if separator or self.kind in _TEXT:
             self.text = TextFile(path, separator or _TEXT[self.kind])
 
-    def batches(self, columns: list[str]) -> Iterator[pl.DataFrame]:
-        """The rows in order, with those of `columns` that the file has; at least one frame."""
+    def stream(self, columns: list[str]) -> Any:
+        """The rows in order, with those of `columns` that the file has, as one Arrow stream."""
         import polars as pl
 
         try:
             frame = self.text.scan(columns) if self.text is not None else self._scan(columns)
-            empty = True
-            for batch in frame.collect_batches(chunk_size=_BATCH_ROWS, maintain_order=True):
-                empty = False
-                yield batch
-            if empty:
-                yield frame.head(0).collect()
+            return frame.collect_batches(chunk_size=_BATCH_ROWS, maintain_order=True, lazy=True)
         except pl.exceptions.PolarsError as error:
-            raise self._unreadable(str(error).splitlines()[0]) from error
+            raise self.unreadable(str(error)) from error
 
     def _scan(self, columns: list[str]) -> pl.LazyFrame:
         import polars as pl
@@ -101,7 +97,9 @@ class SourceFile:
         names = frame.collect_schema().names()
         return frame.select([name for name in columns if name in names] or names[:1])
 
-    def _unreadable(self, reason: str) -> DataError:
+    def unreadable(self, reason: str) -> DataError:
+        """The error for what Polars says of the file, with the line where it can be found."""
+        reason = reason.strip().splitlines()[0] if reason.strip() else "no reason given"
         if self.text is not None and "utf-8" in reason:
             line = self.text.first_undecodable_line()
             if line is not None:
@@ -111,11 +109,6 @@ class SourceFile:
                     position=(line, 1),
                 )
         return DataError(f"{self.path} cannot be read: {reason}")
-
-    def place(self, row: int) -> str:
-        """Where record `row` (from 0) is: its physical line in a file of text."""
-        line = self.line_of_row(row)
-        return f"{self.path}, row {row + 1}" if line is None else f"{self.path}, line {line}"
 
     def line_of_row(self, row: int) -> int | None:
         if self.text is not None:

@@ -32,13 +32,16 @@ class TextFile:
         self.path = path
         self.separator = separator
         self._blank_rows: list[int] = []
+        self._checked = False
         self.header = self._read_header()
 
     def scan(self, columns: list[str]) -> pl.LazyFrame:
         """Those of `columns` that the file has, as text. DataError: a ragged line."""
         import polars as pl
 
-        self.check_lines()
+        if not self._checked:
+            self.check_lines()
+            self._checked = True
         columns = [name for name in columns if name in self.header] or self.header[:1]
         if self.separator == "whitespace":
             places = {name: place for place, name in enumerate(self.header)}
