@@ -141,7 +141,7 @@ def planted_bugs() -> list[str]:
     for folder in ("engine", "query"):
         for path in sorted((ROOT / folder).glob("*.*")):
             if path.suffix in (".cc", ".h"):
-                names.update(re.findall(r'\bPlanted\("(\w+)"\)', path.read_text()))
+                names.update(re.findall(r'\bPlanted\("([\w-]+)"\)', path.read_text()))
     return sorted(names)
 
 
