@@ -1,0 +1,22 @@
+// Structural equality of bound trees: the same question of the same rows. Places and texts do not
+// count, nor whether pointers are shared. Predicates on text columns are equal only when they are
+// one object.
+#ifndef SEINE_QUERY_BOUND_EQUAL_H_
+#define SEINE_QUERY_BOUND_EQUAL_H_
+
+#include <cstdint>
+
+#include "query/bound.h"
+
+namespace seine::bound {
+
+bool Equal(const FilterNode& a, const FilterNode& b);
+bool Equal(const ValueNode& a, const ValueNode& b);
+
+// Equal trees have equal hashes. Of long lists only some values count.
+uint64_t Hash(const FilterNode& filter);
+uint64_t Hash(const ValueNode& value);
+
+}  // namespace seine::bound
+
+#endif  // SEINE_QUERY_BOUND_EQUAL_H_
