@@ -1,59 +1,35 @@
 // The recursive-descent parser behind ParseFilter and ParseDefinition; nobody else includes this.
 //
-// Each Parse… method reads one construct from the current token on and returns its node. Errors are
-// sticky: the first one is kept, from then on every token is the end and every result absent, so
-// callers need not check at each step. By subject: parser.cc (tokens, errors, and/or/not),
-// parser_predicates.cc, parser_sets.cc, parser_values.cc, parser_calls.cc, parser_periods.cc,
-// parser_rows.cc, parser_groups.cc.
+// Each Parse… method reads one construct from the current token on and returns its node, or an
+// absent one after an error. By subject: parser.cc (and, or, not), parser_predicates.cc,
+// parser_sets.cc, parser_values.cc, parser_calls.cc, parser_periods.cc, parser_rows.cc,
+// parser_groups.cc.
 
 #ifndef SEINE_QUERY_FILTER_PARSER_H_
 #define SEINE_QUERY_FILTER_PARSER_H_
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
-
 #include "query/filter.h"
 #include "query/filter_limits.h"
-#include "query/lexer.h"
+#include "query/token_stream.h"
 
 namespace seine {
 
-class FilterParser {
+class FilterParser : public TokenStream {
  public:
   using Expr = filter::Expr;
 
-  // Precondition: CheckFilterText(text) passed. `text` outlives the parser.
-  FilterParser(std::string_view text, const FilterLimits& limits);
-
-  // The first error, not located.
-  absl::Status status() const;
-  bool failed() const { return !error_.ok(); }
+  FilterParser(FilterSource source, const FilterLimits& limits);
 
   // A filter, up to what cannot belong to it.
   Expr ParseFilter();
-  // Refuses what is left of the text.
-  void ExpectEnd();
-
-  // Tokens.
-  const Token& Peek(size_t ahead = 0);
-  Token Take();
-  bool TakeSymbol(std::string_view symbol);
-  bool TakeWord(std::string_view word);
-  void ExpectSymbol(std::string_view symbol, std::string_view where);
-  std::string ExpectText(std::string_view what);
-
-  // Errors.
-  void Fail(Span span, std::string_view message, std::string_view hint = "");
-  void FailLimit(Span span, std::string_view message, uint64_t limit);
-  // "expected WHAT, found `x`".
-  void FailExpected(std::string_view what, std::string_view hint = "");
-  void FailUnexpected();
+  // A filter that takes the whole text and is not empty.
+  Expr ParseWhole();
 
  private:
   // Bounds the recursion; false when too deep (and the error is set).
@@ -70,14 +46,7 @@ class FilterParser {
   template <typename T>
   Expr Make(T node, uint32_t begin);
   Expr Checked(Expr made);
-  uint32_t Begin() { return Peek().span.begin; }
-  std::string Source(Span span, size_t most = 60) const;
-  std::string Describe(const Token& token) const;
-  std::string HintFor(const Token& token);
-  std::string HintAfterValue(const Token& token);
   bool CountListValue();
-  bool IsNumberOrParameter(size_t ahead);
-  bool IsCall(std::string_view word) { return Peek().IsWord(word) && Peek(1).IsSymbol("("); }
 
   // parser.cc
   Expr ParseAnd();
@@ -168,14 +137,8 @@ class FilterParser {
   Expr ParseSequence();
   filter::Sequence::Step ParseStep(bool first);
 
-  std::string_view text_;
   FilterLimits limits_;
-  Lexer lexer_;
-  std::deque<Token> ahead_;
-  Token last_;  // taken most recently
-  Token end_;   // what every token is after an error
-  Expr seed_;   // a primary that was read already (ParseLoneFilter)
-  absl::Status error_;
+  Expr seed_;  // a primary that was read already (ParseLoneFilter)
   uint32_t nesting_ = 0;
   uint32_t nodes_ = 0;
   uint32_t list_values_ = 0;
@@ -184,7 +147,7 @@ class FilterParser {
 template <typename T>
 filter::Expr FilterParser::Make(T node, uint32_t begin) {
   if (failed()) return {};
-  return Checked(Expr::Make(std::move(node), {begin, last_.span.end}));
+  return Checked(Expr::Make(std::move(node), {begin, last().end}));
 }
 
 }  // namespace seine

@@ -36,7 +36,7 @@ Expr FilterParser::ParseCall() {
 
 // The name before the current `(` is nothing that can be called.
 void FilterParser::RefuseCall() {
-  const Span span = last_.span;
+  const Span span = last();
   const std::string name = Source(span);
   const std::optional<std::string> near = NearestName(name, CallWords());
   std::string hint;

@@ -71,7 +71,7 @@ Expr FilterParser::ParseSequence() {
   if (node.steps.size() < 2) {
     FailExpected("`then` and another step", "for one kind of rows, write `any … where (…)`");
   } else if (!positive) {
-    Fail({begin, last_.span.end}, "a sequence needs a step without `no`",
+    Fail({begin, last().end}, "a sequence needs a step without `no`",
          "for rows that must not exist, write `no … where (…)`");
   }
   return Make(std::move(node), begin);
@@ -99,12 +99,12 @@ Sequence::Step FilterParser::ParseStep(bool first) {
   if (TakeWord("within")) {
     step.within = ParseDuration("how long");
     if (TakeWord("of")) {
-      if (first) Fail(last_.span, "the first step is the start itself", "leave out `of start`");
+      if (first) Fail(last(), "the first step is the start itself", "leave out `of start`");
       if (!TakeWord("start")) FailExpected("`start` after `of`");
       step.of_start = true;
     }
     if (first && !step.negative) {
-      Fail(last_.span, "the first step has none before it to be within",
+      Fail(last(), "the first step has none before it to be within",
            "say `within` after a later step");
     }
   }

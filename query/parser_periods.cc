@@ -125,7 +125,7 @@ Count FilterParser::ParseCount(std::string_view what, bool may_be_negative) {
   const auto [end, error] =
       std::from_chars(digits.data(), digits.data() + digits.size(), count.value);
   if (error != std::errc() || end != digits.data() + digits.size()) {
-    Fail({begin, last_.span.end}, "this number is too large here");
+    Fail({begin, last().end}, "this number is too large here");
   }
   if (negative) count.value = -count.value;
   return count;

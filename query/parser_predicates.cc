@@ -103,7 +103,7 @@ void FilterParser::RefuseChain(uint32_t begin) {
   const bool compares = Peek().kind == TokenKind::kSymbol && FindCompareOp(Peek().text);
   const bool tests = AtTestWord(0) || (Peek().IsWord("not") && AtTestWord(1));
   if (failed() || (!compares && !tests)) return;
-  const std::string first = Source({begin, last_.span.end});
+  const std::string first = Source({begin, last().end});
   Fail(Peek().span, "tests do not chain",
        absl::StrCat("join two tests with `and`, as in `", first, " and x < y`"));
 }
@@ -151,7 +151,7 @@ Expr FilterParser::ParseHas(const Expr& subject, uint32_t begin, bool negated) {
   } else {
     Take();
     value = ParseSet(subject);
-    if (value.Is<Period>()) {
+    if (value.Is<Period>() || value.Is<Literal>()) {
       Fail(value.span(), "a set has values, not periods", "list the values in parentheses");
     }
   }

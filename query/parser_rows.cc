@@ -40,7 +40,7 @@ Path FilterParser::ParsePath(std::string_view what) {
       FailLimit(Peek().span, "this path has too many names", limits_.depth);
     }
   }
-  path.span = {begin, last_.span.end};
+  path.span = {begin, last().end};
   return path;
 }
 
@@ -62,7 +62,7 @@ std::shared_ptr<const RowPick> FilterParser::ParsePick() {
     }
   }
   ExpectSymbol(")", absl::StrCat("to close `", word.text, "(`"));
-  pick.span = {word.span.begin, last_.span.end};
+  pick.span = {word.span.begin, last().end};
   return std::make_shared<const RowPick>(std::move(pick));
 }
 
@@ -82,7 +82,7 @@ void FilterParser::ParseAliasAndWhere(Rows& rows) {
 std::optional<Name> FilterParser::ParseAlias() {
   if (!TakeWord("as")) return std::nullopt;
   if (Peek().IsWord("of")) {
-    Fail({last_.span.begin, Peek().span.end}, "`as of` follows a filter in parentheses",
+    Fail({last().begin, Peek().span.end}, "`as of` follows a filter in parentheses",
          "write `(FILTER) as of …`");
     return std::nullopt;
   }
@@ -106,7 +106,7 @@ Expr FilterParser::ParseQuantifier() {
   if (Peek().IsWord("in") && Peek(1).IsWord("each")) node.each = ParseEach();
   if (Peek().IsSymbol("(")) {
     Fail(Peek().span, "expected `where` before a filter on the rows",
-         absl::StrCat("write `", Source({begin, last_.span.end}), " where (…)`"));
+         absl::StrCat("write `", Source({begin, last().end}), " where (…)`"));
   }
   const uint32_t where = Peek().span.begin;
   if (TakeWord("where")) node.rows.where = ParseLoneFilter(begin, where);
@@ -139,7 +139,7 @@ Expr FilterParser::ParseLoneFilter(uint32_t begin, uint32_t where) {
   Expr inner = ParseParenthesised();
   if (Peek().IsWord("as") && Peek(1).IsWord("of")) {
     Fail({Peek().span.begin, Peek(1).span.end}, "`as of` could belong to two filters here",
-         absl::StrCat("write `(", Source({begin, last_.span.end}), ") as of …`"));
+         absl::StrCat("write `(", Source({begin, last().end}), ") as of …`"));
   }
   if (failed() || !ContinuesValue()) return inner;
   seed_ = std::move(inner);
@@ -152,7 +152,7 @@ Expr FilterParser::ParseLoneFilter(uint32_t begin, uint32_t where) {
 void FilterParser::RefuseJoiner(uint32_t begin, uint32_t where, uint32_t test) {
   const Token& joiner = Peek();
   if (failed() || (!joiner.IsWord("and") && !joiner.IsWord("or"))) return;
-  const uint32_t end = last_.span.end;
+  const uint32_t end = last().end;
   const std::string word = joiner.IsWord("and") ? "and" : "or";
   Fail(joiner.span,
        absl::StrCat("this `", word, "` could go on with the rows' condition or begin the next one"),

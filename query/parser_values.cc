@@ -149,7 +149,7 @@ Expr FilterParser::ParseReserved() {
   }
   if (token.IsWord("true") || token.IsWord("false")) {
     const bool value = Take().IsWord("true");
-    return Make(Literal{Boolean{value}, last_.span}, begin);
+    return Make(Literal{Boolean{value}, last()}, begin);
   }
   if (FindQuantifier(token.text)) {
     FailExpected("a value", "a filter on rows stands alone, or in parentheses");

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
 
 #include "query/filter_printer.h"
 #include "query/keywords.h"
@@ -46,7 +46,7 @@ void FilterPrinter::PrintRows(const Rows& rows) {
 void FilterPrinter::AliasAndWhere(const Rows& rows) {
   if (rows.alias) {
     Add(" as ");
-    Add(rows.alias->text == "of" ? "`of`" : PrintName(rows.alias->text));
+    Add(absl::EqualsIgnoreCase(rows.alias->text, "of") ? "`of`" : PrintName(rows.alias->text));
   }
   if (!rows.where) return;
   Add(" where ");

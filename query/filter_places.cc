@@ -1,0 +1,137 @@
+#include "query/filter_places.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "query/filter_error.h"
+
+namespace seine {
+
+using namespace filter;  // the nodes
+
+namespace {
+
+bool IsWeekdayPart(const Expr& expr) {
+  const DatePart* part = expr.As<DatePart>();
+  return part != nullptr && part->part == DatePartKind::kWeekday;
+}
+
+bool IsWeekday(const Literal& literal) { return std::holds_alternative<Weekday>(literal.value); }
+
+// What may stand at a place beside ordinary values and filters.
+struct Place {
+  bool member = false;
+  bool weekday = false;
+  bool set = false;   // a list by value or name
+  bool list = false;  // a list by value only
+  bool period = false;
+  bool only_sets = false;  // and nothing that is no set
+};
+
+class PlaceChecker {
+ public:
+  absl::Status Check(const Expr& root) {
+    Visit(root, {});
+    return status_;
+  }
+
+ private:
+  void Refuse(const Expr& at, std::string_view message, std::string_view hint = "") {
+    if (status_.ok()) status_ = FilterError(at.span(), message, hint);
+  }
+
+  void Visit(const Expr& expr, Place place) {
+    if (!status_.ok()) return;
+    if (expr.Is<MemberKey>() && !place.member) {
+      return Refuse(expr, "the member's key stands left of `in`, `=` and `!=` only");
+    }
+    if (expr.Is<Period>() && !place.period) {
+      return Refuse(expr, "a period cannot stand here", "a period stands after `in`");
+    }
+    if ((expr.Is<List>() && !place.set && !place.list) || (expr.Is<NamedList>() && !place.set)) {
+      return Refuse(expr, "a list cannot stand here",
+                    "a list stands after `in`, `has any`, `has all`, `has none` and `has only`");
+    }
+    const Literal* literal = expr.As<Literal>();
+    if (literal != nullptr && IsWeekday(*literal) && !place.weekday) {
+      return Refuse(expr, "a weekday is compared with a `weekday` part only");
+    }
+    const bool set = expr.Is<List>() || expr.Is<NamedList>() || expr.Is<Path>() ||
+                     expr.Is<Parameter>() || expr.Is<Period>() ||
+                     (place.period && IsPeriodLiteral(literal));
+    if (place.only_sets && !set) return Refuse(expr, "expected a list, a period or a set here");
+    VisitNode(expr, place);
+  }
+
+  static bool IsPeriodLiteral(const Literal* literal) {
+    if (literal == nullptr) return false;
+    const LiteralValue& value = literal->value;
+    if (const auto* year = std::get_if<Integer>(&value)) return year->digits[0] != '-';
+    return std::holds_alternative<Day>(value) || std::holds_alternative<Month>(value) ||
+           std::holds_alternative<Quarter>(value);
+  }
+
+  // `place` is that of `expr`, which a list hands on to its values.
+  void VisitNode(const Expr& expr, Place place) {
+    if (const auto* node = expr.As<Compare>()) {
+      const bool equality = node->op == CompareOp::kEqual || node->op == CompareOp::kNotEqual;
+      Visit(node->left, {.member = equality});
+      return Visit(node->right, {.weekday = IsWeekdayPart(node->left)});
+    }
+    if (const auto* node = expr.As<In>()) {
+      Visit(node->subject, {.member = true});
+      return Visit(node->set, {.weekday = IsWeekdayPart(node->subject),
+                               .set = true,
+                               .period = true,
+                               .only_sets = true});
+    }
+    if (const auto* node = expr.As<Has>()) {
+      Visit(node->subject, {});
+      const bool weekday = IsWeekdayPart(node->subject);
+      const bool many = node->mode != HasMode::kValue;
+      return Visit(node->value, {.weekday = weekday, .set = many, .only_sets = many});
+    }
+    if (const auto* node = expr.As<List>()) {
+      const auto weekday = std::find_if(node->literals.begin(), node->literals.end(), IsWeekday);
+      if (weekday != node->literals.end() && !place.weekday) {
+        return Refuse(Expr::Make(*weekday, weekday->span),
+                      "a weekday is compared with a `weekday` part only");
+      }
+      for (const Expr& other : node->others)
+        Visit(other, {.weekday = place.weekday, .period = place.period});
+      return;
+    }
+    if (const auto* node = expr.As<Between>()) {
+      Visit(node->subject, {});
+      const bool weekday = IsWeekdayPart(node->subject);
+      Visit(node->low, {.weekday = weekday});
+      return Visit(node->high, {.weekday = weekday});
+    }
+    if (const auto* node = expr.As<TextTest>()) {
+      Visit(node->subject, {});
+      return Visit(node->pattern, {.weekday = IsWeekdayPart(node->subject)});
+    }
+    if (const auto* node = expr.As<Anniversary>()) {
+      Visit(node->subject, {});
+      return Visit(node->period, {.period = true, .only_sets = true});
+    }
+    VisitOthers(expr);
+  }
+
+  void VisitOthers(const Expr& expr) {
+    const auto* quantifier = expr.As<Quantifier>();
+    const bool model = expr.Is<Model>();
+    VisitChildren(expr, [&](const Expr& child) {
+      const bool each = quantifier != nullptr && child.Same(quantifier->each);
+      Visit(child, {.list = each || model, .period = each});
+    });
+  }
+
+  absl::Status status_;
+};
+
+}  // namespace
+
+absl::Status CheckPlaces(const Expr& root) { return PlaceChecker().Check(root); }
+
+}  // namespace seine

@@ -1,0 +1,164 @@
+#include "query/token_stream.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/nearest_name.h"
+#include "query/filter_error.h"
+#include "query/keywords.h"
+
+namespace seine {
+
+TokenStream::TokenStream(FilterSource source) : source_(std::move(source)), lexer_(source_.text) {
+  const uint32_t end = source_.spans.Map(static_cast<uint32_t>(source_.text.size()));
+  end_.span = {end, end};
+}
+
+const Token& TokenStream::Peek(size_t ahead) {
+  if (failed()) return end_;
+  while (ahead_.size() <= ahead) {
+    ahead_.push_back(lexer_.Next());
+    ahead_.back().span = source_.spans.Map(ahead_.back().span);
+  }
+  return ahead_[ahead];
+}
+
+Token TokenStream::Take() {
+  Peek();
+  if (failed()) return end_;
+  Token token = std::move(ahead_.front());
+  ahead_.pop_front();
+  last_.kind = token.kind;
+  last_.span = token.span;
+  return token;
+}
+
+bool TokenStream::TakeSymbol(std::string_view symbol) {
+  if (!Peek().IsSymbol(symbol)) return false;
+  Take();
+  return true;
+}
+
+bool TokenStream::TakeWord(std::string_view word) {
+  if (!Peek().IsWord(word)) return false;
+  Take();
+  return true;
+}
+
+void TokenStream::ExpectSymbol(std::string_view symbol, std::string_view where) {
+  if (TakeSymbol(symbol)) return;
+  FailExpected(absl::StrCat("`", ToAbsl(symbol), "` ", ToAbsl(where)));
+}
+
+std::string TokenStream::ExpectText(std::string_view what) {
+  if (const auto* text = std::get_if<filter::Text>(&Peek().literal)) {
+    if (Peek().kind == TokenKind::kLiteral) {
+      std::string value = text->value;
+      Take();
+      return value;
+    }
+  }
+  FailExpected(absl::StrCat(ToAbsl(what), " in quotes"));
+  return "";
+}
+
+bool TokenStream::IsNumberOrParameter(size_t ahead) {
+  const Token& token = Peek(ahead);
+  if (token.kind == TokenKind::kParameter) return true;
+  return token.kind == TokenKind::kLiteral &&
+         (std::holds_alternative<filter::Integer>(token.literal) ||
+          std::holds_alternative<filter::Decimal>(token.literal));
+}
+
+void TokenStream::Fail(Span span, std::string_view message, std::string_view hint) {
+  if (failed()) return;
+  // What the lexer could not read looks like the end; its own error says more.
+  if (Peek().kind == TokenKind::kEnd && !lexer_.status().ok()) return AdoptLexerError();
+  error_ = FilterError(span, message, hint);
+}
+
+void TokenStream::AdoptLexerError() {
+  std::optional<FilterErrorInfo> info = GetFilterError(lexer_.status());
+  info->span = source_.spans.Map(info->span);
+  error_ = MakeFilterError(lexer_.status().code(), *info);
+}
+
+void TokenStream::ExpectEnd() {
+  if (failed()) return;
+  if (Peek().kind != TokenKind::kEnd) return FailUnexpected();
+  if (!lexer_.status().ok()) AdoptLexerError();
+}
+
+void TokenStream::FailLimit(Span span, std::string_view message, uint64_t limit) {
+  if (failed()) return;
+  FilterErrorInfo info;
+  info.span = span;
+  info.message = message;
+  info.hint = absl::StrCat("at most ", limit, " are allowed");
+  error_ = MakeFilterError(absl::StatusCode::kResourceExhausted, info);
+}
+
+void TokenStream::FailExpected(std::string_view what, std::string_view hint) {
+  const Token& token = Peek();
+  Fail(token.span, absl::StrCat("expected ", ToAbsl(what), ", found ", Describe(token)),
+       hint.empty() ? HintFor(token) : hint);
+}
+
+void TokenStream::FailUnexpected() {
+  const Token& token = Peek();
+  Fail(token.span, absl::StrCat("unexpected ", Describe(token)), HintAfterValue(token));
+}
+
+std::string TokenStream::Source(Span span, size_t most) const {
+  std::string_view slice = source_.document.substr(span.begin, span.end - span.begin);
+  if (slice.size() <= most) return std::string(slice);
+  size_t cut = most;
+  while (cut > 0 && (static_cast<unsigned char>(slice[cut]) & 0xC0) == 0x80) --cut;
+  return absl::StrCat(ToAbsl(slice.substr(0, cut)), "…");
+}
+
+std::string TokenStream::Describe(const Token& token) const {
+  if (token.kind == TokenKind::kEnd) return "the end";
+  return absl::StrCat("`", Source(token.span, 40), "`");
+}
+
+// What a person probably meant by a token that cannot stand where it does.
+std::string TokenStream::HintFor(const Token& token) {
+  if (token.kind == TokenKind::kName && IsReserved(token.text)) {
+    return absl::StrCat("`", token.text,
+                        "` is a word of the language; put backquotes around a column of that name");
+  }
+  if (token.kind == TokenKind::kName) {
+    const bool counts = last_.kind == TokenKind::kLiteral || Peek(1).IsSymbol("(");
+    const auto near = NearestName(token.text, counts ? UnitWords() : InfixWords());
+    if (near && *near != token.text) return absl::StrCat("did you mean `", *near, "`?");
+  }
+  if (token.IsSymbol(",")) {
+    return "a list stands in parentheses after `in`, `has any`, `has all`, `has none` or `has "
+           "only`";
+  }
+  if (token.IsSymbol(":")) return "a definition begins with `include:`";
+  return "";
+}
+
+// The same after a whole filter or value, where an operator or the end could stand.
+std::string TokenStream::HintAfterValue(const Token& token) {
+  const std::string hint = HintFor(token);
+  if (!hint.empty()) return hint;
+  if (token.IsSymbol(")")) return "no `(` is open here";
+  const bool literal = token.kind == TokenKind::kLiteral;
+  if (literal && last_.kind == TokenKind::kLiteral) return "a quote inside text is written \\\"";
+  if (token.kind == TokenKind::kName && last_.kind == TokenKind::kName) {
+    return absl::StrCat("text goes in quotes: \"", Source({last_.span.begin, token.span.end}),
+                        "\"");
+  }
+  if (literal || token.kind == TokenKind::kParameter) {
+    return "is an operator missing, such as `=` or `in`?";
+  }
+  return token.kind == TokenKind::kName ? "is an `and` or an `or` missing?" : "";
+}
+
+}  // namespace seine
