@@ -60,3 +60,12 @@ if(NOT SEINE_SANITIZE AND NOT SEINE_PLANTED_BUGS AND engine_type STREQUAL "STATI
       -P "${PROJECT_SOURCE_DIR}/tests/package/run.cmake")
   set_tests_properties(package_test PROPERTIES LABELS slow TIMEOUT 300)
 endif()
+
+# The C++ examples of docs/cpp.md, which tests/python runs on a store.
+file(GLOB example_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/*.cc")
+foreach(source IN LISTS example_sources)
+  get_filename_component(name "${source}" NAME_WE)
+  add_executable(example_${name} "${source}")
+  seine_compile_options(example_${name})
+  target_link_libraries(example_${name} PRIVATE seine::seine)
+endforeach()

@@ -27,5 +27,6 @@ int main(int argc, char** argv) {
     std::cerr << result.status().message() << "\n";
     return 1;
   }
-  std::cout << result->count << " of " << result->population << " in " << result->elapsed_ms << " ms\n";
+  std::cout << result->count << " of " << result->population << " in " << result->elapsed_ms
+            << " ms\n";
 }

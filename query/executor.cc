@@ -58,7 +58,7 @@ absl::Status RunLimits::Check() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<RunResult> Run(const ShardPlans& plans, const RunLimits& limits, bool want_members) {
+absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, const RunLimits& limits, bool want_members) {
   const size_t excludes = plans.empty() ? 0 : plans[0]->excludes.size();
   const bool light =
       std::all_of(plans.begin(), plans.end(), [](const auto& plan) { return plan->stored_only; });

@@ -38,7 +38,7 @@ struct RunResult {
 using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
 
 // Errors: Cancelled, DeadlineExceeded. From any thread.
-absl::StatusOr<RunResult> Run(const ShardPlans& plans, const RunLimits& limits, bool want_members);
+absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, const RunLimits& limits, bool want_members);
 
 }  // namespace seine
 

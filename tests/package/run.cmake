@@ -1,4 +1,5 @@
-# Installs the build into a fresh prefix, then builds and runs tests/package and examples/*.cc on it.
+# Installs the build into a fresh prefix, then builds tests/package and examples/*.cc on it and runs the former.
+# (The examples take a store: tests/python runs them.)
 set(work "${BUILD_DIR}/package_test")
 file(REMOVE_RECURSE "${work}")
 
@@ -16,11 +17,7 @@ run("${CMAKE_COMMAND}" -S "${SOURCE_DIR}/tests/package" -B "${work}/build" -G "$
   "-DEXAMPLES_DIR=${SOURCE_DIR}/examples")
 run("${CMAKE_COMMAND}" --build "${work}/build")
 
-file(GLOB examples "${SOURCE_DIR}/examples/*.cc")
-foreach(source IN ITEMS stranger.cc LISTS examples)
-  get_filename_component(name "${source}" NAME_WE)
-  execute_process(COMMAND "${work}/build/${name}" WORKING_DIRECTORY "${work}" RESULT_VARIABLE failed)
-  if(failed)
-    message(FATAL_ERROR "${name} failed: ${failed}")
-  endif()
-endforeach()
+execute_process(COMMAND "${work}/build/stranger" WORKING_DIRECTORY "${work}" RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "stranger failed: ${failed}")
+endif()

@@ -1,0 +1,130 @@
+// CompiledQuery::Explain: the tree of the definition with what each node is made of, selects and
+// costs on its own.
+
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "query/filter.h"
+#include "query/printer.h"
+#include "query/query_state.h"
+
+namespace seine {
+namespace {
+
+using filter::Overloaded;
+
+std::string OperationOf(const BlockExpression& expression) {
+  switch (expression.op()) {
+    case BlockExpression::Op::kNone:
+      return "nobody";
+    case BlockExpression::Op::kAll:
+      return "everyone";
+    case BlockExpression::Op::kBitmap:
+      return "stored bitmap";
+    case BlockExpression::Op::kSource:
+      return expression.source()->Describe();
+    case BlockExpression::Op::kNot:
+      return absl::StrCat("complement of ", OperationOf(expression.operands()[0]));
+    case BlockExpression::Op::kAnd:
+      return absl::StrCat("and of ", expression.operands().size());
+    case BlockExpression::Op::kOr:
+      return absl::StrCat("or of ", expression.operands().size());
+    case BlockExpression::Op::kAtLeast:
+      return absl::StrCat("at least ", expression.k());
+  }
+  return "";
+}
+
+const std::vector<bound::FilterPtr>* Operands(const bound::FilterNode& filter) {
+  if (const auto* f = std::get_if<bound::And>(&filter.node)) return &f->operands;
+  if (const auto* f = std::get_if<bound::Or>(&filter.node)) return &f->operands;
+  if (const auto* f = std::get_if<bound::KOf>(&filter.node)) return &f->operands;
+  return nullptr;
+}
+
+class Explainer {
+ public:
+  Explainer(const Snapshot& snapshot, const PreparedQuery& prepared, const RunLimits& limits)
+      : snapshot_(snapshot), prepared_(prepared), limits_(limits) {}
+
+  absl::StatusOr<ExplainNode> Explain(const bound::FilterNode& filter) {
+    ExplainNode node;
+    node.text = filter.text;
+    const auto start = std::chrono::steady_clock::now();
+    ShardPlans plans;
+    for (size_t shard = 0; shard < snapshot_.shard_count(); ++shard) {
+      auto plan = Planner(snapshot_, shard, prepared_.as_of, prepared_.zone).PlanFilter(filter);
+      if (!plan.ok()) return plan.status();
+      if (shard == 0) node.operation = OperationOf(*(*plan)->expression);
+      for (uint32_t block = 0; block < BlocksFor((*plan)->shard.view->members); ++block) {
+        node.estimate += (*plan)->include->EstimatedRows(block);
+      }
+      plans.push_back(*std::move(plan));
+    }
+    absl::StatusOr<RunResult> run = RunPlans(plans, limits_, false);
+    if (!run.ok()) return run.status();
+    node.actual = run->count;
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+    node.elapsed_ms = elapsed.count();
+    if (const auto* negated = std::get_if<bound::Not>(&filter.node)) {
+      return AddChildren({negated->operand}, std::move(node));
+    }
+    const std::vector<bound::FilterPtr>* operands = Operands(filter);
+    return operands == nullptr ? std::move(node) : AddChildren(*operands, std::move(node));
+  }
+
+ private:
+  absl::StatusOr<ExplainNode> AddChildren(const std::vector<bound::FilterPtr>& filters,
+                                          ExplainNode node) {
+    for (const bound::FilterPtr& filter : filters) {
+      absl::StatusOr<ExplainNode> child = Explain(*filter);
+      if (!child.ok()) return child.status();
+      node.children.push_back(*std::move(child));
+    }
+    return node;
+  }
+
+  const Snapshot& snapshot_;
+  const PreparedQuery& prepared_;
+  RunLimits limits_;
+};
+
+}  // namespace
+
+absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) const {
+  absl::StatusOr<State::Answer> answer = state_->Ask(options, false);
+  if (!answer.ok()) return answer.status();
+  const PreparedQuery& prepared = *answer->prepared;
+  RunLimits limits;
+  limits.cancel = options.cancel;
+  limits.threads = options.threads;
+  Explainer explainer(*state_->snapshot, prepared, limits);
+  Explanation explanation;
+  explanation.filter = PrintParenthesised(prepared.definition.include.root);
+  absl::StatusOr<ExplainNode> include = explainer.Explain(*prepared.bound.include);
+  if (!include.ok()) return include.status();
+  if (prepared.bound.excludes.empty()) {
+    explanation.root = *std::move(include);
+  } else {
+    ExplainNode& root = explanation.root;
+    root.text = "include and not (any exclude)";
+    root.operation = absl::StrCat("and not of ", prepared.bound.excludes.size());
+    root.estimate = include->estimate;
+    root.actual = answer->info.count;
+    root.elapsed_ms = answer->info.elapsed_ms;
+    root.children.push_back(*std::move(include));
+    for (const auto& [name, filter] : prepared.bound.excludes) {
+      absl::StatusOr<ExplainNode> excluded = explainer.Explain(*filter);
+      if (!excluded.ok()) return excluded.status();
+      excluded->text = absl::StrCat("exclude \"", name, "\": ", excluded->text);
+      root.children.push_back(*std::move(excluded));
+    }
+  }
+  explanation.info = std::move(answer->info);
+  return explanation;
+}
+
+}  // namespace seine

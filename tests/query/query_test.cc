@@ -1,0 +1,245 @@
+// A compiled query from end to end: results and what they carry, exclusions, as_of, parameters,
+// limits, threads.
+#include "query/query.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+#include "engine/roaring_bitmap.h"
+#include "query/filter_error.h"
+#include "tests/testing/shop_world.h"
+#include "tests/testing/text_world.h"
+
+namespace seine {
+namespace {
+
+using oracle::ReadAsSnapshot;
+
+std::shared_ptr<const Snapshot> Shop() {
+  static const auto* shop = new absl::StatusOr<std::shared_ptr<const Snapshot>>(
+      ReadAsSnapshot(oracle::ShopWorld(), LayoutOptions{}));
+  EXPECT_TRUE(shop->ok()) << shop->status();
+  return **shop;
+}
+
+absl::StatusOr<std::shared_ptr<const CompiledQuery>> TryCompile(std::string_view text,
+                                                                CompileOptions options = {}) {
+  absl::StatusOr<Definition> definition = ReadDefinition(text);
+  if (!definition.ok()) return definition.status();
+  return Compile(Shop(), *std::move(definition), options);
+}
+
+int64_t Moment(std::string_view text, std::string_view zone = "") {
+  const auto moment = ParseAsOf(*Shop(), text, zone, 0);
+  EXPECT_TRUE(moment.ok()) << moment.status();
+  return moment.value_or(0);
+}
+
+QueryOptions At(std::string_view as_of) {
+  QueryOptions options;
+  options.as_of = Moment(as_of);
+  return options;
+}
+
+uint64_t CountOf(std::string_view text, const QueryOptions& options) {
+  auto query = TryCompile(text);
+  EXPECT_TRUE(query.ok()) << text << ": " << query.status();
+  if (!query.ok()) return UINT64_MAX;
+  auto result = (*query)->Count(options);
+  EXPECT_TRUE(result.ok()) << text << ": " << result.status();
+  return result.ok() ? result->count : UINT64_MAX;
+}
+
+std::vector<std::string> KeysOf(std::string_view text, const QueryOptions& options) {
+  auto query = TryCompile(text);
+  EXPECT_TRUE(query.ok()) << text << ": " << query.status();
+  if (!query.ok()) return {};
+  auto audience = (*query)->Select(options);
+  EXPECT_TRUE(audience.ok()) << text << ": " << audience.status();
+  if (!audience.ok()) return {};
+  EXPECT_TRUE(Shop()->EnsureKeys(0).ok());
+  std::vector<std::string> keys;
+  for (uint32_t ordinal : (*audience)->Ordinals())
+    keys.push_back(std::get<std::string>(Shop()->Key(ordinal)));
+  return keys;
+}
+
+using Keys = std::vector<std::string>;
+
+TEST(QueryTest, SelectsMembersInKeyOrder) {
+  EXPECT_EQ(KeysOf("gender = \"F\"", At("2013-01-01")), (Keys{"a", "c", "g"}));
+  EXPECT_EQ(KeysOf("everyone", At("2013-01-01")).size(), 7u);
+  EXPECT_EQ(KeysOf("nobody", At("2013-01-01")), Keys{});
+}
+
+TEST(QueryTest, CountAgreesWithSelect) {
+  for (const char* text :
+       {"any orders", "no orders", "all orders where channel = \"web\"", "tags has \"vip\"",
+        "count(orders) >= 2", "sum(orders.amount) > 100", "age != 30", "not age = 30",
+        "any orders.items where product.category = \"wine\"", "avg(orders.amount) >= 50"}) {
+    EXPECT_EQ(CountOf(text, At("2013-01-01")), KeysOf(text, At("2013-01-01")).size()) << text;
+  }
+}
+
+TEST(QueryTest, AsOfHidesLaterRows) {
+  EXPECT_EQ(KeysOf("any orders where amount >= 1000", At("2013-01-01")), Keys{"c"});
+  EXPECT_EQ(KeysOf("any orders where amount >= 1000", At("2011-12-10")), Keys{});
+  EXPECT_EQ(KeysOf("any orders where amount >= 1000", At("2011-12-10 00:00:00.000001")), Keys{"c"});
+  EXPECT_EQ(KeysOf("any orders where at in last 1 day", At("2011-12-10")), (Keys{"a", "e"}));
+}
+
+TEST(QueryTest, ExclusionsAreCountedAloneAndInOrder) {
+  auto query = TryCompile(
+      "include: any orders\nexclude \"vip\": tags has \"vip\"\nexclude \"female\": gender = \"F\"");
+  ASSERT_TRUE(query.ok()) << query.status();
+  auto result = (*query)->Count(At("2013-01-01"));
+  ASSERT_TRUE(result.ok()) << result.status();
+  // Included: a b c d e. vip: a b (f has no orders). F: a c.
+  EXPECT_EQ(result->count, 2u);
+  ASSERT_EQ(result->excluded.size(), 2u);
+  EXPECT_EQ(result->excluded[0].name, "vip");
+  EXPECT_EQ(result->excluded[0].alone, 2u);
+  EXPECT_EQ(result->excluded[0].removed, 2u);
+  EXPECT_EQ(result->excluded[1].alone, 2u);
+  EXPECT_EQ(result->excluded[1].removed, 1u);
+  EXPECT_EQ(result->population, 7u);
+  EXPECT_EQ(result->definition.size(), 32u);
+  auto audience = (*query)->Select(At("2013-01-01"));
+  ASSERT_TRUE(audience.ok());
+  EXPECT_EQ((*audience)->size(), 2u);
+}
+
+TEST(QueryTest, ParametersAreFilledPerCall) {
+  auto query = TryCompile("any orders where channel = $c");
+  ASSERT_TRUE(query.ok()) << query.status();
+  QueryOptions options = At("2013-01-01");
+  options.parameters["c"] = filter::LiteralValue(filter::Text{"web"});
+  EXPECT_EQ((*query)->Count(options)->count, 3u);
+  options.parameters["c"] = filter::LiteralValue(filter::Text{"pos"});
+  EXPECT_EQ((*query)->Count(options)->count, 2u);
+  options.parameters.clear();
+  EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(QueryTest, ErrorsPointAtThePlace) {
+  const auto query = TryCompile("age > 3 and gendr = \"F\"");
+  ASSERT_FALSE(query.ok());
+  const auto info = GetFilterError(query.status());
+  ASSERT_TRUE(info.has_value()) << query.status();
+  EXPECT_EQ(info->line, 1u);
+  EXPECT_EQ(info->column, 13u);
+  EXPECT_NE(std::string(query.status().message()).find("did you mean `gender`?"), std::string::npos)
+      << query.status();
+}
+
+TEST(QueryTest, StopsWhenCancelledOrLate) {
+  auto query = TryCompile("count(orders) >= 1");
+  ASSERT_TRUE(query.ok()) << query.status();
+  const std::atomic<bool> cancel{true};
+  QueryOptions options = At("2013-01-01");
+  options.cancel = &cancel;
+  EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kCancelled);
+  options.cancel = nullptr;
+  options.timeout = std::chrono::nanoseconds(0);
+  EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kDeadlineExceeded);
+  options.timeout.reset();
+  options.memory_budget = 1;
+  EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kResourceExhausted);
+}
+
+TEST(QueryTest, ManyThreadsShareOneQuery) {
+  auto query = TryCompile("any orders where at in last 400 days");
+  ASSERT_TRUE(query.ok()) << query.status();
+  const uint64_t early = (*query)->Count(At("2011-09-01"))->count;
+  const uint64_t late = (*query)->Count(At("2013-01-01"))->count;
+  ASSERT_NE(early, late);
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 50; ++i) {
+        const bool is_early = (i + t) % 2 == 0;
+        const auto result = (*query)->Count(At(is_early ? "2011-09-01" : "2013-01-01"));
+        if (!result.ok() || result->count != (is_early ? early : late)) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST(QueryTest, AForkedChildStillAnswers) {
+  const uint64_t expected = CountOf("count(orders) >= 1", At("2013-01-01"));
+  const pid_t child = fork();
+  if (child == 0) _exit(CountOf("count(orders) >= 1", At("2013-01-01")) == expected ? 0 : 1);
+  int status = 1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
+
+TEST(QueryTest, ExplainSaysWhatEachNodeSelects) {
+  auto query = TryCompile("gender = \"F\" and any orders where amount > 50");
+  ASSERT_TRUE(query.ok()) << query.status();
+  auto explained = (*query)->Explain(At("2013-01-01"));
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  EXPECT_EQ(explained->root.actual, 2u);
+  ASSERT_EQ(explained->root.children.size(), 2u);
+  EXPECT_EQ(explained->root.children[0].actual, 3u);
+  EXPECT_EQ(explained->root.children[0].operation, "stored bitmap");
+  EXPECT_FALSE(explained->root.children[0].text.empty());
+}
+
+TEST(AsOfTest, TakesMomentsOnly) {
+  EXPECT_EQ(Moment("2011-12-10"), 1323475200000000);
+  EXPECT_EQ(Moment("2011-12-10", "Asia/Taipei"), 1323475200000000 - 8 * kMicrosPerHour);
+  EXPECT_EQ(Moment("now"), 0);
+  EXPECT_EQ(Moment("data"), *Shop()->data_end());
+  EXPECT_FALSE(ParseAsOf(*Shop(), "yesterday", "", 0).ok());
+  EXPECT_FALSE(ParseAsOf(*Shop(), "2011-12-10", "Asia/Taipeh", 0).ok());
+}
+
+TEST(ValueBitmapTest, IsWhoHasOrEverHadTheValue) {
+  const auto vip = ValueBitmap(*Shop(), "tags", "vip");
+  ASSERT_TRUE(vip.ok()) << vip.status();
+  EXPECT_EQ(vip->Ordinals(), (std::vector<uint32_t>{0, 1, 5}));
+  const auto line = ValueBitmap(*Shop(), "orders.channel", "line");
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->Ordinals(), (std::vector<uint32_t>{0, 4}));
+  const auto product = ValueBitmap(*Shop(), "orders.items.product", "B");
+  ASSERT_TRUE(product.ok()) << product.status();
+  EXPECT_EQ(product->Ordinals(), (std::vector<uint32_t>{0, 2}));
+  EXPECT_EQ(ValueBitmap(*Shop(), "tags", "nobody has it")->Cardinality(), 0u);
+  EXPECT_EQ(ValueBitmap(*Shop(), "tag", "vip").status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST(AudienceTest, IsASet) {
+  auto of = [](std::string_view text) {
+    auto query = TryCompile(text);
+    EXPECT_TRUE(query.ok()) << query.status();
+    return *(*query)->Select(At("2013-01-01"));
+  };
+  const auto women = of("gender = \"F\"");
+  const auto vips = of("tags has \"vip\"");
+  EXPECT_EQ((*Audience::Combine(*women, *vips, Audience::SetOp::kAnd))->Ordinals(),
+            (std::vector<uint32_t>{0}));
+  EXPECT_EQ((*Audience::Combine(*women, *vips, Audience::SetOp::kOr))->size(), 5u);
+  EXPECT_EQ((*Audience::Combine(*women, *vips, Audience::SetOp::kMinus))->size(), 2u);
+  EXPECT_EQ((*Audience::Combine(*women, *vips, Audience::SetOp::kXor))->size(), 4u);
+  EXPECT_EQ(women->Complement()->size(), 4u);
+  const auto back = Audience::FromPortable(Shop(), women->SerializePortable());
+  ASSERT_TRUE(back.ok()) << back.status();
+  EXPECT_EQ((*back)->Ordinals(), women->Ordinals());
+  EXPECT_FALSE(Audience::FromPortable(Shop(), "not a bitmap").ok());
+  EXPECT_FALSE(Audience::FromPortable(
+                   Shop(), RoaringBitmap::FromOrdinals(std::vector<uint32_t>{99}).Serialize())
+                   .ok());
+}
+
+}  // namespace
+}  // namespace seine
