@@ -5,9 +5,8 @@
 #include <numeric>
 #include <string_view>
 
-#include "absl/strings/str_cat.h"
-
 #include "engine/parallel_for.h"
+#include "engine/part_names.h"
 
 namespace seine {
 namespace {
@@ -90,8 +89,6 @@ std::vector<SortedDictionary> SortDictionaries(RawStore* raw, int threads) {
   }).IgnoreError();
   return out;
 }
-
-std::string DictionaryRegion(size_t index) { return absl::StrCat("dictionary ", index); }
 
 absl::Status WriteDictionary(size_t index, SortedDictionary* dictionary, PartWriter* writer) {
   const std::vector<int64_t> numbers = {dictionary->size,

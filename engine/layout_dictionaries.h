@@ -31,7 +31,6 @@ std::vector<SortedDictionary> SortDictionaries(RawStore* raw, int threads);
 
 // Writes the region "dictionary <index>" and releases the texts; `codes` stay.
 absl::Status WriteDictionary(size_t index, SortedDictionary* dictionary, PartWriter* writer);
-std::string DictionaryRegion(size_t index);
 
 }  // namespace seine
 

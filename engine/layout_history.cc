@@ -105,7 +105,7 @@ class HistoryLayout {
     absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks_(PartName(shard, raw_.schema, tree_[0]));
     if (!sink.ok()) return sink.status();
     PartWriter writer(std::move(*sink));
-    const auto members = static_cast<uint32_t>(members_.KeysOf(shard).size());
+    const auto members = members_.MembersIn(shard);
     std::vector<OrderedRows> orders;
     for (size_t i = 0; i < tree_.size(); ++i) {
       const ShardTable slice = Slice(i, shard);
@@ -136,15 +136,6 @@ class HistoryLayout {
 };
 
 }  // namespace
-
-std::vector<int> HistoryTree(const Schema& schema, int table) {
-  std::vector<int> tree = {table};
-  for (size_t i = 0; i < tree.size(); ++i) {
-    const std::vector<int> children = schema.Children(tree[i]);
-    tree.insert(tree.end(), children.begin(), children.end());
-  }
-  return tree;
-}
 
 absl::Status CheckRowLimit(std::string_view table, size_t shard, uint64_t rows) {
   if (rows <= std::numeric_limits<uint32_t>::max()) return absl::OkStatus();

@@ -16,9 +16,6 @@
 
 namespace seine {
 
-// The history `table` and its descendants, parents before children.
-std::vector<int> HistoryTree(const Schema& schema, int table);
-
 // Errors: ResourceExhausted when a table has more rows in a shard than 32 bits can number; what the
 // sinks say.
 absl::Status LayOutHistory(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,

@@ -72,10 +72,13 @@ void Cluster(const RawColumn& column, const std::vector<uint32_t>* codes,
 
 }  // namespace
 
+uint32_t MemberOrder::MembersIn(size_t shard) const {
+  return static_cast<uint32_t>(
+      std::min<size_t>(members_per_shard, place.size() - shard * members_per_shard));
+}
+
 std::span<const uint64_t> MemberOrder::KeysOf(size_t shard) const {
-  const size_t begin = shard * members_per_shard;
-  return std::span<const uint64_t>(by_key).subspan(
-      begin, std::min<size_t>(members_per_shard, by_key.size() - begin));
+  return std::span<const uint64_t>(by_key).subspan(shard * members_per_shard, MembersIn(shard));
 }
 
 std::vector<uint64_t> MemberOrder::RowsOf(size_t shard) const {

@@ -26,6 +26,7 @@ struct MemberOrder {
   std::vector<uint32_t> place;   // per raw row: ordinal = shard << 20 | offset
   bool clustered = false;
 
+  uint32_t MembersIn(size_t shard) const;
   std::span<const uint64_t> KeysOf(size_t shard) const;  // the shard's slice of by_key
   std::vector<uint64_t> RowsOf(size_t shard) const;      // raw rows by offset
 };

@@ -31,11 +31,6 @@ struct TableSource {
 absl::Status WriteTable(const TableSource& source, const LayoutOptions& options,
                         PartWriter* writer);
 
-// How many numbers a summary has per column, after the number of rows: present, distinct, min, max,
-// has bins. Bins are this many bounds each.
-inline constexpr size_t kBinBounds = 257;
-inline constexpr size_t kSummaryNumbers = 5;
-
 }  // namespace seine
 
 #endif  // SEINE_ENGINE_LAYOUT_TABLE_H_

@@ -117,22 +117,20 @@ absl::Status WriteRollups(const ValueRows& values, const RowMembers& rows, uint3
 
 absl::Status WritePostings(ValueRows values, uint64_t part_rows, const std::string& region,
                            PartWriter* writer) {
-  ValueRows kept;
+  if (values.codes.empty()) return absl::OkStatus();
+  std::vector<uint64_t> begin;
   uint64_t filled = 0;
   for (size_t i = 0; i < values.codes.size(); ++i) {
+    begin.push_back(filled);
     const std::span<const uint32_t> rows = values.RowsOf(i);
-    kept.codes.push_back(values.codes[i]);
-    kept.begin.push_back(filled);
-    if (rows.size() >= (part_rows + kPostingsShare - 1) / kPostingsShare)
-      continue;  // an empty range: scan for it
-    std::copy(rows.begin(), rows.end(),
-              values.rows.begin() + static_cast<int64_t>(filled));  // only ever to the left
+    if (rows.size() >= (part_rows + kPostingsShare - 1) / kPostingsShare) continue;
+    // Only ever to the left.
+    std::copy(rows.begin(), rows.end(), values.rows.begin() + static_cast<int64_t>(filled));
     filled += rows.size();
   }
-  if (kept.codes.empty()) return absl::OkStatus();
-  kept.begin.push_back(filled);
+  begin.push_back(filled);
   values.rows.resize(filled);
-  const std::vector<std::span<const uint8_t>> arrays = {BytesOf(kept.codes), BytesOf(kept.begin),
+  const std::vector<std::span<const uint8_t>> arrays = {BytesOf(values.codes), BytesOf(begin),
                                                         BytesOf(values.rows)};
   return writer->WriteRegion(region, {}, arrays);
 }

@@ -66,8 +66,8 @@ struct RowMembers {
 absl::Status WriteRollups(const ValueRows& values, const RowMembers& rows, uint32_t density,
                           const std::string& region, PartWriter* writer);
 
-// A child column: the rows of the values that less than 1 / kPostingsShare of the part's rows hold.
-// Writes no region when there are none.
+// A child column: every value that occurs, and the rows of those that less than 1 / kPostingsShare
+// of the part's rows hold. Writes no region when no value occurs.
 inline constexpr uint64_t kPostingsShare = 32;
 absl::Status WritePostings(ValueRows values, uint64_t part_rows, const std::string& region,
                            PartWriter* writer);

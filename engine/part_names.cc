@@ -52,4 +52,15 @@ std::string ColumnRegion(std::string_view kind, const Schema& schema, int table,
                       Shortened(of.columns[static_cast<size_t>(column)].name));
 }
 
+std::vector<int> HistoryTree(const Schema& schema, int table) {
+  std::vector<int> tree = {table};
+  for (size_t i = 0; i < tree.size(); ++i) {
+    const std::vector<int> children = schema.Children(tree[i]);
+    tree.insert(tree.end(), children.begin(), children.end());
+  }
+  return tree;
+}
+
+std::string DictionaryRegion(size_t index) { return absl::StrCat("dictionary ", index); }
+
 }  // namespace seine

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/schema.h"
 
@@ -24,6 +25,16 @@ std::string TableRegion(std::string_view kind, const Schema& schema, int table,
                         bool lookup = false);
 std::string ColumnRegion(std::string_view kind, const Schema& schema, int table, int column,
                          bool lookup = false);
+
+std::string DictionaryRegion(size_t index);
+
+// The tables of a part: the history `table` and its descendants, parents before children.
+std::vector<int> HistoryTree(const Schema& schema, int table);
+
+// How many numbers a table's summary has per column, after the number of rows: present, distinct,
+// min, max, has bins. Bins are this many bounds each.
+inline constexpr size_t kSummaryNumbers = 5;
+inline constexpr size_t kBinBounds = 257;
 
 }  // namespace seine
 

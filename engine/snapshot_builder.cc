@@ -7,8 +7,6 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/civil_time.h"
-#include "engine/layout_dictionaries.h"
-#include "engine/layout_history.h"
 #include "engine/part_names.h"
 #include "engine/table_reader.h"
 

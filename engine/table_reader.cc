@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
-#include "engine/layout_table.h"
 #include "engine/numeric_planes.h"
 #include "engine/part_names.h"
 
