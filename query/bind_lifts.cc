@@ -3,7 +3,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -79,9 +81,16 @@ absl::Status NotATable(BindContext& context, const Scope& rows, std::span<const 
                        std::string_view word) {
   absl::StatusOr<ColumnPath> column = ResolveColumn(context, rows, rest, SpanOf(rest));
   if (!column.ok()) {
-    const TableSchema& table = context.catalog.schema().tables[static_cast<size_t>(rows.table)];
-    return FilterError(rest.front().span, absl::StrCat("unknown table ", Quoted(rest.front().text),
-                                                       " of ", table.name));
+    const Schema& schema = context.catalog.schema();
+    const TableSchema& table = schema.tables[static_cast<size_t>(rows.table)];
+    std::vector<std::string> known;
+    for (const int child : schema.Children(rows.table)) {
+      known.push_back(schema.tables[static_cast<size_t>(child)].name);
+    }
+    return FilterError(
+        rest.front().span,
+        absl::StrCat("unknown table ", Quoted(rest.front().text), " of ", table.name),
+        NearestHint(rest.front().text, known));
   }
   const std::string path = TablePath(context.catalog.schema(), rows.table);
   return FilterError(
