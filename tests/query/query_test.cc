@@ -11,6 +11,7 @@
 
 #include "gtest/gtest.h"
 
+#include "engine/civil_time.h"
 #include "engine/roaring_bitmap.h"
 #include "query/filter_error.h"
 #include "tests/testing/shop_world.h"
