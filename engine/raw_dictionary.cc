@@ -39,6 +39,8 @@ struct RawDictionary::State {
 
 RawDictionary::RawDictionary() : state_(std::make_unique<State>()) {}
 RawDictionary::~RawDictionary() = default;
+RawDictionary::RawDictionary(RawDictionary&&) noexcept = default;
+RawDictionary& RawDictionary::operator=(RawDictionary&&) noexcept = default;
 
 uint32_t RawDictionary::Code(std::string_view text) {
   if (const auto it = state_->codes.find(text); it != state_->codes.end()) return *it;
@@ -46,6 +48,11 @@ uint32_t RawDictionary::Code(std::string_view text) {
   state_->texts.push_back(state_->arena.Keep(text));
   state_->codes.insert(code);
   return code;
+}
+
+std::optional<uint32_t> RawDictionary::Find(std::string_view text) const {
+  const auto it = state_->codes.find(text);
+  return it == state_->codes.end() ? std::nullopt : std::optional<uint32_t>(*it);
 }
 
 uint32_t RawDictionary::size() const { return static_cast<uint32_t>(state_->texts.size()); }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,7 +53,10 @@ class RawDictionary {
  public:
   RawDictionary();
   ~RawDictionary();
+  RawDictionary(RawDictionary&&) noexcept;
+  RawDictionary& operator=(RawDictionary&&) noexcept;
   uint32_t Code(std::string_view text);  // adds it when new
+  std::optional<uint32_t> Find(std::string_view text) const;
   uint32_t size() const;
   std::string_view Text(uint32_t code) const;
 
