@@ -43,7 +43,7 @@ void ForEachRunWord(uint32_t begin, uint32_t end, Fn fn) {
 uint32_t RunsToPlaces(std::span<const Run> runs, uint16_t* places) {
   uint32_t count = 0;
   for (const Run& run : runs) {
-    for (uint32_t place = run.first; place < run.end(); ++place) {
+    for (uint32_t place = run.first; place < EndOf(run); ++place) {
       places[count++] = static_cast<uint16_t>(place);
     }
   }
@@ -81,13 +81,9 @@ size_t ContainerBytes(const ContainerView& container) {
   return 0;
 }
 
-ByteSparseView AsByteSparse(const ContainerView& container, uint64_t* presence) {
-  if (container.kind == ContainerKind::kByteSparse) {
-    return {container.words(), container.data + kPresenceBytes};
-  }
-  const uint8_t* presence_bytes = container.data + kTopBytes;
-  ActiveKernels().expand_presence(container.words(), presence_bytes, presence);
-  return {presence, presence_bytes + PresenceBytesOf(container)};
+ByteSparseView AsByteSparse(const ContainerView& container) {
+  if (container.kind == ContainerKind::kByteSparse) return {nullptr, container.data};
+  return {container.words(), container.data + kTopBytes};
 }
 
 bool ContainerContains(const ContainerView& container, uint16_t place) {
@@ -106,16 +102,15 @@ bool ContainerContains(const ContainerView& container, uint16_t place) {
     case ContainerKind::kRun: {
       for (const Run& run : container.runs()) {
         if (place < run.first) return false;
-        if (place < run.end()) return true;
+        if (place < EndOf(run)) return true;
       }
       return false;
     }
     case ContainerKind::kByteSparse:
     case ContainerKind::kByteSparseTwo: {
-      uint64_t presence[kPresenceBytes / 8];
       uint16_t out[1 + 32];
-      return ActiveKernels().filter_places_sparse(&place, 1, AsByteSparse(container, presence),
-                                                  true, out) != 0;
+      return ActiveKernels().filter_places_sparse(&place, 1, AsByteSparse(container), true, out) !=
+             0;
     }
   }
   return false;
@@ -131,8 +126,7 @@ void ContainerToWords(const ContainerView& container, uint64_t* words) {
       return;
     case ContainerKind::kByteSparse:
     case ContainerKind::kByteSparseTwo: {
-      uint64_t presence[kPresenceBytes / 8];
-      ActiveKernels().expand_bytes(AsByteSparse(container, presence), WordOp::kSet, words);
+      ActiveKernels().expand_bytes(AsByteSparse(container), WordOp::kSet, words);
       return;
     }
     case ContainerKind::kEmpty:
@@ -161,12 +155,11 @@ void ContainerOrInto(const ContainerView& container, uint64_t* words) {
       }
       return;
     case ContainerKind::kRun:
-      for (const Run& run : container.runs()) SetBits(words, run.first, run.end());
+      for (const Run& run : container.runs()) SetBits(words, run.first, EndOf(run));
       return;
     case ContainerKind::kByteSparse:
     case ContainerKind::kByteSparseTwo: {
-      uint64_t presence[kPresenceBytes / 8];
-      ActiveKernels().expand_bytes(AsByteSparse(container, presence), WordOp::kOr, words);
+      ActiveKernels().expand_bytes(AsByteSparse(container), WordOp::kOr, words);
       return;
     }
   }

@@ -6,7 +6,7 @@
 //
 //   kArray          sorted u16 places                                       up to about 530 members
 //   kByteSparseTwo  top (1 bit a word of the bitset, 128 bytes), then the non-zero presence bytes,
-//                   then the non-zero bytes                                 to about 2,300
+//                   then the non-zero bytes                                 to about 1,000
 //   kByteSparse     presence (1 bit a byte of the bitset, 1 KiB), then the non-zero bytes     to
 //   4,096 kBitset         1,024 words                                             above kRun u16
 //   count, then (first, length - 1) pairs of u16        where it is shorter kFull           no
@@ -60,16 +60,13 @@ struct ContainerHeader {
 };
 static_assert(sizeof(ContainerHeader) == 8);
 
-struct Run {
-  uint16_t first;
-  uint16_t length_minus_one;
-
-  uint32_t end() const {
-    const uint32_t end = first + length_minus_one + 1u;
-    return end - (end == kBlockSize && Planted("block-border") ? 1 : 0);
-  }
-};
+using Run = PlaceRun;
 static_assert(sizeof(Run) == 4);
+
+inline uint32_t EndOf(const Run& run) {
+  const uint32_t end = run.first + run.length_minus_one + 1u;
+  return end - (end == kBlockSize && Planted("block-border") ? 1 : 0);
+}
 
 // A container in place: does not own, costs two words to copy, lives as long as the bytes it points
 // at.
@@ -113,9 +110,8 @@ void ContainerOrInto(const ContainerView& container, uint64_t* words);
 // many. `places` has room for kMaxArrayCardinality + 32 values.
 uint32_t ContainerToPlaces(const ContainerView& container, uint16_t* places);
 
-// A byte-sparse container in one level; `presence` (128 words) holds the presence of one that has
-// two.
-ByteSparseView AsByteSparse(const ContainerView& container, uint64_t* presence);
+// A byte-sparse container as the kernels take it.
+ByteSparseView AsByteSparse(const ContainerView& container);
 
 // Sets the bits [begin, end), begin <= end <= 65,536, and clears them.
 void SetBits(uint64_t* words, uint32_t begin, uint32_t end);

@@ -137,14 +137,15 @@ ContainerKind ChooseKind(const BlockShape& shape) {
       const size_t two_levels = kBlockWords / 8 + shape.words + shape.bytes;
       if (two_levels < best_bytes) {
         // The second level must earn its time.
-        const bool two = two_levels + two_levels / 32 < one_level;
+        const bool two = two_levels + two_levels / 8 < one_level;
         best = two ? ContainerKind::kByteSparseTwo : ContainerKind::kByteSparse;
         best_bytes = two ? two_levels : one_level;
       }
     }
   }
   const size_t run_bytes = sizeof(uint16_t) + shape.runs * sizeof(Run);
-  return run_bytes < best_bytes ? ContainerKind::kRun : best;
+  // Kernels for runs lose to those for the other forms unless there are few runs.
+  return run_bytes * 2 < best_bytes ? ContainerKind::kRun : best;
 }
 
 ContainerHeader EncodeWordsAs(ContainerKind kind, uint32_t block, const uint64_t* words,

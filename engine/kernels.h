@@ -30,12 +30,21 @@ struct WordClauses {
   uint32_t clause_count;
 };
 
-// A byte-sparse container in one level: 128 words of presence (bit i: byte i of the bitset is not
-// zero), then bytes.
+// A byte-sparse container: which bytes of the bitset are not zero, then these bytes. In one level
+// (top is null) the presence is 1,024 bytes; in two only those of its bytes that are not zero,
+// which the bits of `top` tell.
 struct ByteSparseView {
-  const uint64_t* presence;
-  const uint8_t* bytes;
+  const uint64_t* top;      // 16 words or null
+  const uint8_t* presence;  // the bytes follow it
 };
+
+// As containers store them: the places first .. first + length_minus_one.
+struct PlaceRun {
+  uint16_t first;
+  uint16_t length_minus_one;
+};
+
+inline constexpr uint32_t kMaxByteSparseAtOnce = 16;
 
 // How a kernel brings a container into a bitset that is there.
 enum class WordOp : uint8_t { kSet, kOr, kAnd, kAndNot };
@@ -71,18 +80,19 @@ struct Kernels {
                                       uint32_t nb);
 
   // ---- byte-sparse
-  // 128 presence words out of a two-level container's top (16 words) and presence bytes; returns
-  // how many bytes follow.
-  uint32_t (*expand_presence)(const uint64_t* top, const uint8_t* presence_bytes,
-                              uint64_t* presence);
   // 1,024 words `op`= the container.
-  void (*expand_bytes)(ByteSparseView container, WordOp op, uint64_t* words);
-  // AND of n >= 2 containers of which few bytes survive; writes 1,024 words unless `out` is null;
-  // returns the count.
+  void (*expand_bytes)(const ByteSparseView& container, WordOp op, uint64_t* words);
+  // AND with a bitset, counted only.
+  uint32_t (*count_byte_sparse_and)(const ByteSparseView& container, const uint64_t* words);
+  // AND of 2..16 containers; writes 1,024 words unless `out` is null; returns the count.
   uint32_t (*intersect_byte_sparse)(const ByteSparseView* containers, uint32_t n, uint64_t* out);
   // Places that are (wanted) or are not in the container. In place allowed.
-  uint32_t (*filter_places_sparse)(const uint16_t* places, uint32_t n, ByteSparseView container,
-                                   bool wanted, uint16_t* out);
+  uint32_t (*filter_places_sparse)(const uint16_t* places, uint32_t n,
+                                   const ByteSparseView& container, bool wanted, uint16_t* out);
+
+  // ---- runs
+  // Bits of `words` in any of the ascending, disjoint runs.
+  uint32_t (*count_runs_in_words)(const PlaceRun* runs, uint32_t n, const uint64_t* words);
 
   // ---- columns: each writes `rows` bits to `out` (whole words, the last padded with zero bits);
   // `rows` need not be a multiple of anything. They AND into `out` what is there when `narrow` is

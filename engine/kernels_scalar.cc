@@ -120,21 +120,25 @@ uint32_t CountFilterPlaces(const uint16_t* places, uint32_t n, const uint64_t* w
   return count;
 }
 
-uint32_t ExpandPresence(const uint64_t* top, const uint8_t* presence_bytes, uint64_t* presence) {
-  uint32_t total = 0;
-  auto* out = reinterpret_cast<uint8_t*>(presence);
-  for (uint32_t w = 0; w < 1024; ++w) {
-    out[w] = BitAt(top, w) ? *presence_bytes++ : uint8_t{0};
-    total += static_cast<uint32_t>(__builtin_popcount(out[w]));
+// One level of presence: a bit a byte of the bitset.
+struct OneLevel {
+  explicit OneLevel(const ByteSparseView& container) {
+    bytes = container.presence;
+    auto* out = reinterpret_cast<uint8_t*>(presence);
+    for (uint32_t w = 0; w < 1024; ++w) {
+      out[w] = container.top == nullptr || BitAt(container.top, w) ? *bytes++ : uint8_t{0};
+    }
   }
-  return total;
-}
+  uint64_t presence[128];
+  const uint8_t* bytes;
+};
 
-void ExpandBytes(ByteSparseView container, WordOp op, uint64_t* words) {
+void ExpandBytes(const ByteSparseView& container, WordOp op, uint64_t* words) {
+  const OneLevel level(container);
   auto* out = reinterpret_cast<uint8_t*>(words);
-  const uint8_t* next = container.bytes;
+  const uint8_t* next = level.bytes;
   for (uint32_t i = 0; i < 8192; ++i) {
-    const uint8_t byte = BitAt(container.presence, i) ? *next++ : uint8_t{0};
+    const uint8_t byte = BitAt(level.presence, i) ? *next++ : uint8_t{0};
     switch (op) {
       case WordOp::kSet:
         out[i] = byte;
@@ -152,6 +156,13 @@ void ExpandBytes(ByteSparseView container, WordOp op, uint64_t* words) {
   }
 }
 
+uint32_t CountByteSparseAnd(const ByteSparseView& container, const uint64_t* words) {
+  uint64_t result[1024];
+  for (uint32_t w = 0; w < 1024; ++w) result[w] = words[w];
+  ExpandBytes(container, WordOp::kAnd, result);
+  return Count(result, 1024);
+}
+
 uint32_t IntersectByteSparse(const ByteSparseView* containers, uint32_t n, uint64_t* out) {
   uint64_t result[1024];
   ExpandBytes(containers[0], WordOp::kSet, result);
@@ -160,23 +171,18 @@ uint32_t IntersectByteSparse(const ByteSparseView* containers, uint32_t n, uint6
   return Count(result, 1024);
 }
 
-uint32_t FilterPlacesSparse(const uint16_t* places, uint32_t n, ByteSparseView container,
+uint32_t FilterPlacesSparse(const uint16_t* places, uint32_t n, const ByteSparseView& container,
                             bool wanted, uint16_t* out) {
+  uint64_t words[1024];
+  ExpandBytes(container, WordOp::kSet, words);
+  return FilterPlaces(places, n, words, wanted, out);
+}
+
+uint32_t CountRunsInWords(const PlaceRun* runs, uint32_t n, const uint64_t* words) {
   uint32_t count = 0;
-  uint32_t rank = 0;  // bytes before presence word `word`
-  uint32_t word = 0;
-  for (uint32_t i = 0; i < n; ++i) {
-    const uint16_t place = places[i];
-    const uint32_t byte = place >> 3;
-    for (; word < byte >> 6; ++word) {
-      rank += static_cast<uint32_t>(__builtin_popcountll(container.presence[word]));
-    }
-    const uint64_t presence = container.presence[word];
-    const uint64_t bit = uint64_t{1} << (byte & 63);
-    const uint32_t at = rank + static_cast<uint32_t>(__builtin_popcountll(presence & (bit - 1)));
-    const bool in = (presence & bit) != 0 && ((container.bytes[at] >> (place & 7)) & 1) != 0;
-    out[count] = place;
-    count += in == wanted;
+  for (uint32_t r = 0; r < n; ++r) {
+    const uint32_t end = runs[r].first + runs[r].length_minus_one + 1u;
+    for (uint32_t place = runs[r].first; place < end; ++place) count += BitAt(words, place);
   }
   return count;
 }
@@ -195,10 +201,11 @@ const Kernels kScalarKernels = {
     .filter_places = FilterPlaces,
     .count_filter_places = CountFilterPlaces,
     .count_intersect_offsets = CountIntersectOffsets,
-    .expand_presence = ExpandPresence,
     .expand_bytes = ExpandBytes,
+    .count_byte_sparse_and = CountByteSparseAnd,
     .intersect_byte_sparse = IntersectByteSparse,
     .filter_places_sparse = FilterPlacesSparse,
+    .count_runs_in_words = CountRunsInWords,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
     .range_u32 = Range<uint32_t>,

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "query/block_estimate.h"
+#include "query/block_plan.h"
 #include "query/block_run.h"
 #include "query/bound_tree.h"
 #include "query/sparse_shard.h"
@@ -87,28 +88,25 @@ class Explanation {
 }  // namespace
 
 BlockEvaluator::BlockEvaluator(const BlockExpression& expression, const BitmapView& exists)
-    : tree_(std::make_unique<const BoundTree>(expression, exists)) {}
+    : tree_(std::make_unique<const BoundTree>(expression, exists)),
+      plan_(std::make_unique<const BlockPlan>(*tree_)) {}
 BlockEvaluator::~BlockEvaluator() = default;
 BlockEvaluator::BlockEvaluator(BlockEvaluator&&) noexcept = default;
 BlockEvaluator& BlockEvaluator::operator=(BlockEvaluator&&) noexcept = default;
 
 uint64_t BlockEvaluator::CountShard(Scratch& scratch) const {
   if (tree_->sparse()) return SparseShard(*tree_, scratch).Count();
-  uint64_t count = 0;
-  for (uint32_t left = tree_->root().blocks; left != 0; left &= left - 1) {
-    count += CountBlock(static_cast<uint32_t>(std::countr_zero(left)), scratch);
-  }
-  return count;
+  return plan_->CountShard(scratch);
 }
 
 uint32_t BlockEvaluator::NextCandidateBlock(uint32_t from) const {
   if (from >= kBlocksPerShard) return kBlocksPerShard;
-  const uint32_t left = uint32_t{tree_->root().blocks} >> from;
+  const uint32_t left = plan_->blocks() >> from;
   return left == 0 ? kBlocksPerShard : from + static_cast<uint32_t>(std::countr_zero(left));
 }
 
 uint32_t BlockEvaluator::CountBlock(uint32_t block, Scratch& scratch) const {
-  return BlockRun(*tree_, block, scratch).Run(tree_->root(), nullptr, nullptr);
+  return plan_->CountBlock(block, scratch);
 }
 
 void BlockEvaluator::SelectBlock(uint32_t block, Selection* out, Scratch& scratch) const {

@@ -19,6 +19,7 @@
 
 namespace seine {
 
+class BlockPlan;
 class BoundTree;
 
 class BlockEvaluator {
@@ -52,6 +53,7 @@ class BlockEvaluator {
 
  private:
   std::unique_ptr<const BoundTree> tree_;
+  std::unique_ptr<const BlockPlan> plan_;
 };
 
 }  // namespace seine

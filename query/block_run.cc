@@ -100,7 +100,7 @@ uint32_t BlockRun::RunSource(const BoundNode& node, const Selection* candidates,
 
 uint32_t BlockRun::RunFiltered(const BoundNode& node, const Selection& candidates, Selection* out) {
   const Scratch::Lease kept(&scratch_);
-  const PlaceFilter filter(*this);
+  const PlaceFilter filter(scratch_, kernels_, containers_, block_);
   const uint32_t count =
       filter.Keep(node, candidates.places().data(), candidates.Count(), kept.places());
   if (out != nullptr) out->SetPlaces({kept.places(), count});
@@ -109,51 +109,59 @@ uint32_t BlockRun::RunFiltered(const BoundNode& node, const Selection& candidate
 
 // ---- AND
 
-uint32_t BlockRun::RunAnd(const BoundNode& node, const Selection* candidates, Selection* out) {
-  Conjunction conjunction;
-  if (candidates != nullptr && !candidates->full()) conjunction.Add(LiteralOf(*candidates));
-  if (node.kind == Kind::kAnd) {
-    for (const BoundNode& child : node.children) {
-      if (!Gather(child, &conjunction)) return FinishEmpty(out);
-    }
-  } else if (!Gather(node, &conjunction)) {
-    return FinishEmpty(out);
-  }
-  return RunConjunction(conjunction, out);
-}
+namespace {
 
-bool BlockRun::Gather(const BoundNode& operand, Conjunction* into) const {
-  if (operand.kind == Kind::kLeaf) {
-    const Literal literal = LeafLiteral(operand);
-    if (literal.Never()) return false;
-    if (!literal.Always()) into->Add(literal);
-    return true;
-  }
-  if (operand.kind == Kind::kAll) return true;
-  const bool literals_only =
-      operand.kind == Kind::kOr &&
-      std::all_of(operand.children.begin(), operand.children.end(),
-                  [](const BoundNode& child) { return child.kind == Kind::kLeaf; });
-  if (!literals_only) {
-    (operand.has_source ? into->costly : into->cheap).push_back(&operand);
-    return true;
-  }
+bool GatherOr(const BoundNode& node, const ContainerView* containers, Conjunction* into) {
   const auto begin = static_cast<uint32_t>(into->literals.size());
   uint32_t estimate = 0;
-  for (const BoundNode& child : operand.children) {
-    const Literal literal = LeafLiteral(child);
+  for (const BoundNode& child : node.children) {
+    const Literal literal = {containers[child.leaf], child.negated};
     if (literal.Always()) {
       into->literals.resize(begin);
       return true;
     }
     if (literal.Never()) continue;
-    estimate += literal.Members();
+    estimate = std::min(estimate + literal.Members(), kBlockSize);
     into->literals.push_back(literal);
   }
   const auto end = static_cast<uint32_t>(into->literals.size());
   if (begin == end) return false;
-  into->clauses.push_back({begin, end, std::min(estimate, kBlockSize)});
+  into->clauses.push_back({begin, end, estimate});
   return true;
+}
+
+bool GatherOperand(const BoundNode& node, const ContainerView* containers, Conjunction* into) {
+  if (node.kind == Kind::kAll) return true;
+  if (node.kind == Kind::kNone) return false;
+  if (node.kind == Kind::kLeaf) {
+    const Literal literal = {containers[node.leaf], node.negated};
+    if (literal.Never()) return false;
+    if (!literal.Always()) into->Add(literal);
+    return true;
+  }
+  const bool literals_only =
+      node.kind == Kind::kOr &&
+      std::all_of(node.children.begin(), node.children.end(),
+                  [](const BoundNode& child) { return child.kind == Kind::kLeaf; });
+  if (literals_only) return GatherOr(node, containers, into);
+  (node.has_source ? into->costly : into->cheap).push_back(&node);
+  return true;
+}
+
+}  // namespace
+
+bool Gather(const BoundNode& node, const ContainerView* containers, Conjunction* into) {
+  if (node.kind != Kind::kAnd) return GatherOperand(node, containers, into);
+  return std::all_of(node.children.begin(), node.children.end(), [&](const BoundNode& child) {
+    return GatherOperand(child, containers, into);
+  });
+}
+
+uint32_t BlockRun::RunAnd(const BoundNode& node, const Selection* candidates, Selection* out) {
+  Conjunction conjunction;
+  if (candidates != nullptr && !candidates->full()) conjunction.Add(LiteralOf(*candidates));
+  if (!Gather(node, containers_, &conjunction)) return FinishEmpty(out);
+  return RunConjunction(conjunction, out);
 }
 
 uint32_t BlockRun::RunConjunction(Conjunction& conjunction, Selection* out) {
@@ -224,7 +232,7 @@ uint32_t BlockRun::RunPlaces(Conjunction& conjunction, size_t driver_index, Sele
   // The sparsest first: each leaves fewer to test.
   std::sort(conjunction.clauses.begin(), conjunction.clauses.end(),
             [](const Clause& a, const Clause& b) { return a.estimate < b.estimate; });
-  const PlaceFilter filter(*this);
+  const PlaceFilter filter(scratch_, kernels_, containers_, block_);
   size_t left = conjunction.clauses.size() + conjunction.cheap.size();
   const auto keep = [&](auto&&... operand) {
     n = filter.Keep(operand..., places, n, free);

@@ -37,6 +37,9 @@ struct Conjunction {
   void Add(const Literal& literal);
 };
 
+// Resolves a node as an AND with the containers of a block; false if it is empty here.
+bool Gather(const BoundNode& node, const ContainerView* containers, Conjunction* into);
+
 class BlockRun {
  public:
   BlockRun(const BoundTree& tree, uint32_t block, Scratch& scratch)
@@ -50,8 +53,6 @@ class BlockRun {
   uint32_t Run(const BoundNode& node, const Selection* candidates, Selection* out);
 
  private:
-  friend class PlaceFilter;
-
   Literal LeafLiteral(const BoundNode& leaf) const {
     return {containers_[leaf.leaf], leaf.negated};
   }
@@ -63,8 +64,6 @@ class BlockRun {
   // Few candidates: tests them one by one against the node.
   uint32_t RunFiltered(const BoundNode& node, const Selection& candidates, Selection* out);
 
-  // Resolves one operand of an AND; false if it is empty here.
-  bool Gather(const BoundNode& operand, Conjunction* into) const;
   uint32_t RunConjunction(Conjunction& conjunction, Selection* out);
   // The cheap operands alone, from the places of the sparsest one or word by word.
   uint32_t RunCheap(Conjunction& conjunction, Selection* out);
@@ -76,7 +75,6 @@ class BlockRun {
   uint32_t RunOrWords(const Literals& literals, const Nodes& cheap, const Selection* candidates,
                       Selection* out);
   uint32_t RunOrCostly(const Nodes& costly, const Selection* candidates, Selection* found);
-  uint32_t CountFewPlaces(const Literals& literals);
 
   const ContainerView* containers_;
   uint32_t block_;

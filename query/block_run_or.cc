@@ -11,9 +11,6 @@ namespace {
 
 using Kind = BoundNode::Kind;
 
-// Up to so many places in all, marking and unmarking each beats clearing and counting 8 KiB.
-constexpr uint32_t kFewPlaces = 512;
-
 }  // namespace
 
 uint32_t BlockRun::RunOr(const BoundNode& node, const Selection* candidates, Selection* out) {
@@ -23,7 +20,6 @@ uint32_t BlockRun::RunOr(const BoundNode& node, const Selection* candidates, Sel
   Literals literals;
   Nodes cheap;
   Nodes costly;
-  uint32_t members = 0;
   for (const BoundNode& child : node.children) {
     if (child.kind != Kind::kLeaf) {
       (child.has_source ? costly : cheap).push_back(&child);
@@ -36,7 +32,6 @@ uint32_t BlockRun::RunOr(const BoundNode& node, const Selection* candidates, Sel
       return RunAnd(everyone, candidates, out);
     }
     if (literal.Never()) continue;
-    members += literal.Members();
     literals.push_back(literal);
   }
   if (!costly.empty()) {
@@ -46,31 +41,7 @@ uint32_t BlockRun::RunOr(const BoundNode& node, const Selection* candidates, Sel
     if (out != nullptr) out->Assign(*found);
     return count;
   }
-  const bool few = members <= kFewPlaces && out == nullptr && candidates == nullptr &&
-                   cheap.empty() &&
-                   std::all_of(literals.begin(), literals.end(), [](auto& literal) {
-                     return literal.container.kind == ContainerKind::kArray && !literal.negated;
-                   });
-  return few ? CountFewPlaces(literals) : RunOrWords(literals, cheap, candidates, out);
-}
-
-uint32_t BlockRun::CountFewPlaces(const Literals& literals) {
-  uint64_t* const marks = scratch_.ZeroedShard();
-  uint32_t count = 0;
-  for (const Literal& literal : literals) {
-    const uint16_t* const places = literal.container.places();
-    for (uint32_t i = 0; i < literal.container.cardinality; ++i) {
-      const uint64_t before = marks[places[i] / 64];
-      const uint64_t after = before | uint64_t{1} << (places[i] & 63);
-      marks[places[i] / 64] = after;
-      count += before != after;
-    }
-  }
-  for (const Literal& literal : literals) {
-    const uint16_t* const places = literal.container.places();
-    for (uint32_t i = 0; i < literal.container.cardinality; ++i) marks[places[i] / 64] = 0;
-  }
-  return count;
+  return RunOrWords(literals, cheap, candidates, out);
 }
 
 uint32_t BlockRun::RunOrWords(const Literals& literals, const Nodes& cheap,

@@ -37,7 +37,7 @@ uint32_t KeepInRuns(std::span<const Run> runs, bool negated, const uint16_t* pla
   uint32_t count = 0;
   size_t at = 0;
   for (uint32_t i = 0; i < n; ++i) {
-    while (at < runs.size() && runs[at].end() <= places[i]) ++at;
+    while (at < runs.size() && EndOf(runs[at]) <= places[i]) ++at;
     const bool in = at < runs.size() && runs[at].first <= places[i];
     out[count] = places[i];
     count += in != negated;
@@ -74,9 +74,8 @@ uint32_t PlaceFilter::Keep(const Literal& literal, const uint16_t* places, uint3
       return kernels_.filter_places(places, n, container.words(), !literal.negated, out);
     case ContainerKind::kByteSparse:
     case ContainerKind::kByteSparseTwo: {
-      uint64_t presence[kBlockWords / 8];
-      return kernels_.filter_places_sparse(places, n, AsByteSparse(container, presence),
-                                           !literal.negated, out);
+      return kernels_.filter_places_sparse(places, n, AsByteSparse(container), !literal.negated,
+                                           out);
     }
     case ContainerKind::kRun:
       return KeepInRuns(container.runs(), literal.negated, places, n, out);
@@ -141,7 +140,7 @@ void PlaceFilter::Test(const BoundNode& node, const uint16_t* places, uint32_t n
     case BoundNode::Kind::kAll:
       return Fill(mask, n, node.kind == BoundNode::Kind::kAll);
     case BoundNode::Kind::kLeaf:
-      return Test(run_.LeafLiteral(node), places, n, mask);
+      return Test(Literal{containers_[node.leaf], node.negated}, places, n, mask);
     case BoundNode::Kind::kSource:
       return TestSource(node, places, n, mask);
     case BoundNode::Kind::kAtLeast:
@@ -184,7 +183,7 @@ void PlaceFilter::TestSource(const BoundNode& node, const uint16_t* places, uint
   const Scratch::SelectionLease candidates(&scratch_);
   const Scratch::SelectionLease found(&scratch_);
   candidates->SetPlaces({places, n});
-  node.source->Evaluate(run_.block_, *candidates, found.get(), scratch_);
+  node.source->Evaluate(block_, *candidates, found.get(), scratch_);
   const Scratch::Lease kept(&scratch_);
   found->ToPlaces(kept.places());
   MaskOfSubset(places, n, kept.places(), found->Count(), node.negated, mask);

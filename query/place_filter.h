@@ -8,7 +8,8 @@
 
 #include "engine/kernels.h"
 #include "engine/scratch.h"
-#include "query/block_run.h"
+#include "query/bound_tree.h"
+#include "query/literal_container.h"
 
 namespace seine {
 
@@ -17,7 +18,10 @@ class PlaceFilter {
  public:
   static constexpr uint32_t kMaskWords = kMaxArrayCardinality / 64;
 
-  explicit PlaceFilter(BlockRun& run) : run_(run), scratch_(run.scratch_), kernels_(run.kernels_) {}
+  // Without containers and block, for literals only.
+  PlaceFilter(Scratch& scratch, const Kernels& kernels, const ContainerView* containers = nullptr,
+              uint32_t block = 0)
+      : scratch_(scratch), kernels_(kernels), containers_(containers), block_(block) {}
 
   // Writes those of the candidates that the literal has; returns how many. Not in place.
   uint32_t Keep(const Literal& literal, const uint16_t* places, uint32_t n, uint16_t* out) const;
@@ -34,9 +38,10 @@ class PlaceFilter {
   void TestAtLeast(const BoundNode& node, const uint16_t* places, uint32_t n, uint64_t* mask) const;
   void TestSource(const BoundNode& node, const uint16_t* places, uint32_t n, uint64_t* mask) const;
 
-  BlockRun& run_;
   Scratch& scratch_;
   const Kernels& kernels_;
+  const ContainerView* containers_;
+  uint32_t block_;
 };
 
 }  // namespace seine

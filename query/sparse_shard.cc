@@ -175,11 +175,10 @@ void SparseShard::TestContainers(uint32_t leaf, uint64_t* mask) {
   for (size_t i = 0; i < candidates_.size();) {
     const uint32_t block = BlockOfOffset(candidates_[i]);
     const ContainerView& container = tree_.containers(block)[leaf];
-    uint64_t presence[kBlockWords / 8];
     ByteSparseView sparse = {};
     const bool is_sparse = container.kind == ContainerKind::kByteSparse ||
                            container.kind == ContainerKind::kByteSparseTwo;
-    if (is_sparse) sparse = AsByteSparse(container, presence);
+    if (is_sparse) sparse = AsByteSparse(container);
     for (; i < candidates_.size() && BlockOfOffset(candidates_[i]) == block; ++i) {
       const uint16_t place = PlaceInBlock(candidates_[i]);
       bool in = false;

@@ -1,15 +1,9 @@
 #include "query/word_operands.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace seine {
-
-namespace {
-
-constexpr size_t kPresenceWords = kBlockWords / 8;
-constexpr size_t kPresencesPerLease = kBlockWords / kPresenceWords;
-
-}  // namespace
 
 WordOperands::~WordOperands() {
   for (uint64_t* buffer : leased_) scratch_.GiveBack(buffer);
@@ -57,18 +51,15 @@ void WordOperands::AddClause(const Literal* literals, size_t n) {
 void WordOperands::AddByteSparse(const Literal* literals, size_t n) {
   if (n == 0) return;
   if (n == 1) return AddLiteral(literals[0]);
-  absl::InlinedVector<ByteSparseView, 8> views;
-  uint64_t* presences = nullptr;
-  for (size_t i = 0; i < n; ++i) {
-    if (i % kPresencesPerLease == 0) presences = Lease();
-    views.push_back(
-        AsByteSparse(literals[i].container, presences + i % kPresencesPerLease * kPresenceWords));
-  }
+  const auto now = static_cast<uint32_t>(std::min<size_t>(n, kMaxByteSparseAtOnce));
+  ByteSparseView views[kMaxByteSparseAtOnce];
+  for (size_t i = 0; i < now; ++i) views[i] = AsByteSparse(literals[i].container);
   uint64_t* const words = Lease();
-  kernels_.intersect_byte_sparse(views.data(), static_cast<uint32_t>(n), words);
+  kernels_.intersect_byte_sparse(views, now, words);
   operands_.push_back(words);
   const auto end = static_cast<uint32_t>(operands_.size());
   clauses_.push_back({end, end});
+  AddByteSparse(literals + now, n - now);
 }
 
 void WordOperands::AddExcluded(const Literal* literals, size_t n) {

@@ -26,6 +26,39 @@ using testing::WordsOf;
 class KernelsTest : public ::testing::TestWithParam<const Kernels*> {
  protected:
   const Kernels& kernels() const { return *GetParam(); }
+
+  void ExpectByteSparse(const ByteSparseView& view, const PlaceSet& bits) {
+    const PlaceSet other = AnySet(random_);
+    const struct {
+      WordOp op;
+      bool (*expected)(bool, bool);
+    } cases[] = {
+        {WordOp::kSet, [](bool, bool c) { return c; }},
+        {WordOp::kOr, [](bool w, bool c) { return w || c; }},
+        {WordOp::kAnd, [](bool w, bool c) { return w && c; }},
+        {WordOp::kAndNot, [](bool w, bool c) { return w && !c; }},
+    };
+    for (const auto& test : cases) {
+      auto words = WordsOf(other);
+      kernels().expand_bytes(view, test.op, words.data());
+      const PlaceSet result = SetOfWords(words.data());
+      for (uint32_t p = 0; p < kBlockSize; ++p) {
+        ASSERT_EQ(result[p], test.expected(other[p], bits[p])) << p;
+      }
+      if (test.op == WordOp::kAnd) {
+        EXPECT_EQ(kernels().count_byte_sparse_and(view, WordsOf(other).data()), CountOf(result));
+      }
+    }
+    std::vector<uint16_t> in, out_of, kept;
+    std::vector<uint16_t> places = PlacesOf(testing::SetOfSize(777, random_));
+    for (const uint16_t p : places) (bits[p] ? in : out_of).push_back(p);
+    for (const bool wanted : {true, false}) {
+      kept.resize(kMaxArrayCardinality + 32);
+      kept.resize(kernels().filter_places_sparse(places.data(), 777, view, wanted, kept.data()));
+      EXPECT_EQ(kept, wanted ? in : out_of);
+    }
+  }
+
   std::mt19937_64 random_{31};
 };
 
@@ -151,49 +184,29 @@ TEST_P(KernelsTest, ByteSparse) {
     if (CountOf(shape.bits) == 0) continue;
     const EncodedSet one(shape.bits, ContainerKind::kByteSparse);
     const EncodedSet two(shape.bits, ContainerKind::kByteSparseTwo);
-    alignas(64) uint64_t presence[128];
-    const uint64_t* const top = two.view().words();
-    uint32_t presence_bytes = 0;
-    for (int w = 0; w < 16; ++w) {
-      presence_bytes += static_cast<uint32_t>(__builtin_popcountll(top[w]));
+    for (const ByteSparseView& view : {AsByteSparse(one.view()), AsByteSparse(two.view())}) {
+      ExpectByteSparse(view, shape.bits);
     }
-    const uint8_t* const packed = two.view().data + 128;
-    const uint32_t bytes = kernels().expand_presence(top, packed, presence);
-    EXPECT_EQ(std::memcmp(presence, one.view().data, sizeof(presence)), 0);
-    EXPECT_EQ(bytes, ContainerBytes(one.view()) - 1024);
-    const ByteSparseView view = {presence, packed + presence_bytes};
+  }
+}
+
+TEST_P(KernelsTest, RunsInWords) {
+  for (const double length : {1.5, 20.0, 3000.0}) {
+    const PlaceSet in = testing::ClusteredSet(0.3, length, random_);
     const PlaceSet other = AnySet(random_);
-    const struct {
-      WordOp op;
-      bool (*expected)(bool, bool);
-    } cases[] = {
-        {WordOp::kSet, [](bool, bool c) { return c; }},
-        {WordOp::kOr, [](bool w, bool c) { return w || c; }},
-        {WordOp::kAnd, [](bool w, bool c) { return w && c; }},
-        {WordOp::kAndNot, [](bool w, bool c) { return w && !c; }},
-    };
-    for (const auto& test : cases) {
-      auto words = WordsOf(other);
-      kernels().expand_bytes(view, test.op, words.data());
-      const PlaceSet result = SetOfWords(words.data());
-      for (uint32_t p = 0; p < kBlockSize; ++p) {
-        ASSERT_EQ(result[p], test.expected(other[p], shape.bits[p])) << p;
-      }
-    }
-    std::vector<uint16_t> in, out_of, kept(kMaxArrayCardinality + 32);
-    std::vector<uint16_t> places = PlacesOf(testing::SetOfSize(777, random_));
-    for (const uint16_t p : places) (shape.bits[p] ? in : out_of).push_back(p);
-    for (const bool wanted : {true, false}) {
-      kept.resize(kMaxArrayCardinality + 32);
-      kept.resize(kernels().filter_places_sparse(places.data(), 777, view, wanted, kept.data()));
-      EXPECT_EQ(kept, wanted ? in : out_of);
-    }
+    uint32_t expected = 0;
+    for (uint32_t p = 0; p < kBlockSize; ++p) expected += in[p] && other[p];
+    const EncodedSet runs(in, ContainerKind::kRun);
+    EXPECT_EQ(kernels().count_runs_in_words(runs.view().runs().data(),
+                                            static_cast<uint32_t>(runs.view().runs().size()),
+                                            WordsOf(other).data()),
+              expected);
   }
 }
 
 TEST_P(KernelsTest, IntersectByteSparse) {
   for (int round = 0; round < 100; ++round) {
-    const size_t n = 2 + random_() % 20;
+    const size_t n = 2 + random_() % (kMaxByteSparseAtOnce - 1);
     std::vector<EncodedSet> encoded;
     std::vector<ByteSparseView> views;
     PlaceSet expected(kBlockSize, true);
@@ -202,11 +215,10 @@ TEST_P(KernelsTest, IntersectByteSparse) {
       PlaceSet set = random_() % 4 == 0 ? AnySet(random_) : testing::UniformSet(density, random_);
       set[12345] = true;
       for (uint32_t p = 0; p < kBlockSize; ++p) expected[p] = expected[p] && set[p];
-      encoded.emplace_back(set, ContainerKind::kByteSparse);
+      encoded.emplace_back(
+          set, random_() % 2 == 0 ? ContainerKind::kByteSparse : ContainerKind::kByteSparseTwo);
     }
-    for (const EncodedSet& set : encoded) {
-      views.push_back({set.view().words(), set.view().data + 1024});
-    }
+    for (const EncodedSet& set : encoded) views.push_back(AsByteSparse(set.view()));
     AlignedVector<uint64_t> out(kBlockWords, 77);
     const auto count = static_cast<uint32_t>(n);
     EXPECT_EQ(kernels().intersect_byte_sparse(views.data(), count, nullptr), CountOf(expected));

@@ -1,0 +1,265 @@
+#include "query/block_plan.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "engine/run_algebra.h"
+#include "query/place_filter.h"
+
+namespace seine {
+namespace {
+
+// Up to so many places in all, marking and unmarking each beats clearing and counting 8 KiB.
+constexpr uint32_t kFewPlaces = 512;
+constexpr uint32_t kFewRuns = 64;
+// Runs against runs cost their number, against a bitset their length; more are quicker as words.
+constexpr size_t kSomeRuns = 192;
+
+bool IsArray(const Literal& literal) {
+  return literal.container.kind == ContainerKind::kArray && !literal.negated;
+}
+bool IsRuns(const Literal& literal) {
+  return literal.container.kind == ContainerKind::kRun && !literal.negated;
+}
+bool IsPositiveWords(const Literal& literal) { return literal.IsWords() && !literal.negated; }
+bool IsPositiveByteSparse(const Literal& literal) {
+  return literal.IsByteSparse() && !literal.negated;
+}
+
+size_t RunCount(const Literals& literals) {
+  size_t runs = 0;
+  for (const Literal& literal : literals) {
+    if (IsRuns(literal)) runs += literal.container.runs().size();
+  }
+  return runs;
+}
+
+}  // namespace
+
+BlockPlan::BlockPlan(const BoundTree& tree) : tree_(tree), kernels_(ActiveKernels()) {
+  for (uint32_t left = tree.root().blocks; left != 0; left &= left - 1) {
+    const auto block = static_cast<uint32_t>(std::countr_zero(left));
+    const Step step = PlanBlock(block);
+    block_steps_[block] = step;
+    known_total_ += known_[block];
+    if (step.path != Path::kNone || known_[block] != 0) blocks_ |= 1u << block;
+    if (step.path == Path::kNone) continue;
+    if (!shard_steps_.empty() && Extends(shard_steps_.back(), step)) {
+      shard_steps_.back().words += step.words;
+    } else {
+      shard_steps_.push_back(step);
+    }
+  }
+}
+
+BlockPlan::Step BlockPlan::PlanBlock(uint32_t block) {
+  Step step = {.block = static_cast<uint8_t>(block)};
+  Conjunction conjunction;
+  if (!Gather(tree_.root(), tree_.containers(block), &conjunction)) return step;
+  step.path = ChoosePath(conjunction);
+  if (step.path == Path::kNone) {
+    known_[block] =
+        conjunction.literals.empty() ? kBlockSize : conjunction.literals.front().Members();
+  } else if (step.path == Path::kWords) {
+    return PlanWords(conjunction, block);
+  } else if (step.path != Path::kRun) {
+    // The sparsest first: each leaves fewer to look at.
+    std::sort(conjunction.literals.begin(), conjunction.literals.end(),
+              [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
+    if (step.path == Path::kRunsInWords || step.path == Path::kByteSparseAndWords) {
+      std::partition(conjunction.literals.begin(), conjunction.literals.end(),
+                     [](const Literal& literal) { return !literal.IsWords(); });
+    }
+    step.begin = static_cast<uint32_t>(literals_.size());
+    literals_.insert(literals_.end(), conjunction.literals.begin(), conjunction.literals.end());
+    step.end = static_cast<uint32_t>(literals_.size());
+  }
+  return step;
+}
+
+BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
+  if (!conjunction.cheap.empty() || !conjunction.costly.empty()) return Path::kRun;
+  const Literals& literals = conjunction.literals;
+  const size_t clauses = conjunction.clauses.size();
+  const auto all = [&literals](bool (*is)(const Literal&)) {
+    return std::all_of(literals.begin(), literals.end(), is);
+  };
+  if (literals.size() <= 1) return Path::kNone;
+  if (all([](const Literal& literal) { return literal.IsWords(); })) return Path::kWords;
+  if (clauses == 1) {
+    if (all(IsArray) && conjunction.clauses[0].estimate <= kFewPlaces) return Path::kUnionPlaces;
+    if (all(IsRuns) && RunCount(literals) <= kFewRuns) return Path::kUnionRuns;
+  }
+  if (clauses != literals.size()) return Path::kRun;
+  const Literal& sparsest = *std::min_element(
+      literals.begin(), literals.end(),
+      [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
+  if (IsArray(sparsest)) return Path::kPlaces;
+  if (all(IsPositiveByteSparse) && literals.size() <= kMaxByteSparseAtOnce) {
+    return Path::kByteSparse;
+  }
+  const bool with_words =
+      literals.size() == 2 && (IsPositiveWords(literals[0]) || IsPositiveWords(literals[1]));
+  if (with_words && (IsPositiveByteSparse(literals[0]) || IsPositiveByteSparse(literals[1]))) {
+    return Path::kByteSparseAndWords;
+  }
+  if (RunCount(literals) <= kSomeRuns * literals.size()) {
+    if (with_words && (IsRuns(literals[0]) || IsRuns(literals[1]))) return Path::kRunsInWords;
+    if (all(IsRuns)) return Path::kRuns;
+  }
+  return Path::kRun;
+}
+
+BlockPlan::Step BlockPlan::PlanWords(const Conjunction& conjunction, uint32_t block) {
+  Step step = {.path = Path::kWords, .block = static_cast<uint8_t>(block), .words = kBlockWords};
+  step.begin = static_cast<uint32_t>(operands_.size());
+  step.clauses_begin = static_cast<uint32_t>(clauses_.size());
+  for (const Clause& clause : conjunction.clauses) {
+    WordClauses::Clause planned = {};
+    for (const bool negated : {false, true}) {
+      for (uint32_t l = clause.begin; l < clause.end; ++l) {
+        const Literal& literal = conjunction.literals[l];
+        if (literal.negated == negated) operands_.push_back(literal.container.words());
+      }
+      (negated ? planned.end : planned.negated_begin) =
+          static_cast<uint32_t>(operands_.size()) - step.begin;
+    }
+    clauses_.push_back(planned);
+  }
+  step.end = static_cast<uint32_t>(operands_.size());
+  step.clauses_end = static_cast<uint32_t>(clauses_.size());
+  return step;
+}
+
+// Bitsets of consecutive blocks lie one behind the other, so one call can take them all.
+bool BlockPlan::Extends(const Step& last, const Step& next) const {
+  if (last.path != Path::kWords || next.path != Path::kWords) return false;
+  const auto same = [](const WordClauses::Clause& a, const WordClauses::Clause& b) {
+    return a.negated_begin == b.negated_begin && a.end == b.end;
+  };
+  if (!std::equal(clauses_.begin() + last.clauses_begin, clauses_.begin() + last.clauses_end,
+                  clauses_.begin() + next.clauses_begin, clauses_.begin() + next.clauses_end,
+                  same)) {
+    return false;
+  }
+  for (uint32_t i = 0; i < last.end - last.begin; ++i) {
+    if (operands_[last.begin + i] + last.words != operands_[next.begin + i]) return false;
+  }
+  return true;
+}
+
+uint64_t BlockPlan::CountShard(Scratch& scratch) const {
+  uint64_t count = known_total_;
+  for (const Step& step : shard_steps_) count += Count(step, scratch);
+  return count;
+}
+
+uint32_t BlockPlan::CountBlock(uint32_t block, Scratch& scratch) const {
+  const Step& step = block_steps_[block];
+  return step.path == Path::kNone ? known_[block] : Count(step, scratch);
+}
+
+uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
+  switch (step.path) {
+    case Path::kNone:
+      return 0;
+    case Path::kWords:
+      return kernels_.count_clauses(
+          {operands_.data() + step.begin, clauses_.data() + step.clauses_begin,
+           step.clauses_end - step.clauses_begin},
+          step.words);
+    case Path::kPlaces:
+      return CountPlaces(step, scratch);
+    case Path::kByteSparse:
+      return CountByteSparse(step);
+    case Path::kByteSparseAndWords:
+      return kernels_.count_byte_sparse_and(AsByteSparse(literals_[step.begin].container),
+                                            literals_[step.begin + 1].container.words());
+    case Path::kRuns:
+      return CountRuns(step, scratch);
+    case Path::kRunsInWords: {
+      const std::span<const Run> runs = literals_[step.begin].container.runs();
+      return kernels_.count_runs_in_words(runs.data(), static_cast<uint32_t>(runs.size()),
+                                          literals_[step.begin + 1].container.words());
+    }
+    case Path::kUnionPlaces:
+      return CountUnionPlaces(step, scratch);
+    case Path::kUnionRuns:
+      return CountUnionRuns(step);
+    case Path::kRun:
+      return BlockRun(tree_, step.block, scratch).Run(tree_.root(), nullptr, nullptr);
+  }
+  return 0;
+}
+
+uint32_t BlockPlan::CountPlaces(const Step& step, Scratch& scratch) const {
+  const Literal* literal = &literals_[step.begin];
+  const Literal* const last = &literals_[step.end - 1];
+  const uint16_t* places = literal->container.places();
+  uint32_t n = literal->container.cardinality;
+  const PlaceFilter filter(scratch, kernels_);
+  if (++literal == last) return filter.CountKept(*last, places, n);
+  const Scratch::Lease first(&scratch);
+  const Scratch::Lease second(&scratch);
+  uint16_t* free = first.places();
+  uint16_t* next = second.places();
+  for (; literal != last && n > 0; ++literal) {
+    n = filter.Keep(*literal, places, n, free);
+    places = free;
+    std::swap(free, next);
+  }
+  return n == 0 ? 0 : filter.CountKept(*last, places, n);
+}
+
+uint32_t BlockPlan::CountByteSparse(const Step& step) const {
+  ByteSparseView views[kMaxByteSparseAtOnce];
+  const uint32_t n = step.end - step.begin;
+  for (uint32_t i = 0; i < n; ++i) views[i] = AsByteSparse(literals_[step.begin + i].container);
+  return kernels_.intersect_byte_sparse(views, n, nullptr);
+}
+
+uint32_t BlockPlan::CountRuns(const Step& step, Scratch& scratch) const {
+  const Literal* literal = &literals_[step.begin];
+  const Literal* const last = &literals_[step.end - 1];
+  std::span<const Run> runs = literal->container.runs();
+  if (++literal == last) return CountIntersectRuns(runs, last->container.runs());
+  const Scratch::Lease first(&scratch);
+  const Scratch::Lease second(&scratch);
+  Run* free = reinterpret_cast<Run*>(first.words());
+  Run* next = reinterpret_cast<Run*>(second.words());
+  for (; literal != last && !runs.empty(); ++literal) {
+    runs = {free, IntersectRuns(runs, literal->container.runs(), free)};
+    std::swap(free, next);
+  }
+  return CountIntersectRuns(runs, last->container.runs());
+}
+
+uint32_t BlockPlan::CountUnionPlaces(const Step& step, Scratch& scratch) const {
+  uint64_t* const marks = scratch.ZeroedShard();
+  uint32_t count = 0;
+  for (uint32_t l = step.begin; l < step.end; ++l) {
+    const uint16_t* const places = literals_[l].container.places();
+    for (uint32_t i = 0; i < literals_[l].container.cardinality; ++i) {
+      const uint64_t before = marks[places[i] / 64];
+      const uint64_t after = before | uint64_t{1} << (places[i] & 63);
+      marks[places[i] / 64] = after;
+      count += before != after;
+    }
+  }
+  for (uint32_t l = step.begin; l < step.end; ++l) {
+    const uint16_t* const places = literals_[l].container.places();
+    for (uint32_t i = 0; i < literals_[l].container.cardinality; ++i) marks[places[i] / 64] = 0;
+  }
+  return count;
+}
+
+uint32_t BlockPlan::CountUnionRuns(const Step& step) const {
+  Run runs[kFewRuns];
+  uint32_t n = 0;
+  for (uint32_t l = step.begin; l < step.end; ++l) {
+    for (const Run& run : literals_[l].container.runs()) runs[n++] = run;
+  }
+  return seine::CountUnionRuns(runs, n);
+}
+
+}  // namespace seine
