@@ -35,10 +35,12 @@ absl::Status LayOutMembers(const RawStore& raw, const std::vector<SortedDictiona
     absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks(PartName(shard, raw.schema, 0));
     if (!sink.ok()) return sink.status();
     PartWriter writer(std::move(*sink));
-    if (absl::Status status = WriteKeys(raw, members, shard, &writer); !status.ok()) return status;
+    absl::Status status = WriteShardMark(members, shard, 0, &writer);
+    if (status.ok()) status = WriteKeys(raw, members, shard, &writer);
+    if (!status.ok()) return status;
     const std::vector<uint64_t> rows = members.RowsOf(shard);
     const TableSource source{&raw, &dictionaries, 0, false, rows, nullptr};
-    if (absl::Status status = WriteTable(source, options, &writer); !status.ok()) return status;
+    if (status = WriteTable(source, options, &writer); !status.ok()) return status;
     return writer.Finish().status();
   });
 }

@@ -105,6 +105,9 @@ class HistoryLayout {
     absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks_(PartName(shard, raw_.schema, tree_[0]));
     if (!sink.ok()) return sink.status();
     PartWriter writer(std::move(*sink));
+    if (absl::Status status = WriteShardMark(members_, shard, tree_[0], &writer); !status.ok()) {
+      return status;
+    }
     const auto members = members_.MembersIn(shard);
     std::vector<OrderedRows> orders;
     for (size_t i = 0; i < tree_.size(); ++i) {

@@ -124,6 +124,11 @@ absl::StatusOr<MemberOrder> OrderMembers(const RawStore& raw,
   return order;
 }
 
+absl::Status WriteShardMark(const MemberOrder& order, size_t shard, int table, PartWriter* writer) {
+  const std::vector<int64_t> numbers = {static_cast<int64_t>(shard), table, order.MembersIn(shard)};
+  return writer->WriteRegion("shard", numbers, {});
+}
+
 absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t shard,
                        PartWriter* writer) {
   const RawTable& root = raw.tables[0];

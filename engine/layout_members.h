@@ -36,6 +36,9 @@ absl::StatusOr<MemberOrder> OrderMembers(const RawStore& raw,
                                          const std::vector<SortedDictionary>& dictionaries,
                                          const LayoutOptions& options);
 
+// Writes the region "shard" of a part: which shard and table it belongs to, and the shard's
+// members.
+absl::Status WriteShardMark(const MemberOrder& order, size_t shard, int table, PartWriter* writer);
 // Writes the region "keys" of a shard's members.
 absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t shard,
                        PartWriter* writer);

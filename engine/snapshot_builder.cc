@@ -178,14 +178,17 @@ absl::Status Snapshot::Builder::ReadShard(size_t index) {
   shard.members = static_cast<uint32_t>(members->rows);
   shard.tables.resize(schema_.tables.size());
   shard.tables[0] = std::move(*members);
-  if (absl::Status status = ReadKeys(*files[0], &shard); !status.ok()) return status;
+  absl::Status status = CheckShardMark(*files[0], index, 0, shard.members);
+  if (status.ok()) status = ReadKeys(*files[0], &shard);
+  if (!status.ok()) return status;
   if (shard.keys.is_text != snapshot_.keys_are_text_) {
     return DamagedRegion(*files[0], "keys", "are of another type than the store's");
   }
-  for (size_t h = 0; h < histories.size(); ++h) {
-    if (absl::Status status = ReadHistory(*files[h + 1], histories[h], &shard); !status.ok())
-      return status;
+  for (size_t h = 0; h < histories.size() && status.ok(); ++h) {
+    status = CheckShardMark(*files[h + 1], index, histories[h], shard.members);
+    if (status.ok()) status = ReadHistory(*files[h + 1], histories[h], &shard);
   }
+  if (!status.ok()) return status;
   snapshot_.member_count_ += shard.members;
   for (size_t t = 0; t < shard.tables.size(); ++t) snapshot_.row_counts_[t] += shard.tables[t].rows;
   return absl::OkStatus();

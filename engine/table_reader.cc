@@ -277,6 +277,13 @@ absl::StatusOr<TableView> ReadTable(const TableInPart& source) {
   return TableReader(source).Read();
 }
 
+absl::Status CheckShardMark(const PartFile& part, size_t shard, int table, uint32_t members) {
+  const RegionView mark = part.Find("shard");
+  const std::vector<int64_t> wanted = {static_cast<int64_t>(shard), table, members};
+  if (mark && mark.numbers == wanted) return absl::OkStatus();
+  return DamagedRegion(part, "shard", absl::StrCat("it is not the part of shard ", shard));
+}
+
 absl::Status ReadKeys(const PartFile& part, ShardView* shard) {
   RegionReader keys(part, "keys");
   if (!keys) return DamagedRegion(part, "keys", "is not there");

@@ -33,6 +33,8 @@ struct TableInPart {
 
 // Errors: DataLoss naming file and region.
 absl::StatusOr<TableView> ReadTable(const TableInPart& source);
+// Refuses a part that is not of that shard and table.
+absl::Status CheckShardMark(const PartFile& part, size_t shard, int table, uint32_t members);
 // The region "keys" of a shard of `members`, with key_order and key_rank.
 absl::Status ReadKeys(const PartFile& part, ShardView* shard);
 // Texts as `offsets` and `bytes`: verified, with offsets that ascend and end with the bytes.
