@@ -1,4 +1,6 @@
 // Text tests on dictionaries and text columns, sets, and warnings for values that no row has.
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

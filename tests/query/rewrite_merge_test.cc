@@ -1,4 +1,5 @@
 // merge_tests: tests of one column side by side become one; a missing value still fails it.
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>
