@@ -10,6 +10,15 @@ function(seine_add_library name)
     add_library(${target} STATIC ${sources})
     seine_compile_options(${target})
     seine_trace_branches(${target})
+    # Only files that hold a planted bug differ from the release build: the rest comes from the compiler's cache.
+    if(SEINE_PLANTED_BUGS)
+      foreach(source IN LISTS sources)
+        file(STRINGS "${source}" planted REGEX "Planted\\(" LIMIT_COUNT 1)
+        if(planted)
+          set_source_files_properties("${source}" PROPERTIES COMPILE_DEFINITIONS SEINE_PLANTED_BUGS=1)
+        endif()
+      endforeach()
+    endif()
     set(scope PUBLIC)
   else()
     add_library(${target} INTERFACE)
@@ -30,9 +39,6 @@ target_link_libraries(seine_engine ${SEINE_SCOPE}
   absl::synchronization absl::time
   nlohmann_json::nlohmann_json roaring::roaring SQLite::SQLite3 utf8proc::utf8proc xxhash::xxhash
   Threads::Threads)
-if(SEINE_PLANTED_BUGS)
-  target_compile_definitions(seine_engine ${SEINE_SCOPE} SEINE_PLANTED_BUGS=1)
-endif()
 
 seine_add_library(query)
 target_link_libraries(seine_query ${SEINE_SCOPE}

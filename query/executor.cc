@@ -58,8 +58,8 @@ absl::Status RunLimits::Check() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, const RunLimits& limits, bool want_members) {
-  const size_t excludes = plans.empty() ? 0 : plans[0]->excludes.size();
+absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
+                                   const RunLimits& limits, bool want_members) {
   const bool light =
       std::all_of(plans.begin(), plans.end(), [](const auto& plan) { return plan->stored_only; });
   // A shard of stored bitmaps takes microseconds: one ticket. Computed leaves: a ticket a block.

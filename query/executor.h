@@ -37,8 +37,10 @@ struct RunResult {
 
 using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
 
-// Errors: Cancelled, DeadlineExceeded. From any thread.
-absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, const RunLimits& limits, bool want_members);
+// `excludes`: how many exclusions every plan has. Errors: Cancelled, DeadlineExceeded. From any
+// thread.
+absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
+                                   const RunLimits& limits, bool want_members);
 
 }  // namespace seine
 

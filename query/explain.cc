@@ -63,7 +63,7 @@ class Explainer {
       }
       plans.push_back(*std::move(plan));
     }
-    absl::StatusOr<RunResult> run = RunPlans(plans, limits_, false);
+    absl::StatusOr<RunResult> run = RunPlans(plans, 0, limits_, false);
     if (!run.ok()) return run.status();
     node.actual = run->count;
     const std::chrono::duration<double, std::milli> elapsed =

@@ -152,8 +152,10 @@ ResultInfo CompiledQuery::State::Info(const PreparedQuery& prepared, int64_t as_
   info.snapshot = snapshot->version();
   info.store_id = snapshot->store_id();
   info.definition = prepared.hash;
-  for (size_t i = 0; i < run.alone.size(); ++i) {
-    info.excluded.push_back({prepared.bound.excludes[i].first, run.alone[i], run.removed[i]});
+  for (size_t i = 0; i < prepared.bound.excludes.size(); ++i) {
+    const bool ran = i < run.alone.size();  // without a shard, nothing did
+    info.excluded.push_back(
+        {prepared.bound.excludes[i].first, ran ? run.alone[i] : 0, ran ? run.removed[i] : 0});
   }
   info.warnings = prepared.bound.warnings;
   info.elapsed_ms = elapsed_ms;
@@ -169,7 +171,8 @@ absl::StatusOr<CompiledQuery::State::Answer> CompiledQuery::State::Ask(const Que
   const int64_t as_of = AsOf(query);
   absl::StatusOr<std::shared_ptr<const PreparedQuery>> prepared = Prepare(query, as_of);
   if (!prepared.ok()) return prepared.status();
-  absl::StatusOr<RunResult> run = RunPlans((*prepared)->plans, limits, want_members);
+  absl::StatusOr<RunResult> run =
+      RunPlans((*prepared)->plans, definition.excludes.size(), limits, want_members);
   if (!run.ok()) return run.status();
   const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
   Answer answer;
