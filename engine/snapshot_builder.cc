@@ -242,7 +242,8 @@ absl::Status Snapshot::Builder::FindDataEnd() {
           if (!loaded.ok()) return loaded.status();
           zone = *std::move(loaded);
         }
-        newest = zone->Midnight(newest);
+        newest =
+            zone->Midnight(std::clamp(newest, DayNumber({1, 1, 1}), DayNumber({9999, 12, 31})));
       }
       if (newest == std::numeric_limits<int64_t>::max()) --newest;
       snapshot_.data_end_ = std::max(snapshot_.data_end_.value_or(newest + 1), newest + 1);
