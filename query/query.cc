@@ -131,6 +131,8 @@ absl::StatusOr<std::shared_ptr<const PreparedQuery>> CompiledQuery::State::Prepa
   absl::StatusOr<bound::BoundDefinition> grounded = Ground(slots, *snapshot, as_of, prepared->zone);
   if (!grounded.ok()) return grounded.status();
   prepared->bound = *std::move(grounded);
+  // Ranges that waited for as_of can merge only now.
+  if (slots.has_slots) RewriteAll(options.disabled_rewrites, &prepared->bound);
   for (size_t shard = 0; shard < snapshot->shard_count(); ++shard) {
     auto plan = Planner(*snapshot, shard, as_of, prepared->zone).Plan(prepared->bound);
     if (!plan.ok()) return plan.status();
@@ -152,10 +154,8 @@ ResultInfo CompiledQuery::State::Info(const PreparedQuery& prepared, int64_t as_
   info.snapshot = snapshot->version();
   info.store_id = snapshot->store_id();
   info.definition = prepared.hash;
-  for (size_t i = 0; i < prepared.bound.excludes.size(); ++i) {
-    const bool ran = i < run.alone.size();  // without a shard, nothing did
-    info.excluded.push_back(
-        {prepared.bound.excludes[i].first, ran ? run.alone[i] : 0, ran ? run.removed[i] : 0});
+  for (size_t i = 0; i < run.alone.size(); ++i) {
+    info.excluded.push_back({prepared.bound.excludes[i].first, run.alone[i], run.removed[i]});
   }
   info.warnings = prepared.bound.warnings;
   info.elapsed_ms = elapsed_ms;
