@@ -149,10 +149,7 @@ void ContainerOrInto(const ContainerView& container, uint64_t* words) {
       for (size_t w = 0; w < kBlockWords; ++w) words[w] |= container.words()[w];
       return;
     case ContainerKind::kArray:
-      for (uint32_t i = 0; i < container.cardinality; ++i) {
-        const uint16_t place = container.places()[i];
-        words[place / 64] |= uint64_t{1} << (place & 63);
-      }
+      ActiveKernels().or_places(container.places(), container.cardinality, words);
       return;
     case ContainerKind::kRun:
       for (const Run& run : container.runs()) SetBits(words, run.first, EndOf(run));

@@ -65,6 +65,7 @@ struct Kernels {
                        uint32_t operand_count, size_t n, uint64_t* out);
 
   // ---- places
+  void (*or_places)(const uint16_t* places, uint32_t n, uint64_t* words);
   // Sorted places of the set bits; returns how many. Room for that many + 32.
   uint32_t (*words_to_places)(const uint64_t* words, size_t n, uint16_t* places);
   uint32_t (*intersect_places)(const uint16_t* a, uint32_t na, const uint16_t* b, uint32_t nb,
@@ -84,8 +85,11 @@ struct Kernels {
   void (*expand_bytes)(const ByteSparseView& container, WordOp op, uint64_t* words);
   // AND with a bitset, counted only.
   uint32_t (*count_byte_sparse_and)(const ByteSparseView& container, const uint64_t* words);
-  // AND of 2..16 containers; writes 1,024 words unless `out` is null; returns the count.
-  uint32_t (*intersect_byte_sparse)(const ByteSparseView* containers, uint32_t n, uint64_t* out);
+  // AND of 1..16 containers and any number of bitsets; writes 1,024 words unless `out` is null;
+  // returns the count. Quick if few bytes are present in all containers.
+  uint32_t (*intersect_byte_sparse)(const ByteSparseView* containers, uint32_t n,
+                                    const uint64_t* const* bitsets, uint32_t bitset_count,
+                                    uint64_t* out);
   // Places that are (wanted) or are not in the container. In place allowed.
   uint32_t (*filter_places_sparse)(const uint16_t* places, uint32_t n,
                                    const ByteSparseView& container, bool wanted, uint16_t* out);

@@ -113,6 +113,7 @@ const Kernels kAvx512Kernels = {
     .count_clauses = CountClauses,
     .write_clauses = WriteClauses,
     .at_least = AtLeast,
+    .or_places = OrPlaces,
     .words_to_places = WordsToPlaces,
     .intersect_places = IntersectPlaces,
     .count_intersect_places = CountIntersectPlaces,

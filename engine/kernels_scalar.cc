@@ -64,6 +64,10 @@ bool BitAt(const uint64_t* words, uint32_t place) {
   return ((words[place >> 6] >> (place & 63)) & 1) != 0;
 }
 
+void OrPlaces(const uint16_t* places, uint32_t n, uint64_t* words) {
+  for (uint32_t i = 0; i < n; ++i) words[places[i] >> 6] |= uint64_t{1} << (places[i] & 63);
+}
+
 uint32_t WordsToPlaces(const uint64_t* words, size_t n, uint16_t* places) {
   uint32_t count = 0;
   for (size_t w = 0; w < n; ++w) {
@@ -163,10 +167,14 @@ uint32_t CountByteSparseAnd(const ByteSparseView& container, const uint64_t* wor
   return Count(result, 1024);
 }
 
-uint32_t IntersectByteSparse(const ByteSparseView* containers, uint32_t n, uint64_t* out) {
+uint32_t IntersectByteSparse(const ByteSparseView* containers, uint32_t n,
+                             const uint64_t* const* bitsets, uint32_t bitset_count, uint64_t* out) {
   uint64_t result[1024];
   ExpandBytes(containers[0], WordOp::kSet, result);
   for (uint32_t c = 1; c < n; ++c) ExpandBytes(containers[c], WordOp::kAnd, result);
+  for (uint32_t b = 0; b < bitset_count; ++b) {
+    for (uint32_t w = 0; w < 1024; ++w) result[w] &= bitsets[b][w];
+  }
   for (uint32_t w = 0; out != nullptr && w < 1024; ++w) out[w] = result[w];
   return Count(result, 1024);
 }
@@ -195,6 +203,7 @@ const Kernels kScalarKernels = {
     .count_clauses = CountClauses,
     .write_clauses = WriteClauses,
     .at_least = AtLeast,
+    .or_places = OrPlaces,
     .words_to_places = WordsToPlaces,
     .intersect_places = IntersectPlaces,
     .count_intersect_places = CountIntersectPlaces,

@@ -66,7 +66,7 @@ BlockPlan::Step BlockPlan::PlanBlock(uint32_t block) {
     // The sparsest first: each leaves fewer to look at.
     std::sort(conjunction.literals.begin(), conjunction.literals.end(),
               [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
-    if (step.path == Path::kRunsInWords || step.path == Path::kByteSparseAndWords) {
+    if (step.path != Path::kPlaces) {
       std::partition(conjunction.literals.begin(), conjunction.literals.end(),
                      [](const Literal& literal) { return !literal.IsWords(); });
     }
@@ -94,8 +94,17 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
   const Literal& sparsest = *std::min_element(
       literals.begin(), literals.end(),
       [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
+  if (literals.size() == 2 && all(IsArray)) return Path::kTwoArrays;
+  if (literals.size() == 2 && IsArray(sparsest) &&
+      (IsPositiveWords(literals[0]) || IsPositiveWords(literals[1]))) {
+    return Path::kArrayInWords;
+  }
   if (IsArray(sparsest)) return Path::kPlaces;
-  if (all(IsPositiveByteSparse) && literals.size() <= kMaxByteSparseAtOnce) {
+  const auto byte_sparse = std::count_if(literals.begin(), literals.end(), IsPositiveByteSparse);
+  if (byte_sparse >= 2 && literals.size() <= kMaxByteSparseAtOnce &&
+      all([](const Literal& literal) {
+        return IsPositiveByteSparse(literal) || IsPositiveWords(literal);
+      })) {
     return Path::kByteSparse;
   }
   const bool with_words =
@@ -168,6 +177,16 @@ uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
           {operands_.data() + step.begin, clauses_.data() + step.clauses_begin,
            step.clauses_end - step.clauses_begin},
           step.words);
+    case Path::kTwoArrays: {
+      const ContainerView& a = literals_[step.begin].container;
+      const ContainerView& b = literals_[step.begin + 1].container;
+      return kernels_.count_intersect_places(a.places(), a.cardinality, b.places(), b.cardinality);
+    }
+    case Path::kArrayInWords: {
+      const ContainerView& array = literals_[step.begin].container;
+      return kernels_.count_filter_places(array.places(), array.cardinality,
+                                          literals_[step.begin + 1].container.words());
+    }
     case Path::kPlaces:
       return CountPlaces(step, scratch);
     case Path::kByteSparse:
@@ -213,9 +232,17 @@ uint32_t BlockPlan::CountPlaces(const Step& step, Scratch& scratch) const {
 
 uint32_t BlockPlan::CountByteSparse(const Step& step) const {
   ByteSparseView views[kMaxByteSparseAtOnce];
-  const uint32_t n = step.end - step.begin;
-  for (uint32_t i = 0; i < n; ++i) views[i] = AsByteSparse(literals_[step.begin + i].container);
-  return kernels_.intersect_byte_sparse(views, n, nullptr);
+  const uint64_t* bitsets[kMaxByteSparseAtOnce];
+  uint32_t n = 0;
+  uint32_t bitset_count = 0;
+  for (uint32_t l = step.begin; l < step.end; ++l) {
+    const ContainerView& container = literals_[l].container;
+    if (literals_[l].IsWords())
+      bitsets[bitset_count++] = container.words();
+    else
+      views[n++] = AsByteSparse(container);
+  }
+  return kernels_.intersect_byte_sparse(views, n, bitsets, bitset_count, nullptr);
 }
 
 uint32_t BlockPlan::CountRuns(const Step& step, Scratch& scratch) const {

@@ -29,10 +29,12 @@ class BlockPlan {
 
  private:
   enum class Path : uint8_t {
-    kNone,        // nothing to do: known_[block] is the answer
-    kWords,       // all operands are bitsets: one call of a kernel
+    kNone,   // nothing to do: known_[block] is the answer
+    kWords,  // all operands are bitsets: one call of a kernel
+    kTwoArrays,
+    kArrayInWords,
     kPlaces,      // AND of literals, the first an array: it is tested against the others
-    kByteSparse,  // AND of byte-sparse containers
+    kByteSparse,  // AND of byte-sparse containers, then of bitsets
     kByteSparseAndWords,
     kRuns,         // AND of runs
     kRunsInWords,  // AND of runs and a bitset

@@ -12,8 +12,10 @@ namespace {
 
 using Kind = BoundNode::Kind;
 
-// An OR with at most so many members in all is worth turning into places to drive an AND.
-constexpr uint32_t kFewDriverPlaces = 256;
+// An OR with at most so many members in all is worth turning into places to drive an AND; so are
+// runs.
+constexpr uint32_t kFewDriverPlaces = 32;
+constexpr uint32_t kFewRunPlaces = 256;
 
 // Selections that hold the operands of one AND until it has run.
 class HeldSelections {
@@ -201,7 +203,7 @@ bool BlockRun::SuitsPlaces(const Conjunction& conjunction, const Clause& clause)
   for (uint32_t l = clause.begin; l < clause.end; ++l) {
     const Literal& literal = conjunction.literals[l];
     if (literal.negated) return false;
-    if (literal.container.kind == ContainerKind::kRun && clause.estimate <= kFewDriverPlaces) {
+    if (literal.container.kind == ContainerKind::kRun && clause.estimate <= kFewRunPlaces) {
       continue;
     }
     if (literal.container.kind != ContainerKind::kArray) return false;

@@ -110,6 +110,11 @@ uint32_t SparseShard::CountAnd(const BoundNode& node) {
     }
   }
   candidates_ = Candidates(*driver);
+  if (node.children.size() == 2) {
+    const BoundNode& other = node.children[driver == &node.children[0] ? 1 : 0];
+    const bool stored = other.kind == Kind::kLeaf && !tree_.bitmap(other.leaf).is_list();
+    if (stored) return CountIn(other);
+  }
   const size_t words = (candidates_.size() + 63) / 64;
   uint64_t alive[kMaskWords];
   uint64_t any[kMaskWords];
@@ -127,6 +132,20 @@ uint32_t SparseShard::CountAnd(const BoundNode& node) {
   count = 0;
   for (size_t w = 0; w < words; ++w) {
     count += static_cast<uint32_t>(__builtin_popcountll(alive[w]));
+  }
+  return count;
+}
+
+// One leaf of containers and nothing else: no need for masks.
+uint32_t SparseShard::CountIn(const BoundNode& leaf) const {
+  uint32_t count = 0;
+  for (const uint32_t candidate : candidates_) {
+    const ContainerView& container = tree_.containers(BlockOfOffset(candidate))[leaf.leaf];
+    const uint16_t place = PlaceInBlock(candidate);
+    const bool in = container.kind == ContainerKind::kBitset
+                        ? ((container.words()[place / 64] >> (place & 63)) & 1) != 0
+                        : ContainerContains(container, place);
+    count += in != leaf.negated;
   }
   return count;
 }
@@ -175,6 +194,14 @@ void SparseShard::TestContainers(uint32_t leaf, uint64_t* mask) {
   for (size_t i = 0; i < candidates_.size();) {
     const uint32_t block = BlockOfOffset(candidates_[i]);
     const ContainerView& container = tree_.containers(block)[leaf];
+    if (container.kind == ContainerKind::kBitset) {
+      const uint64_t* const words = container.words();
+      for (; i < candidates_.size() && BlockOfOffset(candidates_[i]) == block; ++i) {
+        const uint16_t place = PlaceInBlock(candidates_[i]);
+        mask[i / 64] |= ((words[place / 64] >> (place & 63)) & 1) << (i & 63);
+      }
+      continue;
+    }
     ByteSparseView sparse = {};
     const bool is_sparse = container.kind == ContainerKind::kByteSparse ||
                            container.kind == ContainerKind::kByteSparseTwo;
@@ -182,9 +209,7 @@ void SparseShard::TestContainers(uint32_t leaf, uint64_t* mask) {
     for (; i < candidates_.size() && BlockOfOffset(candidates_[i]) == block; ++i) {
       const uint16_t place = PlaceInBlock(candidates_[i]);
       bool in = false;
-      if (container.kind == ContainerKind::kBitset) {
-        in = ((container.words()[place / 64] >> (place & 63)) & 1) != 0;
-      } else if (is_sparse) {
+      if (is_sparse) {
         uint16_t kept[1 + 32];
         in = ActiveKernels().filter_places_sparse(&place, 1, sparse, true, kept) != 0;
       } else {

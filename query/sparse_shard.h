@@ -28,6 +28,7 @@ class SparseShard {
   uint32_t CountOr(const BoundNode& node);
   uint32_t CountAnd(const BoundNode& node);
   bool TwoListsAreDisjoint(const BoundNode& node, uint32_t* count) const;
+  uint32_t CountIn(const BoundNode& leaf) const;
   std::span<const uint32_t> Candidates(const BoundNode& driver);
   void Test(const BoundNode& leaf, uint64_t* mask);
   void TestList(std::span<const uint32_t> offsets, uint64_t* mask) const;

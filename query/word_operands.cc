@@ -55,7 +55,7 @@ void WordOperands::AddByteSparse(const Literal* literals, size_t n) {
   ByteSparseView views[kMaxByteSparseAtOnce];
   for (size_t i = 0; i < now; ++i) views[i] = AsByteSparse(literals[i].container);
   uint64_t* const words = Lease();
-  kernels_.intersect_byte_sparse(views, now, words);
+  kernels_.intersect_byte_sparse(views, now, nullptr, 0, words);
   operands_.push_back(words);
   const auto end = static_cast<uint32_t>(operands_.size());
   clauses_.push_back({end, end});

@@ -76,6 +76,9 @@ TEST_P(KernelsTest, CountAndPlaces) {
     SCOPED_TRACE(shape.name);
     const auto words = WordsOf(shape.bits);
     EXPECT_EQ(kernels().count(words.data(), kBlockWords), CountOf(shape.bits));
+    AlignedVector<uint64_t> marked(kBlockWords);
+    kernels().or_places(PlacesOf(shape.bits).data(), CountOf(shape.bits), marked.data());
+    EXPECT_EQ(marked, words);
     std::vector<uint16_t> places(CountOf(shape.bits) + 32);
     places.resize(kernels().words_to_places(words.data(), kBlockWords, places.data()));
     EXPECT_EQ(places, PlacesOf(shape.bits));
@@ -219,10 +222,21 @@ TEST_P(KernelsTest, IntersectByteSparse) {
           set, random_() % 2 == 0 ? ContainerKind::kByteSparse : ContainerKind::kByteSparseTwo);
     }
     for (const EncodedSet& set : encoded) views.push_back(AsByteSparse(set.view()));
+    std::vector<AlignedVector<uint64_t>> words;
+    std::vector<const uint64_t*> bitsets;
+    for (uint64_t i = random_() % 3; i > 0; --i) {
+      const PlaceSet set = AnySet(random_);
+      for (uint32_t p = 0; p < kBlockSize; ++p) expected[p] = expected[p] && set[p];
+      words.push_back(WordsOf(set));
+    }
+    for (const auto& bitset : words) bitsets.push_back(bitset.data());
     AlignedVector<uint64_t> out(kBlockWords, 77);
-    const auto count = static_cast<uint32_t>(n);
-    EXPECT_EQ(kernels().intersect_byte_sparse(views.data(), count, nullptr), CountOf(expected));
-    EXPECT_EQ(kernels().intersect_byte_sparse(views.data(), count, out.data()), CountOf(expected));
+    const auto intersect = [&](uint64_t* into) {
+      return kernels().intersect_byte_sparse(views.data(), static_cast<uint32_t>(n), bitsets.data(),
+                                             static_cast<uint32_t>(bitsets.size()), into);
+    };
+    EXPECT_EQ(intersect(nullptr), CountOf(expected));
+    EXPECT_EQ(intersect(out.data()), CountOf(expected));
     ASSERT_EQ(SetOfWords(out.data()), expected);
   }
 }
