@@ -6,6 +6,8 @@ export JOBS ?= $(shell nproc)
 # Fresh clones share the compiler's cache, wherever they lie.
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
+# Options that only silence warnings do not change an object.
+export CCACHE_IGNOREOPTIONS := -Wno-restrict -Wno-array-bounds
 
 PYTHON_BIN := .venv/bin/python
 CXX_FILES = $(shell git ls-files -co --exclude-standard '*.cc' '*.h' '*.inc')
