@@ -29,7 +29,7 @@ inline double Once(const Contender& contender, int times) {
   return took.count() / times;
 }
 
-inline constexpr int kPieces = 4;
+inline constexpr int kPieces = 10;
 
 // Ends the process with a message if the contenders disagree.
 inline uint64_t Race(std::vector<Contender>* contenders, int rounds,

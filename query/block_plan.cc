@@ -15,6 +15,18 @@ constexpr uint32_t kFewRuns = 64;
 // Runs against runs cost their number, against a bitset their length; more are quicker as words.
 constexpr size_t kSomeRuns = 192;
 
+// So few that calling a kernel costs more than its work.
+constexpr uint32_t kTinyArray = 12;
+
+uint32_t CountTiny(const ContainerView& array, const uint64_t* words) {
+  const uint16_t* const places = array.places();
+  uint64_t count = 0;
+  for (uint32_t i = 0; i < array.cardinality; ++i) {
+    count += (words[places[i] / 64] >> (places[i] & 63)) & 1;
+  }
+  return static_cast<uint32_t>(count);
+}
+
 bool IsArray(const Literal& literal) {
   return literal.container.kind == ContainerKind::kArray && !literal.negated;
 }
@@ -62,6 +74,8 @@ BlockPlan::Step BlockPlan::PlanBlock(uint32_t block) {
         conjunction.literals.empty() ? kBlockSize : conjunction.literals.front().Members();
   } else if (step.path == Path::kWords) {
     return PlanWords(conjunction, block);
+  } else if (step.path == Path::kMeetPlaces) {
+    return PlanMeeting(conjunction, block);
   } else if (step.path != Path::kRun) {
     // The sparsest first: each leaves fewer to look at.
     std::sort(conjunction.literals.begin(), conjunction.literals.end(),
@@ -90,7 +104,21 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
     if (all(IsArray) && conjunction.clauses[0].estimate <= kFewPlaces) return Path::kUnionPlaces;
     if (all(IsRuns) && RunCount(literals) <= kFewRuns) return Path::kUnionRuns;
   }
-  if (clauses != literals.size()) return Path::kRun;
+  if (clauses != literals.size()) {
+    const auto driving =
+        std::count_if(conjunction.clauses.begin(), conjunction.clauses.end(),
+                      [&](const Clause& clause) { return !literals[clause.begin].negated; });
+    const bool arrays =
+        all([](const Literal& literal) { return literal.container.kind == ContainerKind::kArray; });
+    const bool mixed = std::any_of(
+        conjunction.clauses.begin(), conjunction.clauses.end(), [&](const Clause& clause) {
+          return clause.end - clause.begin > 1 &&
+                 std::any_of(&literals[clause.begin],
+                             &literals[clause.begin] + (clause.end - clause.begin),
+                             [](const Literal& literal) { return literal.negated; });
+        });
+    return arrays && driving >= 2 && !mixed ? Path::kMeetPlaces : Path::kRun;
+  }
   const Literal& sparsest = *std::min_element(
       literals.begin(), literals.end(),
       [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
@@ -140,6 +168,26 @@ BlockPlan::Step BlockPlan::PlanWords(const Conjunction& conjunction, uint32_t bl
   return step;
 }
 
+// Clauses in the order of their members, the excluded ones (of one literal each) last.
+BlockPlan::Step BlockPlan::PlanMeeting(const Conjunction& conjunction, uint32_t block) {
+  Step step = {.path = Path::kMeetPlaces, .block = static_cast<uint8_t>(block)};
+  step.begin = static_cast<uint32_t>(literals_.size());
+  step.clauses_begin = static_cast<uint32_t>(clauses_.size());
+  auto clauses = conjunction.clauses;
+  std::sort(clauses.begin(), clauses.end(),
+            [](const Clause& a, const Clause& b) { return a.estimate < b.estimate; });
+  for (const Clause& clause : clauses) {
+    for (uint32_t l = clause.begin; l < clause.end; ++l) {
+      literals_.push_back(conjunction.literals[l]);
+    }
+    const auto end = static_cast<uint32_t>(literals_.size()) - step.begin;
+    clauses_.push_back({literals_.back().negated ? end - 1 : end, end});
+  }
+  step.end = static_cast<uint32_t>(literals_.size());
+  step.clauses_end = static_cast<uint32_t>(clauses_.size());
+  return step;
+}
+
 // Bitsets of consecutive blocks lie one behind the other, so one call can take them all.
 bool BlockPlan::Extends(const Step& last, const Step& next) const {
   if (last.path != Path::kWords || next.path != Path::kWords) return false;
@@ -184,8 +232,9 @@ uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
     }
     case Path::kArrayInWords: {
       const ContainerView& array = literals_[step.begin].container;
-      return kernels_.count_filter_places(array.places(), array.cardinality,
-                                          literals_[step.begin + 1].container.words());
+      const uint64_t* const words = literals_[step.begin + 1].container.words();
+      if (array.cardinality <= kTinyArray) return CountTiny(array, words);
+      return kernels_.count_filter_places(array.places(), array.cardinality, words);
     }
     case Path::kPlaces:
       return CountPlaces(step, scratch);
@@ -203,6 +252,8 @@ uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
     }
     case Path::kUnionPlaces:
       return CountUnionPlaces(step, scratch);
+    case Path::kMeetPlaces:
+      return CountMeeting(step, scratch);
     case Path::kUnionRuns:
       return CountUnionRuns(step);
     case Path::kRun:
@@ -276,6 +327,43 @@ uint32_t BlockPlan::CountUnionPlaces(const Step& step, Scratch& scratch) const {
   for (uint32_t l = step.begin; l < step.end; ++l) {
     const uint16_t* const places = literals_[l].container.places();
     for (uint32_t i = 0; i < literals_[l].container.cardinality; ++i) marks[places[i] / 64] = 0;
+  }
+  return count;
+}
+
+// Marks the places of the sparsest clause; what the next one finds marked (and unmarks, so that it
+// counts once) are the few that the others are asked for.
+uint32_t BlockPlan::CountMeeting(const Step& step, Scratch& scratch) const {
+  const Literal* const literals = &literals_[step.begin];
+  const WordClauses::Clause* const clauses = &clauses_[step.clauses_begin];
+  const uint32_t clause_count = step.clauses_end - step.clauses_begin;
+  uint64_t* const marks = scratch.ZeroedShard();
+  for (uint32_t l = 0; l < clauses[0].end; ++l) {
+    kernels_.or_places(literals[l].container.places(), literals[l].container.cardinality, marks);
+  }
+  const auto in_rest = [&](uint16_t place) {
+    for (uint32_t c = 2; c < clause_count; ++c) {
+      bool any = false;
+      for (uint32_t l = clauses[c - 1].end; l < clauses[c].end; ++l) {
+        any |= ContainerContains(literals[l].container, place) != literals[l].negated;
+      }
+      if (!any) return false;
+    }
+    return true;
+  };
+  uint32_t count = 0;
+  for (uint32_t l = clauses[0].end; l < clauses[1].end; ++l) {
+    const uint16_t* const places = literals[l].container.places();
+    for (uint32_t i = 0; i < literals[l].container.cardinality; ++i) {
+      const uint64_t bit = uint64_t{1} << (places[i] & 63);
+      if ((marks[places[i] / 64] & bit) == 0) continue;
+      marks[places[i] / 64] ^= bit;
+      count += in_rest(places[i]);
+    }
+  }
+  for (uint32_t l = 0; l < clauses[0].end; ++l) {
+    const uint16_t* const places = literals[l].container.places();
+    for (uint32_t i = 0; i < literals[l].container.cardinality; ++i) marks[places[i] / 64] = 0;
   }
   return count;
 }

@@ -39,6 +39,7 @@ class BlockPlan {
     kRuns,         // AND of runs
     kRunsInWords,  // AND of runs and a bitset
     kUnionPlaces,  // OR of short arrays
+    kMeetPlaces,   // AND of two or more ORs of short arrays, and of others
     kUnionRuns,    // OR of few runs
     kRun,          // the general way
   };
@@ -62,11 +63,14 @@ class BlockPlan {
   uint32_t CountRuns(const Step& step, Scratch& scratch) const;
   uint32_t CountUnionPlaces(const Step& step, Scratch& scratch) const;
   uint32_t CountUnionRuns(const Step& step) const;
+  Step PlanMeeting(const Conjunction& conjunction, uint32_t block);
+  uint32_t CountMeeting(const Step& step, Scratch& scratch) const;
 
   const BoundTree& tree_;
   const Kernels& kernels_;
   std::vector<Literal> literals_;
   std::vector<const uint64_t*> operands_;
+  // Of kWords counted from the step's first operand, of kMeetPlaces from its first literal.
   std::vector<WordClauses::Clause> clauses_;
   std::vector<Step> shard_steps_;
   std::array<Step, kBlocksPerShard> block_steps_;
