@@ -86,6 +86,8 @@ std::string NormalizeNfc(std::string_view text) {
 }
 
 CodePoint FirstCodePoint(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x80) return {first, 1};
   utf8proc_int32_t value = 0;
   const utf8proc_ssize_t bytes =
       utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),

@@ -29,7 +29,7 @@ bool IsJsonString(std::string_view text) {
 }  // namespace
 
 absl::StatusOr<Definition> ParseDefinition(std::string_view text, const FilterLimits& limits) {
-  const absl::Status status = CheckFilterText(text, limits.bytes);
+  const absl::Status status = CheckFilterText(text, limits);
   if (!status.ok()) return LocateFilterError(status, text);
   return DefinitionParser(FilterSource(text), std::make_shared<const std::string>(text), limits)
       .Parse();
@@ -42,7 +42,7 @@ absl::StatusOr<Definition> ReadDefinition(std::string_view source, const FilterL
 }
 
 absl::Status AddExclude(std::string_view text, Definition& definition, const FilterLimits& limits) {
-  const absl::Status status = CheckFilterText(text, limits.bytes);
+  const absl::Status status = CheckFilterText(text, limits);
   if (!status.ok()) return LocateFilterError(status, text);
   Definition extended = definition;
   DefinitionParser parser(FilterSource(text), std::make_shared<const std::string>(text), limits);

@@ -64,7 +64,7 @@ void DefinitionParser::ParseExclude(Definition& definition) {
   if (name.empty()) parser_.Fail(place, "an exclusion needs a name");
   for (const Exclude& other : definition.excludes) {
     if (other.name == name) {
-      parser_.Fail(place, absl::StrCat("there are two exclusions called `", name, "`"));
+      parser_.Fail(place, absl::StrCat("there are two exclusions called `", Shortened(name), "`"));
     }
   }
   Expr root = parser_.ParseFilter();

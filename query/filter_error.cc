@@ -147,6 +147,13 @@ absl::Status LocateFilterError(const absl::Status& status, std::string_view sour
   return MakeFilterError(status.code(), *info);
 }
 
+std::string Shortened(std::string_view text, size_t most) {
+  if (text.size() <= most) return std::string(text);
+  size_t cut = most;
+  while (cut > 0 && IsContinuation(text[cut])) --cut;
+  return absl::StrCat(ToAbsl(text.substr(0, cut)), "…");
+}
+
 std::string RenderFilterError(const absl::Status& status, std::string_view source) {
   const absl::Status located = LocateFilterError(status, source);
   std::string text(ToStd(located.message()));

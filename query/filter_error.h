@@ -10,6 +10,7 @@
 #ifndef SEINE_QUERY_FILTER_ERROR_H_
 #define SEINE_QUERY_FILTER_ERROR_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,6 +43,9 @@ std::optional<FilterErrorInfo> GetFilterError(const absl::Status& status);
 // Adds line and column, counted in `source`. Anything but a filter error without a place comes back
 // as it is.
 absl::Status LocateFilterError(const absl::Status& status, std::string_view source);
+
+// `text` for a message: cut at a character when it has more than `most` bytes.
+std::string Shortened(std::string_view text, size_t most = 60);
 
 // For terminals: the message, the line of `source` it speaks of (cut to a window when long), and a
 // caret under the place. Wide characters count two cells. Other statuses give their message alone.

@@ -33,7 +33,8 @@ void ReadExcludes(JsonFilterReader& reader, Value object,
     if (name.empty()) return reader.Fail(key, "an exclusion needs a name");
     for (const Exclude& other : definition.excludes) {
       if (other.name == name) {
-        return reader.Fail(key, absl::StrCat("there are two exclusions called `", name, "`"));
+        return reader.Fail(key,
+                           absl::StrCat("there are two exclusions called `", Shortened(name), "`"));
       }
     }
     definition.excludes.push_back({name, ReadMember(reader, name, key.next(), source)});
@@ -56,8 +57,7 @@ void ReadMembers(JsonFilterReader& reader, Value object,
         return true;
       });
     } else {
-      reader.Fail(key,
-                  absl::StrCat("unexpected key `", std::string(key.text().substr(0, 100)), "`"),
+      reader.Fail(key, absl::StrCat("unexpected key `", Shortened(key.text()), "`"),
                   "a definition has `include` and `exclude`, once each");
     }
   }

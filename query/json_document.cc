@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include <nlohmann/json.hpp>
 
+#include "engine/digits.h"
 #include "query/filter_error.h"
 #include "query/lexer.h"
 
@@ -18,6 +19,40 @@ using Json = nlohmann::json;
 constexpr uint32_t kLevelsPerNode = 4;
 constexpr uint32_t kItemsPerNode = 16;
 
+uint32_t MaxItems(const FilterLimits& limits) {
+  return limits.list_values + kItemsPerNode * limits.nodes;
+}
+
+// One quick pass that refuses what would take long to read: bytes that are no text, too many
+// values, endless numbers.
+absl::Status CheckJson(std::string_view json, const FilterLimits& limits) {
+  constexpr uint32_t kMaxDigits = 4096;
+  const absl::Status bytes = CheckBytes(json, limits.bytes);
+  if (!bytes.ok()) return bytes;
+  uint32_t left = MaxItems(limits);
+  uint32_t digits = 0;
+  bool quoted = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      quoted = c != '"';
+      continue;
+    }
+    quoted = c == '"';
+    digits = IsDigit(c) ? digits + 1 : 0;
+    const bool values = c == ',' && left-- == 0;
+    if (!values && digits <= kMaxDigits) continue;
+    FilterErrorInfo info;
+    info.span = {static_cast<uint32_t>(i), static_cast<uint32_t>(i + 1)};
+    info.message = values ? "the JSON has too many values" : "this number is too long";
+    info.hint = absl::StrCat("at most ", values ? MaxItems(limits) : kMaxDigits,
+                             values ? "" : " digits", " are allowed");
+    return MakeFilterError(absl::StatusCode::kResourceExhausted, info);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 // Receives nlohmann's events and finds each token's place by walking the text beside it.
@@ -27,7 +62,7 @@ class JsonTape : public nlohmann::json_sax<Json> {
       : document_(*document),
         json_(document->json_),
         max_depth_(kLevelsPerNode * limits.depth + 4),
-        max_items_(limits.list_values + kItemsPerNode * limits.nodes) {
+        max_items_(MaxItems(limits)) {
     if (json_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
   }
 
@@ -58,7 +93,7 @@ class JsonTape : public nlohmann::json_sax<Json> {
     const std::string what = error.what();
     const size_t colon = what.find(": ");
     Fail(absl::StatusCode::kInvalidArgument, {begin, end}, "this is not valid JSON",
-         colon == std::string::npos ? what : what.substr(colon + 2));
+         Shortened(colon == std::string::npos ? what : what.substr(colon + 2), 200));
     return false;
   }
 
@@ -156,8 +191,8 @@ class JsonTape : public nlohmann::json_sax<Json> {
 
 absl::StatusOr<JsonDocument> JsonDocument::Parse(std::string_view json,
                                                  const FilterLimits& limits) {
-  const absl::Status text = CheckFilterText(json, limits.bytes);
-  if (!text.ok()) return text;
+  const absl::Status checked = CheckJson(json, limits);
+  if (!checked.ok()) return checked;
   JsonDocument document;
   document.json_ = json;
   JsonTape tape(&document, limits);

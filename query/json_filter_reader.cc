@@ -7,12 +7,12 @@
 #include "absl/strings/str_replace.h"
 
 #include "engine/absl_bridge.h"
-#include "engine/nearest_name.h"
 #include "engine/unicode_text.h"
 #include "query/filter_error.h"
 #include "query/filter_parser.h"
 #include "query/filter_places.h"
 #include "query/json.h"
+#include "query/keywords.h"
 
 namespace seine {
 
@@ -87,7 +87,7 @@ JsonFilterReader::Fields::Fields(JsonFilterReader* reader, Value object)
     const std::string name(key.text());
     for (const auto& [other, value] : members_) {
       if (other == name)
-        reader->Fail(key, absl::StrCat("`", name, "` stands twice in this object"));
+        reader->Fail(key, absl::StrCat("`", Shortened(name), "` stands twice in this object"));
     }
     members_.emplace_back(name, key.next());
     if (members_.size() > kMostKeys) {
@@ -125,8 +125,8 @@ bool JsonFilterReader::Fields::TakeTrue(std::string_view key) {
 void JsonFilterReader::Fields::ExpectNoMore() {
   if (members_.empty() || reader_->failed()) return;
   const auto& [key, value] = members_.front();
-  const std::optional<std::string> near = NearestName(key, known_);
-  reader_->Fail(value, absl::StrCat("unknown key `", key, "`"),
+  const std::optional<std::string> near = NearestWord(key, known_);
+  reader_->Fail(value, absl::StrCat("unknown key `", Shortened(key), "`"),
                 near ? absl::StrCat("did you mean `", *near, "`?") : "");
 }
 
@@ -153,11 +153,12 @@ Expr JsonFilterReader::ReadElement(const std::vector<Value>& elements, size_t i)
   return Under(std::to_string(i), [&] { return Read(elements[i]); });
 }
 
-std::vector<Expr> JsonFilterReader::ReadAll(Value array, size_t least) {
+std::vector<Expr> JsonFilterReader::ReadAll(Value array, size_t least, bool filters) {
   std::vector<Expr> operands;
   const std::vector<Value> elements = Elements(array, least, limits_.nodes, "[…, …]");
   for (size_t i = 0; i < elements.size() && !failed(); ++i) {
-    operands.push_back(ReadElement(elements, i));
+    operands.push_back(Under(
+        std::to_string(i), [&] { return filters ? ReadFilter(elements[i]) : Read(elements[i]); }));
   }
   return operands;
 }
@@ -165,7 +166,8 @@ std::vector<Expr> JsonFilterReader::ReadAll(Value array, size_t least) {
 Expr JsonFilterReader::ReadField(Fields& fields, std::string_view key) {
   const std::optional<Value> value = fields.Take(key);
   if (!value || failed()) return {};
-  return Under(std::string(key), [&] { return Read(*value); });
+  const bool filter = key == "where" || key == "among";
+  return Under(std::string(key), [&] { return filter ? ReadFilter(*value) : Read(*value); });
 }
 
 Expr JsonFilterReader::RequireField(Fields& fields, std::string_view key, Value object) {
@@ -199,8 +201,9 @@ std::string JsonFilterReader::Text(Value value, std::string_view what) {
 // ---- Nodes
 
 Expr JsonFilterReader::ReadFilter(Value value) {
+  if (failed()) return {};
   if (value.IsString()) return ReadText(value);
-  if (value.IsObject()) return Read(value);
+  if (!value.IsArray()) return Read(value);
   Fail(value, "expected a filter here",
        "a filter is an object, or a string that holds filter text");
   return {};
@@ -254,8 +257,8 @@ Expr JsonFilterReader::ReadNode(Value object) {
   const auto handler = Handlers().find(key.text());
   if (handler == Handlers().end()) {
     static const auto* const operators = new std::vector<std::string>(Operators());
-    const std::string name(key.text().substr(0, 100));
-    const std::optional<std::string> near = NearestName(name, *operators);
+    const std::string name = Shortened(key.text());
+    const std::optional<std::string> near = NearestWord(name, *operators);
     Fail(key, absl::StrCat("unknown operator `", name, "`"),
          near ? absl::StrCat("did you mean `", *near, "`?") : "");
     return {};

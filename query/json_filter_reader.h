@@ -81,6 +81,7 @@ class JsonFilterReader {
   bool CountListValue(Value at);
 
   // json_filter_reader.cc
+  // Where a filter must stand, a string is filter text; elsewhere it is text.
   Expr ReadFilter(Value value);
   Expr Read(Value value);
   Expr ReadNode(Value object);
@@ -92,7 +93,7 @@ class JsonFilterReader {
   void Adopt(absl::StatusCode code, FilterErrorInfo info);
   std::vector<Value> Elements(Value array, size_t least, size_t most, std::string_view example);
   Expr ReadElement(const std::vector<Value>& elements, size_t i);
-  std::vector<Expr> ReadAll(Value array, size_t least);
+  std::vector<Expr> ReadAll(Value array, size_t least, bool filters = false);
   void ExpectTrue(std::string_view key, Value value);
   std::string Text(Value value, std::string_view what);
 
@@ -100,6 +101,7 @@ class JsonFilterReader {
   Expr ReadNumber(Value number);
   Expr ReadTime(std::string_view key, Value value);
   Expr ReadDigits(std::string_view key, Value value);
+  Expr ReadTextLiteral(std::string_view key, Value value);
   Expr ReadWeekday(std::string_view key, Value value);
   Expr ReadParameter(std::string_view key, Value value);
   Expr ReadMember(std::string_view key, Value value);

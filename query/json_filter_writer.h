@@ -17,7 +17,9 @@ namespace seine {
 
 class JsonFilterWriter {
  public:
-  void Write(const filter::Expr& expr);
+  // Where a filter stands: text there is written {"text": …}, a string would be read as filter
+  // text.
+  void WriteFilter(const filter::Expr& expr);
   // {"key":  and  ,"key":  and  }
   void Open(std::string_view key);
   void Member(std::string_view key);
@@ -25,12 +27,13 @@ class JsonFilterWriter {
   std::string Release() { return std::move(out_); }
 
  private:
+  void Write(const filter::Expr& expr);
   void Add(std::string_view text) { out_ += text; }
   void String(std::string_view text);
   void Named(std::string_view key, std::string_view text);
   void Operator(std::string_view key, std::initializer_list<const filter::Expr*> operands);
   void Operator(std::string_view key, const std::vector<filter::Expr>& operands);
-  void Array(const std::vector<filter::Expr>& elements);
+  void Array(const std::vector<filter::Expr>& elements, bool filters = false);
   void Value(const filter::LiteralValue& value);
   void Write(const filter::Count& count);
   void Write(const filter::Duration& duration);

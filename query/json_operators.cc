@@ -20,6 +20,7 @@ const std::map<std::string, JsonFilterReader::Handler, std::less<>>& JsonFilterR
         {"time", &R::ReadTime},
         {"instant", &R::ReadTime},
         {"weekday", &R::ReadWeekday},
+        {"text", &R::ReadTextLiteral},
         {"param", &R::ReadParameter},
         {"member", &R::ReadMember},
         {"col", &R::ReadColumn},

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
-#include "engine/nearest_name.h"
 #include "engine/unicode_text.h"
 #include "query/json_filter_reader.h"
 #include "query/keywords.h"
@@ -153,7 +152,7 @@ TimeUnit JsonFilterReader::ReadUnit(Value value) {
   const std::string word = Text(value, "a unit of time");
   const std::optional<TimeUnit> unit = FindUnit(word);
   if (!unit) {
-    const std::optional<std::string> near = NearestName(word, UnitWords());
+    const std::optional<std::string> near = NearestWord(word, UnitWords());
     Fail(value, "unknown unit of time",
          near ? absl::StrCat("did you mean `", *near, "`?")
               : "units are minutes, hours, days, weeks, months, quarters and years");
@@ -247,7 +246,7 @@ Expr JsonFilterReader::ReadJoin(std::string_view key, Value value) {
                       : "{\"nobody\": true} selects none");
     return {};
   }
-  std::vector<Expr> operands = ReadAll(value, 1);
+  std::vector<Expr> operands = ReadAll(value, 1, /*filters=*/true);
   if (failed()) return {};
   if (operands.size() == 1) return operands[0];
   if (key == "and") return Make(And{std::move(operands)}, value);
@@ -255,7 +254,7 @@ Expr JsonFilterReader::ReadJoin(std::string_view key, Value value) {
 }
 
 Expr JsonFilterReader::ReadNot(std::string_view, Value value) {
-  return Make(Not{Read(value)}, value);
+  return Make(Not{ReadFilter(value)}, value);
 }
 
 // {"at least": [2, [p, q, r]]}
@@ -263,7 +262,8 @@ Expr JsonFilterReader::ReadKOf(std::string_view key, Value value) {
   const std::vector<Value> elements = Elements(value, 2, 2, R"({"at least": [2, [p, q, r]]})");
   if (failed()) return {};
   Count k = ReadCount(elements[0]);
-  std::vector<Expr> operands = Under("1", [&] { return ReadAll(elements[1], 1); });
+  std::vector<Expr> operands =
+      Under("1", [&] { return ReadAll(elements[1], 1, /*filters=*/true); });
   return Make(KOf{*FindKOfBound(key), std::move(k), std::move(operands)}, value);
 }
 
@@ -277,7 +277,8 @@ Expr JsonFilterReader::ReadScore(std::string_view, Value value) {
       const std::vector<Value> term = Elements(terms[i], 2, 2, "[2, p]");
       Expr weight = ReadElement(term, 0);
       ExpectNumber(weight, terms[i]);
-      return Score::Term{std::move(weight), ReadElement(term, 1)};
+      if (failed()) return Score::Term();
+      return Score::Term{std::move(weight), Under("1", [&] { return ReadFilter(term[1]); })};
     }));
   }
   return Make(std::move(node), value);
@@ -291,7 +292,8 @@ Expr JsonFilterReader::ReadSegment(std::string_view, Value value) {
 Expr JsonFilterReader::ReadAsOf(std::string_view, Value value) {
   const std::vector<Value> elements =
       Elements(value, 2, 2, R"({"as of": [{"segment": "vip"}, {"ago": [30, "days"]}]})");
-  Expr filter = ReadElement(elements, 0);
+  if (failed()) return {};
+  Expr filter = Under("0", [&] { return ReadFilter(elements[0]); });
   return Make(AsOf{std::move(filter), ReadElement(elements, 1)}, value);
 }
 

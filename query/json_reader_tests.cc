@@ -5,6 +5,7 @@
 #include "absl/strings/strip.h"
 
 #include "engine/absl_bridge.h"
+#include "query/filter_error.h"
 #include "query/json_filter_reader.h"
 #include "query/keywords.h"
 #include "query/printer.h"
@@ -150,7 +151,7 @@ Expr JsonFilterReader::ReadSet(Value value) {
   const Literal* literal = set.As<Literal>();
   if (literal != nullptr && value.IsString()) {
     Fail(value, "expected an array of values here",
-         absl::StrCat("write [\"", ToAbsl(value.text().substr(0, 40)), "\"]"));
+         absl::StrCat("write [\"", Shortened(value.text(), 40), "\"]"));
   }
   const bool set_like = set.Is<Path>() || set.Is<Period>() || set.Is<NamedList>() ||
                         set.Is<Parameter>() || literal != nullptr;

@@ -117,6 +117,11 @@ Expr JsonFilterReader::ReadTime(std::string_view key, Value value) {
   return {};
 }
 
+// {"text": "x"}: text where a string would be read as a filter.
+Expr JsonFilterReader::ReadTextLiteral(std::string_view, Value value) {
+  return Make(Literal{filter::Text{Text(value, "text")}, value.span()}, value);
+}
+
 Expr JsonFilterReader::ReadWeekday(std::string_view, Value value) {
   const std::optional<Weekday> weekday = FindWeekday(Text(value, "a weekday"));
   if (!weekday) {

@@ -75,15 +75,19 @@ void JsonFilterWriter::Operator(std::string_view key, std::initializer_list<cons
 
 void JsonFilterWriter::Operator(std::string_view key, const std::vector<Expr>& operands) {
   Open(key);
-  Array(operands);
+  Array(operands, /*filters=*/key != "else");
   Add("}");
 }
 
-void JsonFilterWriter::Array(const std::vector<Expr>& elements) {
+void JsonFilterWriter::Array(const std::vector<Expr>& elements, bool filters) {
   std::string_view separator = "[";
   for (const Expr& element : elements) {
     Add(std::exchange(separator, ","));
-    Write(element);
+    if (filters) {
+      WriteFilter(element);
+    } else {
+      Write(element);
+    }
   }
   Add("]");
 }
@@ -181,7 +185,7 @@ void JsonFilterWriter::RowMembers(const Rows& rows, const Expr* each) {
   }
   if (rows.where) {
     Member("where");
-    Write(rows.where);
+    WriteFilter(rows.where);
   }
 }
 
@@ -198,7 +202,7 @@ void JsonFilterWriter::PerAmong(const std::optional<Path>& per, const Expr& amon
   }
   if (among) {
     Member("among");
-    Write(among);
+    WriteFilter(among);
   }
 }
 
@@ -206,6 +210,13 @@ void JsonFilterWriter::PerAmong(const std::optional<Path>& per, const Expr& amon
 
 void JsonFilterWriter::Write(const Expr& expr) {
   std::visit([this](const auto& node) { this->Node(node); }, expr.node().value);
+}
+
+void JsonFilterWriter::WriteFilter(const Expr& expr) {
+  const Literal* literal = expr.As<Literal>();
+  const auto* text = literal == nullptr ? nullptr : std::get_if<filter::Text>(&literal->value);
+  if (text != nullptr) return Named("text", text->value);
+  Write(expr);
 }
 
 void JsonFilterWriter::Named(std::string_view key, std::string_view text) {
@@ -223,7 +234,6 @@ void JsonFilterWriter::Node(const NamedList& node) { Named("list", node.name); }
 void JsonFilterWriter::Node(const Segment& node) { Named("segment", node.name); }
 void JsonFilterWriter::Node(const And& node) { Operator("and", node.operands); }
 void JsonFilterWriter::Node(const Or& node) { Operator("or", node.operands); }
-void JsonFilterWriter::Node(const AsOf& node) { Operator("as of", {&node.filter, &node.time}); }
 
 void JsonFilterWriter::Node(const Constant& node) {
   Add(node.everyone ? "{\"everyone\":true}" : "{\"nobody\":true}");
@@ -309,9 +319,18 @@ void JsonFilterWriter::Node(const Exists& node) {
   Add("}");
 }
 
+void JsonFilterWriter::Node(const AsOf& node) {
+  Open("as of");
+  Add("[");
+  WriteFilter(node.filter);
+  Add(",");
+  Write(node.time);
+  Add("]}");
+}
+
 void JsonFilterWriter::Node(const Not& node) {
   Open("not");
-  Write(node.operand);
+  WriteFilter(node.operand);
   Add("}");
 }
 

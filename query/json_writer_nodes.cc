@@ -106,7 +106,7 @@ void JsonFilterWriter::Node(const KOf& node) {
   Add("[");
   Write(node.k);
   Add(",");
-  Array(node.operands);
+  Array(node.operands, /*filters=*/true);
   Add("]}");
 }
 
@@ -118,7 +118,7 @@ void JsonFilterWriter::Node(const Score& node) {
     Add("[");
     Write(term.weight);
     Add(",");
-    Write(term.filter);
+    WriteFilter(term.filter);
     Add("]");
   }
   Add("]}");
@@ -219,14 +219,14 @@ void JsonFilterWriter::PeriodNode(const RetailWindow& period) {
 
 std::string WriteFilterJson(const Expr& expr) {
   JsonFilterWriter writer;
-  writer.Write(expr);
+  writer.WriteFilter(expr);
   return writer.Release();
 }
 
 std::string WriteDefinitionJson(const Definition& definition) {
   JsonFilterWriter writer;
   writer.Open("include");
-  writer.Write(definition.include.root);
+  writer.WriteFilter(definition.include.root);
   if (!definition.excludes.empty()) {
     writer.Member("exclude");
     bool first = true;
@@ -236,7 +236,7 @@ std::string WriteDefinitionJson(const Definition& definition) {
       } else {
         writer.Member(exclude.name);
       }
-      writer.Write(exclude.filter.root);
+      writer.WriteFilter(exclude.filter.root);
     }
     writer.Close();
   }

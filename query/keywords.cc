@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 
 #include "engine/absl_bridge.h"
+#include "engine/nearest_name.h"
 
 namespace seine {
 namespace {
@@ -230,6 +231,12 @@ std::span<const std::string> UnitWords() {
       "minutes", "hours", "days", "weeks", "months", "quarters", "years",
       "minute",  "hour",  "day",  "week",  "month",  "quarter",  "year"};
   return *words;
+}
+
+std::optional<std::string> NearestWord(std::string_view word, std::span<const std::string> words) {
+  // Comparing costs the product of the lengths; nobody misspells a keyword at such length.
+  constexpr size_t kLongest = 64;
+  return word.size() > kLongest ? std::nullopt : NearestName(word, words);
 }
 
 }  // namespace seine

@@ -81,6 +81,9 @@ std::span<const std::string> CallWords();
 std::span<const std::string> InfixWords();
 std::span<const std::string> UnitWords();
 
+// The nearest of `words`, when `word` could be a slip of the keyboard.
+std::optional<std::string> NearestWord(std::string_view word, std::span<const std::string> words);
+
 }  // namespace seine
 
 #endif  // SEINE_QUERY_KEYWORDS_H_

@@ -78,7 +78,7 @@ bool Token::IsWord(std::string_view word) const {
   return kind == TokenKind::kName && absl::EqualsIgnoreCase(text, ToAbsl(word));
 }
 
-absl::Status CheckFilterText(std::string_view text, size_t max_bytes) {
+absl::Status CheckBytes(std::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
     FilterErrorInfo info;
     info.message = absl::StrCat("the filter has ", text.size(), " bytes");
@@ -93,6 +93,32 @@ absl::Status CheckFilterText(std::string_view text, size_t max_bytes) {
   if (nul != std::string_view::npos) {
     const auto at = static_cast<uint32_t>(nul);
     return FilterError({at, at + 1}, "a NUL character cannot stand in a filter");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckFilterText(std::string_view text, const FilterLimits& limits) {
+  const absl::Status bytes = CheckBytes(text, limits.bytes);
+  if (!bytes.ok()) return bytes;
+  uint64_t left = uint64_t{limits.list_values} + limits.nodes;
+  char quote = 0;  // the kind of text, name or comment that we are in, by its end
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+      const bool escapes = c == '\\' && (quote == '"' || quote == '\'');
+      if (escapes && i + 1 < text.size() && (text[i + 1] == quote || text[i + 1] == '\\')) ++i;
+    } else if (c == '"' || c == '\'' || c == '`') {
+      quote = c;
+    } else if (c == '#') {
+      quote = '\n';
+    } else if (c == ',' && left-- == 0) {
+      FilterErrorInfo info;
+      info.span = {static_cast<uint32_t>(i), static_cast<uint32_t>(i + 1)};
+      info.message = "the filter lists too many values";
+      info.hint = absl::StrCat("at most ", limits.list_values, " are allowed");
+      return MakeFilterError(absl::StatusCode::kResourceExhausted, info);
+    }
   }
   return absl::OkStatus();
 }
@@ -150,8 +176,9 @@ Token Lexer::ReadText(char quote) {
   const size_t begin = at_++;
   std::string value;
   while (true) {
-    const size_t stop = text_.find_first_of(quote == '"' ? "\"\\" : "'\\", at_);
-    if (stop == std::string_view::npos) {
+    size_t stop = at_;
+    while (stop < text_.size() && text_[stop] != quote && text_[stop] != '\\') ++stop;
+    if (stop == text_.size()) {
       return Fail(begin, begin + 1, "this text has no end",
                   absl::StrCat("close it with ", std::string(1, quote), "; inside text, write \\",
                                std::string(1, quote)));
@@ -233,8 +260,8 @@ Token Lexer::ReadNumber() {
   }
   const size_t end = NameEnd(at_);
   if (end > at_) {
-    const std::string number(text_.substr(begin, at_ - begin));
-    const std::string suffix(text_.substr(at_, end - at_));
+    const std::string number = Shortened(text_.substr(begin, at_ - begin));
+    const std::string suffix = Shortened(text_.substr(at_, end - at_));
     if (FindUnit(suffix)) {
       return Fail(begin, end, "a unit stands apart from its number",
                   absl::StrCat("write ", number, " ", suffix));

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 
+#include "query/filter_limits.h"
 #include "query/literal.h"
 #include "query/span.h"
 
@@ -40,8 +41,10 @@ struct Token {
   bool IsWord(std::string_view word) const;
 };
 
-// Refuses what no token can hold: text that is too long, not UTF-8, or has a NUL.
-absl::Status CheckFilterText(std::string_view text, size_t max_bytes);
+// Refuses what no filter can be made of: bytes that are too many, not UTF-8, or NUL.
+absl::Status CheckBytes(std::string_view text, size_t max_bytes);
+// The same, and text with more commas than the limits have room for, before it is read at leisure.
+absl::Status CheckFilterText(std::string_view text, const FilterLimits& limits);
 
 class Lexer {
  public:

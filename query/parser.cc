@@ -93,7 +93,7 @@ Expr FilterParser::ParseWhole() {
 }
 
 absl::StatusOr<Filter> ParseFilter(std::string_view text, const FilterLimits& limits) {
-  absl::Status status = CheckFilterText(text, limits.bytes);
+  absl::Status status = CheckFilterText(text, limits);
   if (status.ok()) {
     FilterParser parser(FilterSource(text), limits);
     Expr root = parser.ParseWhole();

@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "engine/nearest_name.h"
 #include "query/filter_parser.h"
 #include "query/keywords.h"
 
@@ -38,7 +37,7 @@ Expr FilterParser::ParseCall() {
 void FilterParser::RefuseCall() {
   const Span span = last();
   const std::string name = Source(span);
-  const std::optional<std::string> near = NearestName(name, CallWords());
+  const std::optional<std::string> near = NearestWord(name, CallWords());
   std::string hint;
   if (near) {
     hint = absl::StrCat("did you mean `", *near, "`?");

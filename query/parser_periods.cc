@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "engine/nearest_name.h"
 #include "query/filter_parser.h"
 #include "query/keywords.h"
 
@@ -141,7 +140,7 @@ TimeUnit FilterParser::ParseUnit() {
   }
   std::string hint = "units are minutes, hours, days, weeks, months, quarters and years";
   if (token.kind == TokenKind::kName) {
-    const auto near = NearestName(token.text, UnitWords());
+    const auto near = NearestWord(token.text, UnitWords());
     if (near) hint = absl::StrCat("did you mean `", *near, "`?");
   }
   FailExpected("a unit of time", hint);

@@ -184,22 +184,12 @@ void FilterPrinter::Listed(const std::vector<Expr>& operands) {
 // A name is quoted where, bare, it would be read as a keyword of its place.
 void FilterPrinter::FirstName(const Name& name, bool alone) {
   bool quoted = alone && IsOneOf(name.text, {"member"});
-  if (edge_at_ == out_.size()) {
-    switch (edge_) {
-      case Edge::kNone:
-        break;
-      case Edge::kSet:
-        quoted = quoted || IsOneOf(name.text, {"today", "yesterday", "since", "before", "from"});
-        break;
-      case Edge::kHas:
-        quoted = quoted || IsOneOf(name.text, {"none", "only"});
-        break;
-      case Edge::kWeekday:
-        quoted =
-            quoted || FindWeekday(name.text).has_value() ||
-            IsOneOf(name.text, {"today", "yesterday", "since", "before", "from", "none", "only"});
-        break;
-    }
+  if (edge_at_ == out_.size() && edge_ != Edge::kNone) {
+    const bool period = IsOneOf(name.text, {"today", "yesterday", "since", "before", "from", "last",
+                                            "next", "this", "previous"});
+    const bool mode = IsOneOf(name.text, {"none", "only"});
+    quoted = quoted || (edge_ != Edge::kHas && period) || (edge_ != Edge::kSet && mode) ||
+             (edge_ == Edge::kWeekday && FindWeekday(name.text));
   }
   Add(quoted ? Backquoted(name.text) : PrintName(name.text));
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 
 #include "query/filter_printer.h"
 #include "query/keywords.h"
@@ -46,7 +47,9 @@ void FilterPrinter::PrintRows(const Rows& rows) {
 void FilterPrinter::AliasAndWhere(const Rows& rows) {
   if (rows.alias) {
     Add(" as ");
-    Add(absl::EqualsIgnoreCase(rows.alias->text, "of") ? "`of`" : PrintName(rows.alias->text));
+    // `as of` would begin another construct.
+    const bool of = absl::EqualsIgnoreCase(rows.alias->text, "of");
+    Add(of ? absl::StrCat("`", rows.alias->text, "`") : PrintName(rows.alias->text));
   }
   if (!rows.where) return;
   Add(" where ");

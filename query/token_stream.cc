@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
-#include "engine/nearest_name.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
 
@@ -113,11 +112,7 @@ void TokenStream::FailUnexpected() {
 }
 
 std::string TokenStream::Source(Span span, size_t most) const {
-  std::string_view slice = source_.document.substr(span.begin, span.end - span.begin);
-  if (slice.size() <= most) return std::string(slice);
-  size_t cut = most;
-  while (cut > 0 && (static_cast<unsigned char>(slice[cut]) & 0xC0) == 0x80) --cut;
-  return absl::StrCat(ToAbsl(slice.substr(0, cut)), "…");
+  return Shortened(source_.document.substr(span.begin, span.end - span.begin), most);
 }
 
 std::string TokenStream::Describe(const Token& token) const {
@@ -133,7 +128,7 @@ std::string TokenStream::HintFor(const Token& token) {
   }
   if (token.kind == TokenKind::kName) {
     const bool counts = last_.kind == TokenKind::kLiteral || Peek(1).IsSymbol("(");
-    const auto near = NearestName(token.text, counts ? UnitWords() : InfixWords());
+    const auto near = NearestWord(token.text, counts ? UnitWords() : InfixWords());
     if (near && *near != token.text) return absl::StrCat("did you mean `", *near, "`?");
   }
   if (token.IsSymbol(",")) {
