@@ -10,10 +10,11 @@ function(seine_add_library name)
     add_library(${target} STATIC ${sources})
     seine_compile_options(${target})
     seine_trace_branches(${target})
-    # Only files that hold a planted bug differ from the release build: the rest comes from the compiler's cache.
+    # Only files that hold a planted bug (EndOf has one, in a header) differ from the release build: the rest comes
+    # from the compiler's cache.
     if(SEINE_PLANTED_BUGS)
       foreach(source IN LISTS sources)
-        file(STRINGS "${source}" planted REGEX "Planted\\(" LIMIT_COUNT 1)
+        file(STRINGS "${source}" planted REGEX "Planted\\(|[^:]EndOf\\(" LIMIT_COUNT 1)
         if(planted)
           set_source_files_properties("${source}" PROPERTIES COMPILE_DEFINITIONS SEINE_PLANTED_BUGS=1)
         endif()
