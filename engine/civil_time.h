@@ -1,6 +1,7 @@
-// Civil time: between instants (microseconds since the epoch, UTC), days (since 1970-01-01) and wall clocks in a zone.
-// A wall time that DST skips moves forward to the moment of the change, a doubled one is the earlier. Years 0001 to 9999; outside: no value.
-// Pure functions; a Zone is immutable and safe from many threads.
+// Civil time: between instants (microseconds since the epoch, UTC), days (since 1970-01-01) and
+// wall clocks in a zone. A wall time that DST skips moves forward to the moment of the change, a
+// doubled one is the earlier. Years 0001 to 9999; outside: no value. Pure functions; a Zone is
+// immutable and safe from many threads.
 #ifndef SEINE_ENGINE_CIVIL_TIME_H_
 #define SEINE_ENGINE_CIVIL_TIME_H_
 
@@ -31,7 +32,7 @@ struct CivilDay {
   int8_t month = 1;
   int8_t day = 1;
 };
-int64_t DayNumber(CivilDay day);       // days since 1970-01-01, proleptic Gregorian
+int64_t DayNumber(CivilDay day);  // days since 1970-01-01, proleptic Gregorian
 CivilDay DayOf(int64_t day_number);
 bool ValidDay(int32_t year, int month, int day);
 int64_t AddMonths(int64_t day_number, int64_t months);  // clamps to the month's last day
@@ -59,19 +60,22 @@ class Zone {
   std::shared_ptr<const State> state_;
 };
 
-// ISO 8601 date ("2011-09-11") and date-time ("2011-09-11T08:00[:00[.000000]][Z|+08:00]", or a space for the T; also a
-// date alone = its midnight). Naive times are taken in `zone`. Absent: does not parse, or is no such day.
+// ISO 8601 date ("2011-09-11") and date-time ("2011-09-11T08:00[:00[.000000]][Z|+08:00]", or a
+// space for the T; also a date alone = its midnight). Naive times are taken in `zone`. Absent: does
+// not parse, or is no such day.
 std::optional<int64_t> ParseIsoDay(std::string_view text);
 std::optional<int64_t> ParseIsoInstant(std::string_view text, const Zone& zone);
-// strptime-like: %Y %y %m %d %H %M %S %f %z %Z %b %B %j %p %I %e %T %F %D %R %a %A %s (seconds since the epoch) %%;
-// blanks match any white space, numbers may lack leading zeros.
+// strptime-like: %Y %y %m %d %H %M %S %f %z %Z %b %B %j %p %I %e %T %F %D %R %a %A %s (seconds
+// since the epoch) %%; blanks match any white space, numbers may lack leading zeros.
 std::optional<int64_t> ParseDay(std::string_view text, std::string_view format);
-std::optional<int64_t> ParseInstant(std::string_view text, std::string_view format, const Zone& zone);
+std::optional<int64_t> ParseInstant(std::string_view text, std::string_view format,
+                                    const Zone& zone);
 // Whether ParseDay and ParseInstant understand the format and a day can come out of it.
 absl::Status CheckTimeFormat(std::string_view format);
 
-std::string FormatDay(int64_t day_number);                     // 2011-09-11
-std::string FormatInstant(int64_t instant, const Zone& zone);  // 2011-09-11T08:00:00+01:00, fraction only if any
+std::string FormatDay(int64_t day_number);  // 2011-09-11
+std::string FormatInstant(int64_t instant,
+                          const Zone& zone);  // 2011-09-11T08:00:00+01:00, fraction only if any
 
 }  // namespace seine
 

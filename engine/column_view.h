@@ -95,8 +95,9 @@ struct ValueIndexView {
   BitmapView At(int64_t index) const;
 };
 
-// Value -> rows of the part, ascending, for child columns. Every code that a row has is listed; its range is empty where
-// so many rows have it that a scan is as quick (so a code that is not listed has no row at all).
+// Value -> rows of the part, ascending, for child columns. Every code that a row has is listed; its
+// range is empty where so many rows have it that a scan is as quick (so a code that is not listed
+// has no row at all).
 struct PostingsView {
   std::span<const uint32_t> codes;  // ascending
   std::span<const uint64_t> begin;  // codes + 1, into rows

@@ -1,11 +1,11 @@
-// Ingest: Arrow streams of rows -> a RawStore, by the rules of the schema. Text columns (as files of text are read)
-// are parsed here, typed columns converted.
+// Ingest: Arrow streams of rows -> a RawStore, by the rules of the schema. Text columns (as files
+// of text are read) are parsed here, typed columns converted.
 //
-// Tables are appended parents first (Schema::tables order), lookups at any time; a table may come in several streams
-// (order of streams, then of rows, is its arrival). Nothing is dropped silently: see Report().
-// Errors: InvalidArgument for data, naming source, row, column, value, what was expected and the option of the schema
-// that would let it pass (a DataErrorDetail payload carries them); after an error the Ingest is of no further use.
-// One thread at a time.
+// Tables are appended parents first (Schema::tables order), lookups at any time; a table may come
+// in several streams (order of streams, then of rows, is its arrival). Nothing is dropped silently:
+// see Report(). Errors: InvalidArgument for data, naming source, row, column, value, what was
+// expected and the option of the schema that would let it pass (a DataErrorDetail payload carries
+// them); after an error the Ingest is of no further use. One thread at a time.
 #ifndef SEINE_ENGINE_INGEST_H_
 #define SEINE_ENGINE_INGEST_H_
 
@@ -18,6 +18,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "engine/arrow_abi.h"
 #include "engine/raw_table.h"
 #include "engine/schema.h"
@@ -28,8 +29,10 @@ struct TableReport {
   std::string table;
   uint64_t read = 0;
   uint64_t kept = 0;
-  std::vector<std::pair<std::string, uint64_t>> skipped;  // reason, rows; only reasons that occurred
-  std::vector<std::pair<std::string, uint64_t>> notes;    // e.g. values turned into missing, members added
+  std::vector<std::pair<std::string, uint64_t>>
+      skipped;  // reason, rows; only reasons that occurred
+  std::vector<std::pair<std::string, uint64_t>>
+      notes;  // e.g. values turned into missing, members added
 };
 
 class Ingest {
@@ -37,7 +40,8 @@ class Ingest {
   static absl::StatusOr<std::unique_ptr<Ingest>> Create(Schema schema);
   ~Ingest();
 
-  // Consumes (releases) the stream. `table` is a table or a lookup; `source` names it in messages (a file).
+  // Consumes (releases) the stream. `table` is a table or a lookup; `source` names it in messages
+  // (a file).
   absl::Status Append(std::string_view table, std::string_view source, ArrowArrayStream* stream);
   absl::StatusOr<RawStore> Finish();
   // Valid after Finish.

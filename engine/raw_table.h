@@ -1,8 +1,9 @@
-// What ingest hands to the layout: typed values of one table in order of arrival, compact in memory.
+// What ingest hands to the layout: typed values of one table in order of arrival, compact in
+// memory.
 //
-// A RawColumn keeps its values in chunks of 2^16 rows, each packed to the fewest bytes that its own minimum and maximum
-// need, so that what is read takes about the room of what will be stored. One writer; reading from many threads is safe
-// once Seal() was called.
+// A RawColumn keeps its values in chunks of 2^16 rows, each packed to the fewest bytes that its own
+// minimum and maximum need, so that what is read takes about the room of what will be stored. One
+// writer; reading from many threads is safe once Seal() was called.
 #ifndef SEINE_ENGINE_RAW_TABLE_H_
 #define SEINE_ENGINE_RAW_TABLE_H_
 
@@ -25,12 +26,13 @@ class RawColumn {
   RawColumn(RawColumn&&) noexcept;
   RawColumn& operator=(RawColumn&&) noexcept;
 
-  // One call per row. Value: kBool 0/1, kCategory provisional code, kInteger, kDecimal minor units, kReal OrderedBits,
-  // kDate days, kTimestamp microseconds.
+  // One call per row. Value: kBool 0/1, kCategory provisional code, kInteger, kDecimal minor units,
+  // kReal OrderedBits, kDate days, kTimestamp microseconds.
   void AppendMissing();
   void AppendValue(int64_t value);
-  void AppendText(std::string_view text);             // kText
-  void AppendSet(std::span<const uint32_t> codes);    // kSet; provisional codes, any order, repeats allowed
+  void AppendText(std::string_view text);  // kText
+  void AppendSet(
+      std::span<const uint32_t> codes);  // kSet; provisional codes, any order, repeats allowed
   void Seal();
 
   ColumnType type() const { return type_; }
@@ -67,22 +69,22 @@ class RawDictionary {
 
 struct RawTable {
   uint64_t rows = 0;
-  std::vector<RawColumn> columns;      // as TableSchema::columns
-  std::vector<int> dictionaries;       // per column: index into RawStore::dictionaries, or -1
+  std::vector<RawColumn> columns;  // as TableSchema::columns
+  std::vector<int> dictionaries;   // per column: index into RawStore::dictionaries, or -1
   // All tables but the root and lookups: the parent's row (in its RawTable's order of arrival).
   RawColumn parent_row{ColumnType::kInteger};
-  // The root and lookups: the key of each row, distinct. Integer keys in key_integers, text in key_texts. A lookup's
-  // keys are codes (kCategory) of its key dictionary.
+  // The root and lookups: the key of each row, distinct. Integer keys in key_integers, text in
+  // key_texts. A lookup's keys are codes (kCategory) of its key dictionary.
   RawColumn key_integers{ColumnType::kInteger};
   RawColumn key_texts{ColumnType::kText};
 };
 
 // All that was read, ready to be laid out.
 struct RawStore {
-  Schema schema;   // effective: a category with too many distinct values has become text
+  Schema schema;  // effective: a category with too many distinct values has become text
   bool keys_are_text = false;
-  std::vector<RawTable> tables;        // as schema.tables
-  std::vector<RawTable> lookups;       // as schema.lookups
+  std::vector<RawTable> tables;              // as schema.tables
+  std::vector<RawTable> lookups;             // as schema.lookups
   std::vector<int> lookup_key_dictionaries;  // per lookup: index into `dictionaries`
   std::vector<std::unique_ptr<RawDictionary>> dictionaries;
 };

@@ -1,6 +1,7 @@
-// The schema: which tables there are, the parent of each, their typed columns, and what may go wrong while
-// their rows are read. A value: built by ParseSchema (from the JSON shape of the schema file) or by hand in C++,
-// then checked by ValidateSchema. Immutable once a build has begun; safe to read from many threads.
+// The schema: which tables there are, the parent of each, their typed columns, and what may go
+// wrong while their rows are read. A value: built by ParseSchema (from the JSON shape of the schema
+// file) or by hand in C++, then checked by ValidateSchema. Immutable once a build has begun; safe
+// to read from many threads.
 #ifndef SEINE_ENGINE_SCHEMA_H_
 #define SEINE_ENGINE_SCHEMA_H_
 
@@ -28,22 +29,22 @@ enum class ColumnType : uint8_t {
   kSet,        // any number of category values per row
 };
 
-enum class OnError : uint8_t { kError, kSkip };                // missing_key, missing_time
-enum class OnInvalid : uint8_t { kError, kMissing };           // a value that does not parse
-enum class Orphans : uint8_t { kError, kSkip, kAdd };          // a parent that does not exist
+enum class OnError : uint8_t { kError, kSkip };                    // missing_key, missing_time
+enum class OnInvalid : uint8_t { kError, kMissing };               // a value that does not parse
+enum class Orphans : uint8_t { kError, kSkip, kAdd };              // a parent that does not exist
 enum class Repeats : uint8_t { kError, kFirst, kLast, kCollect };  // a key that comes again
 enum class KeyType : uint8_t { kText, kInteger };
 
 struct ColumnSchema {
   std::string name;
   ColumnType type = ColumnType::kInteger;
-  int scale = 0;                         // decimal only, 0..18
-  std::string from;                      // column of the source; empty: `name`
-  std::string format;                    // strptime format of a date or timestamp; empty: ISO 8601
-  std::string timezone;                  // of naive timestamps; empty: the schema's
-  std::string separator;                 // of a set read from text; may have several characters
-  std::string lookup;                    // category and set: the lookup that describes its values
-  std::string value;                     // arithmetic over other columns, computed on the way in
+  int scale = 0;          // decimal only, 0..18
+  std::string from;       // column of the source; empty: `name`
+  std::string format;     // strptime format of a date or timestamp; empty: ISO 8601
+  std::string timezone;   // of naive timestamps; empty: the schema's
+  std::string separator;  // of a set read from text; may have several characters
+  std::string lookup;     // category and set: the lookup that describes its values
+  std::string value;      // arithmetic over other columns, computed on the way in
   OnInvalid invalid = OnInvalid::kError;
   bool round = false;                    // decimal: more digits than `scale` round half to even
   std::vector<std::string> null_values;  // further spellings of missing, beside empty text
@@ -55,12 +56,13 @@ struct TableSchema {
   std::string name;
   int parent = -1;  // index into Schema::tables; -1: the root or a lookup
   std::vector<std::string> sources;
-  std::string source_separator;      // of a text file: empty: comma; "whitespace" or one character
-  std::vector<std::string> key;      // source column(s); empty: every row is kept
+  std::string source_separator;  // of a text file: empty: comma; "whitespace" or one character
+  std::vector<std::string> key;  // source column(s); empty: every row is kept
   std::vector<std::string> parent_key;
-  std::optional<KeyType> key_type;   // absent: by the type of the source column (text from text files)
-  std::string time;                  // name of the column that orders the history; empty: none
-  std::string cluster;               // root only: orders members inside a shard
+  std::optional<KeyType>
+      key_type;         // absent: by the type of the source column (text from text files)
+  std::string time;     // name of the column that orders the history; empty: none
+  std::string cluster;  // root only: orders members inside a shard
   Repeats repeats = Repeats::kError;
   OnError missing_key = OnError::kError;
   OnError missing_time = OnError::kError;
@@ -73,24 +75,24 @@ struct TableSchema {
 };
 
 struct Schema {
-  std::string timezone = "UTC";       // of naive times in files; default zone of queries
-  bool as_of_data = false;            // default as_of: just after the newest time, instead of now
-  std::vector<TableSchema> tables;    // tables[0] is the root; parents come before their children
+  std::string timezone = "UTC";     // of naive times in files; default zone of queries
+  bool as_of_data = false;          // default as_of: just after the newest time, instead of now
+  std::vector<TableSchema> tables;  // tables[0] is the root; parents come before their children
   std::vector<TableSchema> lookups;
   std::vector<std::pair<std::string, std::string>> segments;  // name, filter text
 
   int FindTable(std::string_view table) const;    // index or -1
   int FindLookup(std::string_view lookup) const;  // index or -1
-  // The table whose declared time orders rows of `table`: itself, its nearest ancestor below the root that has
-  // one, or -1 when the rows have no time.
+  // The table whose declared time orders rows of `table`: itself, its nearest ancestor below the
+  // root that has one, or -1 when the rows have no time.
   int TimeTable(int table) const;
   std::vector<int> Children(int table) const;
 };
 
 std::string_view TypeName(ColumnType type);
 
-// `json` is the schema file's shape (docs/schema.md). Errors name the place ("tables.orders.columns.at"), and an
-// unknown key its nearest known one. The result is validated.
+// `json` is the schema file's shape (docs/schema.md). Errors name the place
+// ("tables.orders.columns.at"), and an unknown key its nearest known one. The result is validated.
 absl::StatusOr<Schema> ParseSchema(std::string_view json);
 std::string SchemaToJson(const Schema& schema);
 absl::Status ValidateSchema(const Schema& schema);

@@ -1,8 +1,10 @@
-// Bind: a definition's names and types resolved against a snapshot. The only stage that reads the logical tree.
+// Bind: a definition's names and types resolved against a snapshot. The only stage that reads the
+// logical tree.
 //
-// Parameters were put into the tree before (SubstituteParameters). Text tests are decided here, once per distinct
-// value. What LANGUAGE has and this engine does not evaluate yet is refused with "not yet" at its place.
-// Errors: InvalidArgument with a filter error: position, what was expected, nearest known name. Pure functions.
+// Parameters were put into the tree before (SubstituteParameters). Text tests are decided here,
+// once per distinct value. What LANGUAGE has and this engine does not evaluate yet is refused with
+// "not yet" at its place. Errors: InvalidArgument with a filter error: position, what was expected,
+// nearest known name. Pure functions.
 #ifndef SEINE_QUERY_BIND_H_
 #define SEINE_QUERY_BIND_H_
 
@@ -11,6 +13,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
 #include "query/bound.h"
@@ -20,10 +23,10 @@ namespace seine {
 
 class Catalog;  // query/catalog.h
 
-// Every $p replaced by its value. Errors: a parameter without a value (names those that were given), a value that no
-// place of the filter uses.
-absl::StatusOr<Definition> SubstituteParameters(const Definition& definition,
-                                                const std::map<std::string, ParameterValue>& parameters);
+// Every $p replaced by its value. Errors: a parameter without a value (names those that were
+// given), a value that no place of the filter uses.
+absl::StatusOr<Definition> SubstituteParameters(
+    const Definition& definition, const std::map<std::string, ParameterValue>& parameters);
 // Names of the parameters that the definition uses, sorted.
 std::vector<std::string> ParameterNames(const Definition& definition);
 
@@ -33,10 +36,12 @@ absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Defini
                                             const CompileOptions& options);
 
 // Fills every TimeTerm. `as_of` in microseconds. The result has no slots.
-absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition, const Snapshot& snapshot,
-                                              int64_t as_of, const Zone& zone);
-absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition, const Catalog& catalog,
-                                              int64_t as_of, const Zone& zone);
+absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition,
+                                              const Snapshot& snapshot, int64_t as_of,
+                                              const Zone& zone);
+absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition,
+                                              const Catalog& catalog, int64_t as_of,
+                                              const Zone& zone);
 
 }  // namespace seine
 

@@ -1,13 +1,13 @@
 // The folders know each other in one direction only, and their headers do not go round in circles.
 
+#include "tests/layout_rules.h"
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-
-#include "tests/layout_rules.h"
 
 namespace seine::testing {
 namespace {

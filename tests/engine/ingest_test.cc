@@ -206,9 +206,10 @@ TEST(IngestValuesTest, ComputesColumns) {
   EXPECT_THAT(Column(store, store.tables[0], 0), ElementsAre("240", "-", "-15"));
   EXPECT_THAT(Column(store, store.tables[0], 3), ElementsAre("6", "25", "-"));
   EXPECT_THAT(run.Report(0).notes, ElementsAre(Pair(HasSubstr("`half`"), 1)));
-  const IngestRun bad = IngestRun(Members(R"("n": "integer", "third": {"type": "decimal", "scale": 2,
+  const IngestRun bad =
+      IngestRun(Members(R"("n": "integer", "third": {"type": "decimal", "scale": 2,
                                  "value": "n / 3"})"))
-                      .Add("m", ArrowMaker().Integers("id", {1, 2}).Integers("n", {3, 1}));
+          .Add("m", ArrowMaker().Integers("id", {1, 2}).Integers("n", {3, 1}));
   EXPECT_EQ(bad.Detail().row, 2U);
   EXPECT_THAT(bad.Error(), HasSubstr("column `third`: the computed value is not a decimal with at "
                                      "most 2 digits after the point; `round = true`"));

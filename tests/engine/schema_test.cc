@@ -176,9 +176,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadSchema{M(R"("a": {"type": "integer", "form": "b"})"), "did you mean `from`?"},
         BadSchema{M(R"("a": "decimal")"), "a decimal needs its `scale`"},
         BadSchema{M("\"a\": \"decimal(19)\""), "`scale` is 0 to 18"},
-        BadSchema{M(R"("a": {"type": "decimal", "scale": 19})"), "an integer from 0 to 18, found 19"},
+        BadSchema{M(R"("a": {"type": "decimal", "scale": 19})"),
+                  "an integer from 0 to 18, found 19"},
         BadSchema{M(R"("a": {"type": "integer", "scale": 2})"), "`scale` is for decimal columns"},
-        BadSchema{M(R"("a": {"type": "integer", "round": true})"), "`round` is for decimal columns"},
+        BadSchema{M(R"("a": {"type": "integer", "round": true})"),
+                  "`round` is for decimal columns"},
         BadSchema{M(R"("a": {"type": "text", "format": "%Y"})"), "`format` is for date"},
         BadSchema{M(R"("a": {"type": "date", "format": "%Y-%q"})"), "unknown directive \"%q\""},
         BadSchema{M(R"("a": {"type": "date", "lookup": "l"})"), "`lookup` is for category and set"},
@@ -191,30 +193,30 @@ INSTANTIATE_TEST_SUITE_P(
                   "at 1: unknown column `b` of m; did you mean `bb`?"},
         BadSchema{M(R"("a": {"type": "integer", "value": "b * 2"}, "b": "text")"),
                   "`b` is a text column, not a number"},
-        BadSchema{M(R"("a": {"type": "integer", "value": "1", "from": "b"})"), "exclude each other"},
+        BadSchema{M(R"("a": {"type": "integer", "value": "1", "from": "b"})"),
+                  "exclude each other"},
         BadSchema{M(R"("": "integer")"), "a name is empty"}));
 
-  INSTANTIATE_TEST_SUITE_P(
-      Tables, BadSchemaTest,
-      ::testing::Values(
-          BadSchema{MO(R"("time": "att",)", R"("at": "timestamp")"), "did you mean `at`?"},
-          BadSchema{MO(R"("time": "at",)", R"("at": "integer")"),
-                    "a time is a timestamp or a date"},
-          BadSchema{MO(R"("missing_time": "skip",)", ""), "`missing_time` needs a `time`"},
-          BadSchema{MO(R"("repeats": "first",)", ""), "`repeats` needs a `key`"},
-          BadSchema{MO(R"("missing_key": "skip",)", ""), "falls under `orphans`"},
-          BadSchema{MO(R"("cluster": "at",)", R"("at": "date")"), "`cluster` is for the members"}));
+INSTANTIATE_TEST_SUITE_P(
+    Tables, BadSchemaTest,
+    ::testing::Values(
+        BadSchema{MO(R"("time": "att",)", R"("at": "timestamp")"), "did you mean `at`?"},
+        BadSchema{MO(R"("time": "at",)", R"("at": "integer")"), "a time is a timestamp or a date"},
+        BadSchema{MO(R"("missing_time": "skip",)", ""), "`missing_time` needs a `time`"},
+        BadSchema{MO(R"("repeats": "first",)", ""), "`repeats` needs a `key`"},
+        BadSchema{MO(R"("missing_key": "skip",)", ""), "falls under `orphans`"},
+        BadSchema{MO(R"("cluster": "at",)", R"("at": "date")"), "`cluster` is for the members"}));
 
-  TEST(SchemaTest, HostileTextIsRefusedQuickly) {
-    EXPECT_FALSE(ParseSchema(std::string(1'000'000, '[')).ok());
-    EXPECT_FALSE(ParseSchema("{\"tables\": \"\xff\"}").ok());
-    std::string many = "{\"tables\": {\"m\": {\"columns\": {\"c\": \"text\"";
-    for (int i = 0; i < 500'000; ++i) many += ",\"" + std::to_string(i) + "\":\"text\"";
-    EXPECT_THAT(std::string(ParseSchema(many + "}}}}").status().message()), HasSubstr("too many"));
-    std::string tables = "{\"tables\": {\"m\": {\"key\": \"id\"}";
-    for (int i = 0; i < 300; ++i) tables += ",\"" + std::to_string(i) + "\":{\"parent\":\"m\"}";
-    EXPECT_THAT(std::string(ParseSchema(tables + "}}").status().message()), HasSubstr("256"));
-  }
+TEST(SchemaTest, HostileTextIsRefusedQuickly) {
+  EXPECT_FALSE(ParseSchema(std::string(1'000'000, '[')).ok());
+  EXPECT_FALSE(ParseSchema("{\"tables\": \"\xff\"}").ok());
+  std::string many = "{\"tables\": {\"m\": {\"columns\": {\"c\": \"text\"";
+  for (int i = 0; i < 500'000; ++i) many += ",\"" + std::to_string(i) + "\":\"text\"";
+  EXPECT_THAT(std::string(ParseSchema(many + "}}}}").status().message()), HasSubstr("too many"));
+  std::string tables = "{\"tables\": {\"m\": {\"key\": \"id\"}";
+  for (int i = 0; i < 300; ++i) tables += ",\"" + std::to_string(i) + "\":{\"parent\":\"m\"}";
+  EXPECT_THAT(std::string(ParseSchema(tables + "}}").status().message()), HasSubstr("256"));
+}
 
 }  // namespace
 }  // namespace seine
