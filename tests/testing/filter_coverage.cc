@@ -8,11 +8,14 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-std::string Negated(bool negated, const std::string& word) { return negated ? "not " + word : word; }
+std::string Negated(bool negated, const std::string& word) {
+  return negated ? "not " + word : word;
+}
 
 std::string OperatorOfLiteral(const filter::LiteralValue& literal) {
-  static const auto* const words = new Words{"integer", "decimal", "text", "bool", "day",
-                                             "month", "quarter", "wall time", "instant", "weekday"};
+  static const auto* const words =
+      new Words{"integer", "decimal", "text",      "bool",    "day",
+                "month",   "quarter", "wall time", "instant", "weekday"};
   return (*words)[literal.index()];
 }
 
@@ -51,9 +54,10 @@ const Words& Aggregates() {
 }
 const Words& Tests() {
   static const auto* const words = new Words{
-      "=", "!=", "<", "<=", ">", ">=", "between", "not between", "in", "not in", "contains",
-      "starts with", "ends with", "like", "matches", "not contains", "not like", "has", "has any",
-      "has all", "has none", "has only", "not has", "exists", "missing", "constant", "column"};
+      "=",           "!=",           "<",        "<=",       ">",           ">=",        "between",
+      "not between", "in",           "not in",   "contains", "starts with", "ends with", "like",
+      "matches",     "not contains", "not like", "has",      "has any",     "has all",   "has none",
+      "has only",    "not has",      "exists",   "missing",  "constant",    "column"};
   return *words;
 }
 const Words& TimeConstants() {
@@ -73,7 +77,8 @@ void Cross(const Words& outer, const Words& inner, std::set<OperatorPair>* out) 
 std::string OperatorOf(const filter::Expr& expr) {
   static const auto* const text_words =
       new Words{"contains", "starts with", "ends with", "like", "matches"};
-  static const auto* const has_words = new Words{"has", "has any", "has all", "has none", "has only"};
+  static const auto* const has_words =
+      new Words{"has", "has any", "has all", "has none", "has only"};
   static const auto* const bounds = new Words{"at least", "exactly", "at most"};
   static const auto* const quantifiers = new Words{"any", "no", "all"};
   return std::visit(
@@ -146,11 +151,11 @@ std::set<OperatorPair> PairsOfTheLanguage() {
         &out);
   Cross({"has", "has any", "has all", "has none", "has only"}, {"column"}, &out);
   Cross({"has any", "has all", "has none", "has only"}, {"list"}, &out);
-  Cross({"list"},
-        {"integer", "decimal", "text", "day", "month", "quarter", "wall time", "instant", "last",
-         "next", "today", "this", "previous", "day ago", "since", "before", "from",
-         "between period"},
-        &out);
+  Cross(
+      {"list"},
+      {"integer", "decimal", "text", "day", "month", "quarter", "wall time", "instant", "last",
+       "next", "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
+      &out);
   Cross({"since", "before", "from", "between period"}, TimeConstants(), &out);
   return out;
 }

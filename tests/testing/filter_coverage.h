@@ -1,4 +1,5 @@
-// Which operators stand inside which, counted over random filters, so that a test can insist on all.
+// Which operators stand inside which, counted over random filters, so that a test can insist on
+// all.
 #ifndef SEINE_TESTS_TESTING_FILTER_COVERAGE_H_
 #define SEINE_TESTS_TESTING_FILTER_COVERAGE_H_
 

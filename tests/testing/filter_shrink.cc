@@ -20,7 +20,7 @@ void SimplerJoin(const Join& join, size_t least, std::vector<Expr>* out) {
 
 template <typename Test>
 void WithoutFlags(const Test& test, std::vector<Expr>* out) {
-  for (bool Test::*flag : {&Test::negated, &Test::ignoring_case}) {
+  for (bool Test::* flag : {&Test::negated, &Test::ignoring_case}) {
     if (!(test.*flag)) continue;
     Test plain = test;
     plain.*flag = false;

@@ -52,8 +52,8 @@ struct OracleAudience {
   uint64_t population = 0;
 };
 
-// `tree` is of the data that is asked. Errors: InvalidArgument for a filter that means nothing here,
-// Unimplemented for what the oracle does not cover. Threads: one.
+// `tree` is of the data that is asked. Errors: InvalidArgument for a filter that means nothing
+// here, Unimplemented for what the oracle does not cover. Threads: one.
 absl::StatusOr<OracleAudience> AskOracle(const RowTree& tree, const OracleDefinition& definition,
                                          const OracleOptions& options);
 

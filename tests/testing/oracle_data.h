@@ -1,4 +1,5 @@
-// The oracle's view of a store: rows in plain vectors, as they arrived. No index, no block, no code.
+// The oracle's view of a store: rows in plain vectors, as they arrived. No index, no block, no
+// code.
 #ifndef SEINE_TESTS_TESTING_ORACLE_DATA_H_
 #define SEINE_TESTS_TESTING_ORACLE_DATA_H_
 
@@ -32,9 +33,9 @@ struct OracleTable {
 
 struct OracleData {
   Schema schema;
-  std::vector<OracleTable> tables;       // as schema.tables
-  std::vector<OracleTable> lookups;      // as schema.lookups
-  std::vector<std::string> member_keys;  // of tables[0].rows, as text
+  std::vector<OracleTable> tables;                         // as schema.tables
+  std::vector<OracleTable> lookups;                        // as schema.lookups
+  std::vector<std::string> member_keys;                    // of tables[0].rows, as text
   std::vector<std::map<std::string, size_t>> lookup_rows;  // per lookup: key -> row
 
   // One microsecond after the newest of the declared times; absent when there is none.

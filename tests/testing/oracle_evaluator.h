@@ -39,8 +39,8 @@ class Evaluator {
   Evaluator(const RowTree& tree, const OracleOptions& options);
 
   // The two ways to look at a node.
-  bool Holds(const filter::Expr& expr, const Context& at);        // oracle_tests.cc
-  Value Evaluate(const filter::Expr& expr, const Context& at);    // oracle_values.cc
+  bool Holds(const filter::Expr& expr, const Context& at);      // oracle_tests.cc
+  Value Evaluate(const filter::Expr& expr, const Context& at);  // oracle_values.cc
 
   // The first thing that went wrong since the construction.
   const absl::Status& status() const { return status_; }

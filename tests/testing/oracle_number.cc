@@ -188,9 +188,8 @@ double Fraction::ToDouble() const {
   // doubles come up: the least exact number here has a few dozen digits.)
   const int shift = 64 - numerator_.BitLength() + denominator_.BitLength();
   BigInt rest;
-  BigInt quotient =
-      shift >= 0 ? numerator_.ShiftLeft(shift).DivideMagnitude(denominator_, &rest)
-                 : numerator_.DivideMagnitude(denominator_.ShiftLeft(-shift), &rest);
+  BigInt quotient = shift >= 0 ? numerator_.ShiftLeft(shift).DivideMagnitude(denominator_, &rest)
+                               : numerator_.DivideMagnitude(denominator_.ShiftLeft(-shift), &rest);
   int exponent = -shift;
   bool sticky = !rest.IsZero();
   uint64_t bits;

@@ -29,9 +29,7 @@ Value Evaluator::EvaluateLiteral(const filter::LiteralValue& literal) {
             return DaySpan{day, day + 1};
           },
           [](const filter::Month& v) -> Value { return MonthSpan(v.year, v.month, 1); },
-          [](const filter::Quarter& v) -> Value {
-            return MonthSpan(v.year, v.quarter * 3 - 2, 3);
-          },
+          [](const filter::Quarter& v) -> Value { return MonthSpan(v.year, v.quarter * 3 - 2, 3); },
           [this](const filter::WallTime& v) -> Value {
             const int64_t day = DayNumberOf({v.day.year, v.day.month, v.day.day});
             return InstantValue{zone_.InstantAt(day, v.micros)};

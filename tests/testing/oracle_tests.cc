@@ -59,47 +59,46 @@ void ReadYear(const Value& beside, Value* v) {
 }  // namespace
 
 bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
-  return std::visit(
-      filter::Overloaded{
-          [&](const filter::Constant& n) { return n.everyone; },
-          [&](const filter::And& n) {
-            return std::all_of(n.operands.begin(), n.operands.end(),
-                               [&](const filter::Expr& e) { return Holds(e, at); });
-          },
-          [&](const filter::Or& n) {
-            return std::any_of(n.operands.begin(), n.operands.end(),
-                               [&](const filter::Expr& e) { return Holds(e, at); });
-          },
-          [&](const filter::Not& n) { return !Holds(n.operand, at); },
-          [&](const filter::KOf& n) { return HoldsKOf(n, at); },
-          [&](const filter::Compare& n) { return HoldsCompare(n, at); },
-          [&](const filter::Between& n) { return HoldsBetween(n, at); },
-          [&](const filter::In& n) { return HoldsIn(n, at); },
-          [&](const filter::TextTest& n) { return HoldsText(n, at); },
-          [&](const filter::Has& n) { return HoldsHas(n, at); },
-          [&](const filter::Exists& n) { return HoldsExists(n, at); },
-          [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
-          [&](const filter::Segment& n) {
-            const auto segment = options_.segments.find(n.name);
-            if (segment != options_.segments.end()) return Holds(segment->second, at);
-            Fail("unknown segment " + n.name);
-            return false;
-          },
-          [&](const filter::AsOf& n) {
-            const std::optional<int64_t> moment = StartOf(n.time, at);
-            if (!moment) return false;
-            Context then = at;
-            then.as_of = *moment;
-            return Holds(n.filter, then);
-          },
-          [&](const auto&) {  // a value alone: a bool column
-            const Value value = Evaluate(expr, at);
-            if (const auto* b = std::get_if<bool>(&value)) return *b;
-            if (!IsMissing(value)) Fail("a value that is no filter");
-            return false;
-          },
-      },
-      expr.node().value);
+  return std::visit(filter::Overloaded{
+                        [&](const filter::Constant& n) { return n.everyone; },
+                        [&](const filter::And& n) {
+                          return std::all_of(n.operands.begin(), n.operands.end(),
+                                             [&](const filter::Expr& e) { return Holds(e, at); });
+                        },
+                        [&](const filter::Or& n) {
+                          return std::any_of(n.operands.begin(), n.operands.end(),
+                                             [&](const filter::Expr& e) { return Holds(e, at); });
+                        },
+                        [&](const filter::Not& n) { return !Holds(n.operand, at); },
+                        [&](const filter::KOf& n) { return HoldsKOf(n, at); },
+                        [&](const filter::Compare& n) { return HoldsCompare(n, at); },
+                        [&](const filter::Between& n) { return HoldsBetween(n, at); },
+                        [&](const filter::In& n) { return HoldsIn(n, at); },
+                        [&](const filter::TextTest& n) { return HoldsText(n, at); },
+                        [&](const filter::Has& n) { return HoldsHas(n, at); },
+                        [&](const filter::Exists& n) { return HoldsExists(n, at); },
+                        [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
+                        [&](const filter::Segment& n) {
+                          const auto segment = options_.segments.find(n.name);
+                          if (segment != options_.segments.end()) return Holds(segment->second, at);
+                          Fail("unknown segment " + n.name);
+                          return false;
+                        },
+                        [&](const filter::AsOf& n) {
+                          const std::optional<int64_t> moment = StartOf(n.time, at);
+                          if (!moment) return false;
+                          Context then = at;
+                          then.as_of = *moment;
+                          return Holds(n.filter, then);
+                        },
+                        [&](const auto&) {  // a value alone: a bool column
+                          const Value value = Evaluate(expr, at);
+                          if (const auto* b = std::get_if<bool>(&value)) return *b;
+                          if (!IsMissing(value)) Fail("a value that is no filter");
+                          return false;
+                        },
+                    },
+                    expr.node().value);
 }
 
 bool Evaluator::HoldsCompare(const filter::Compare& test, const Context& at) {
@@ -287,9 +286,9 @@ bool Evaluator::HoldsExists(const filter::Exists& test, const Context& at) {
 
 bool Evaluator::HoldsKOf(const filter::KOf& test, const Context& at) {
   const int64_t k = CountOf(test.k);
-  const auto holding = static_cast<int64_t>(
-      std::count_if(test.operands.begin(), test.operands.end(),
-                    [&](const filter::Expr& e) { return Holds(e, at); }));
+  const auto holding =
+      static_cast<int64_t>(std::count_if(test.operands.begin(), test.operands.end(),
+                                         [&](const filter::Expr& e) { return Holds(e, at); }));
   switch (test.bound) {
     case filter::KOf::Bound::kAtLeast:
       return holding >= k;

@@ -13,10 +13,9 @@ namespace {
 
 std::string Mapped(std::string_view text, int options) {
   utf8proc_uint8_t* raw = nullptr;
-  const utf8proc_ssize_t size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                   static_cast<utf8proc_ssize_t>(text.size()), &raw,
-                   static_cast<utf8proc_option_t>(options));
+  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                             static_cast<utf8proc_ssize_t>(text.size()), &raw,
+                                             static_cast<utf8proc_option_t>(options));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(raw, &std::free);
   if (size < 0) return "invalid UTF-8";
   return std::string(reinterpret_cast<const char*>(raw), static_cast<size_t>(size));
@@ -66,9 +65,7 @@ bool Matches(std::string_view text, std::string_view pattern, bool ignoring_case
 
 }  // namespace
 
-std::string Nfc(std::string_view text) {
-  return Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-}
+std::string Nfc(std::string_view text) { return Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE); }
 
 std::string FoldCase(std::string_view text) {
   return Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
@@ -78,7 +75,8 @@ bool TextMatches(filter::TextOp op, std::string_view text, std::string_view patt
                  bool ignoring_case) {
   if (op == filter::TextOp::kMatches) return Matches(text, pattern, ignoring_case);
   const std::u32string value = CodePoints(ignoring_case ? FoldCase(text) : std::string(text));
-  const std::u32string wanted = CodePoints(ignoring_case ? FoldCase(pattern) : std::string(pattern));
+  const std::u32string wanted =
+      CodePoints(ignoring_case ? FoldCase(pattern) : std::string(pattern));
   switch (op) {
     case filter::TextOp::kContains:
       return value.find(wanted) != std::u32string::npos;

@@ -80,8 +80,7 @@ int64_t DayPlusMonths(int64_t day_number, int64_t months) {
   const int64_t month = int64_t{date.year} * 12 + (date.month - 1) + months;
   const auto year = static_cast<int>(std::clamp<int64_t>(FloorDivide(month, 12), 1, 9999));
   const auto month_of_year = static_cast<int>(month - FloorDivide(month, 12) * 12 + 1);
-  return DayNumberOf(
-      {year, month_of_year, std::min(date.day, DaysInMonth(year, month_of_year))});
+  return DayNumberOf({year, month_of_year, std::min(date.day, DaysInMonth(year, month_of_year))});
 }
 
 int IsoWeekday(int64_t day_number) {

@@ -59,8 +59,7 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
           },
           [&](const filter::DatePart& n) { return EvaluateDatePart(n, at); },
           [&](const filter::Ago& n) -> Value {
-            return InstantValue{
-                zone_.Plus(at.as_of, -CountOf(n.duration.count), n.duration.unit)};
+            return InstantValue{zone_.Plus(at.as_of, -CountOf(n.duration.count), n.duration.unit)};
           },
           [&](const filter::Elapsed& n) { return EvaluateElapsed(n, at); },
           [&](const filter::Aggregate& n) { return EvaluateAggregate(n, at); },

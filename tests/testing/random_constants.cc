@@ -1,4 +1,5 @@
-// Constants of random filters: what the data holds, what lies just beside it, and what it never has.
+// Constants of random filters: what the data holds, what lies just beside it, and what it never
+// has.
 
 #include <cstdio>
 #include <cstdlib>
@@ -98,7 +99,8 @@ filter::LiteralValue FilterMaker::NumberConstant(const Subject& subject) {
     case 4:
       return filter::Integer{std::to_string(dice_.Between(-3, 2012))};
     case 5: {
-      const double value = std::strtod(text.c_str(), nullptr) * static_cast<double>(dice_.Between(1, 3));
+      const double value =
+          std::strtod(text.c_str(), nullptr) * static_cast<double>(dice_.Between(1, 3));
       char plain[400];
       std::snprintf(plain, sizeof(plain), "%.*f", subject.scale, value);
       return NumberLiteral(plain);
@@ -117,9 +119,11 @@ filter::LiteralValue FilterMaker::TimeConstant(const Subject& subject) {
   double second = 0;
   const std::string text = SampleText(subject);
   std::sscanf(text.c_str(), "%d-%d-%d%*c%d:%d:%lf", &year, &month, &day, &hour, &minute, &second);
-  const int64_t number = DayNumberOf({year, month, day}) + dice_.Between(-1, 1) * dice_.Between(0, 1);
+  const int64_t number =
+      DayNumberOf({year, month, day}) + dice_.Between(-1, 1) * dice_.Between(0, 1);
   const CivilDate date = DateOfDay(number);
-  const auto micros = (hour * 60 + minute) * int64_t{60'000'000} + static_cast<int64_t>(second * 1e6 + 0.5);
+  const auto micros =
+      (hour * 60 + minute) * int64_t{60'000'000} + static_cast<int64_t>(second * 1e6 + 0.5);
   switch (dice_.Below(9)) {
     case 0:
       return filter::Month{static_cast<int16_t>(date.year), static_cast<int8_t>(date.month)};
@@ -163,8 +167,8 @@ Expr FilterMaker::ConstantExpr(const Subject& subject) {
 
 filter::Duration FilterMaker::RandomDuration() {
   static const auto* const units = new std::vector<TimeUnit>{
-      TimeUnit::kMinute, TimeUnit::kHour, TimeUnit::kDay, TimeUnit::kDay, TimeUnit::kDay,
-      TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
+      TimeUnit::kMinute, TimeUnit::kHour,  TimeUnit::kDay,     TimeUnit::kDay, TimeUnit::kDay,
+      TimeUnit::kWeek,   TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
   const TimeUnit unit = dice_.Pick(*units);
   const bool small = unit == TimeUnit::kQuarter || unit == TimeUnit::kYear;
   return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
@@ -181,7 +185,7 @@ Expr FilterMaker::RandomPeriod(const Subject& subject) {
   auto make = [](auto value) { return Expr::Make(filter::Period{std::move(value)}); };
   using Rolling = filter::RollingPeriod;
   using Calendar = filter::CalendarPeriod;
-  switch (dice_.Below(12)) {
+  switch (subject.windows ? dice_.Below(12) : 3 + dice_.Below(9)) {
     case 0: {
       const filter::LiteralValue literal = TimeConstant(subject);
       const bool span = std::holds_alternative<filter::Day>(literal) ||
@@ -203,7 +207,8 @@ Expr FilterMaker::RandomPeriod(const Subject& subject) {
     case 4:
       return make(Calendar{Calendar::Which::kThis, {1, {}}, dice_.Pick(*calendar_units)});
     case 5:
-      return make(Calendar{Calendar::Which::kPrevious, RandomCount(1, 4), dice_.Pick(*calendar_units)});
+      return make(
+          Calendar{Calendar::Which::kPrevious, RandomCount(1, 4), dice_.Pick(*calendar_units)});
     case 6:
       return make(filter::DayAgo{RandomCount(0, 100)});
     case 7:

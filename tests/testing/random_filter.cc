@@ -105,8 +105,9 @@ Expr FilterMaker::BoolTest(const FilterScope& scope) {
 }
 
 Expr FilterMaker::CompareTest(const FilterScope& scope, int depth) {
-  static const auto* const kinds = new std::vector<Kind>{
-      Kind::kNumber, Kind::kNumber, Kind::kNumber, Kind::kText, Kind::kTime, Kind::kTime, Kind::kBool};
+  static const auto* const kinds =
+      new std::vector<Kind>{Kind::kNumber, Kind::kNumber, Kind::kNumber, Kind::kText,
+                            Kind::kTime,   Kind::kTime,   Kind::kBool};
   const Kind kind = dice_.Pick(*kinds);
   Subject left;
   const bool with_value = dice_.Chance(0.25);
@@ -121,7 +122,8 @@ Expr FilterMaker::CompareTest(const FilterScope& scope, int depth) {
     out.right = ConstantExpr(left);
     if (dice_.Chance(0.1)) std::swap(out.left, out.right);
   }
-  const bool equality = out.op == filter::CompareOp::kEqual || out.op == filter::CompareOp::kNotEqual;
+  const bool equality =
+      out.op == filter::CompareOp::kEqual || out.op == filter::CompareOp::kNotEqual;
   out.ignoring_case = kind == Kind::kText && equality && dice_.Chance(0.3);
   return Expr::Make(std::move(out));
 }
@@ -195,8 +197,8 @@ Expr FilterMaker::HasTest(const FilterScope& scope) {
 }
 
 Expr FilterMaker::ExistsTest(const FilterScope& scope, int depth) {
-  static const auto* const kinds = new std::vector<Kind>{Kind::kNumber, Kind::kText, Kind::kTime,
-                                                         Kind::kBool, Kind::kSet};
+  static const auto* const kinds =
+      new std::vector<Kind>{Kind::kNumber, Kind::kText, Kind::kTime, Kind::kBool, Kind::kSet};
   const Kind kind = dice_.Pick(*kinds);
   Subject subject;
   const bool found = kind == Kind::kSet ? Column(scope, kind, false, &subject)
@@ -219,8 +221,8 @@ Expr FilterMaker::MemberTest() {
   const Expr member = Expr::Make(filter::MemberKey{});
   if (dice_.Chance(0.2)) {
     const auto op = static_cast<filter::CompareOp>(dice_.Below(2));
-    return Expr::Make(filter::Compare{
-        op, member, Expr::Make(filter::Literal{literal(keys.back()), {}}), false});
+    return Expr::Make(
+        filter::Compare{op, member, Expr::Make(filter::Literal{literal(keys.back()), {}}), false});
   }
   filter::In out{member, {}, dice_.Chance(0.3), false};
   if (dice_.Chance(0.3)) {

@@ -1,5 +1,5 @@
-// Random well-typed filters over a world, which reach every operator that the language evaluates and
-// every pair of one inside another.
+// Random well-typed filters over a world, which reach every operator that the language evaluates
+// and every pair of one inside another.
 #ifndef SEINE_TESTS_TESTING_RANDOM_FILTER_H_
 #define SEINE_TESTS_TESTING_RANDOM_FILTER_H_
 
@@ -55,9 +55,11 @@ class FilterMaker {
     const TextTable* rows = nullptr;
     size_t index = 0;
     bool aggregate = false;
+    bool windows = true;  // false: of rows without time, which `last` and `next` refuse
   };
   // Some value of that kind; false where the scope has none.
   bool Value(const FilterScope& scope, Kind kind, int depth, bool direct, Subject* out);
+  bool HasWindows(const ColumnChoice& choice) const;
   bool Column(const FilterScope& scope, Kind kind, bool direct, Subject* out);
   bool Aggregate(const FilterScope& scope, Kind kind, int depth, Subject* out);
   filter::Rows RandomRows(const FilterScope& scope, const LiftChoice& lift, double where_chance,

@@ -9,17 +9,18 @@ using NameList = std::vector<std::string>;
 
 // The column itself and all that its lookups describe.
 void AddColumn(const TextWorld& world, const NameList& before, const TableSchema& schema,
-               const TextTable& rows, size_t index, int lookups, std::vector<ColumnChoice>* out) {
+               const TextTable& rows, size_t index, int lookups, int table,
+               std::vector<ColumnChoice>* out) {
   const ColumnSchema& column = schema.columns[index];
   NameList names = before;
   names.push_back(column.name);
-  out->push_back({names, &column, &rows, index, lookups});
+  out->push_back({names, &column, &rows, index, lookups, table});
   const int lookup = world.schema.FindLookup(column.lookup);
   if (lookup < 0) return;
   const TableSchema& described = world.schema.lookups[static_cast<size_t>(lookup)];
   const TextTable& lookup_rows = world.lookups[static_cast<size_t>(lookup)];
   for (size_t c = 0; c < described.columns.size(); ++c) {
-    AddColumn(world, names, described, lookup_rows, c, lookups + 1, out);
+    AddColumn(world, names, described, lookup_rows, c, lookups + 1, -1, out);
   }
 }
 
@@ -28,7 +29,7 @@ void AddTable(const TextWorld& world, const NameList& before, int table, const N
   const TableSchema& schema = world.schema.tables[static_cast<size_t>(table)];
   for (size_t c = 0; c < schema.columns.size(); ++c) {
     if (std::find(hidden.begin(), hidden.end(), schema.columns[c].name) != hidden.end()) continue;
-    AddColumn(world, before, schema, world.tables[static_cast<size_t>(table)], c, 0, out);
+    AddColumn(world, before, schema, world.tables[static_cast<size_t>(table)], c, 0, table, out);
   }
 }
 

@@ -1,5 +1,5 @@
-// Which names a filter may use on the rows of a table, and what they lead to: the columns of the row
-// and of its ancestors, those behind lookups, and the tables that a lift can go down to.
+// Which names a filter may use on the rows of a table, and what they lead to: the columns of the
+// row and of its ancestors, those behind lookups, and the tables that a lift can go down to.
 #ifndef SEINE_TESTS_TESTING_RANDOM_PATHS_H_
 #define SEINE_TESTS_TESTING_RANDOM_PATHS_H_
 
@@ -25,6 +25,7 @@ struct ColumnChoice {
   const TextTable* rows = nullptr;  // where its values are
   size_t index = 0;                 // of the column in those rows
   int lookups = 0;                  // that the names walk through
+  int table = 0;                    // whose column it is; -1: a lookup's
 };
 
 struct LiftChoice {

@@ -15,6 +15,10 @@ bool FilterMaker::Value(const FilterScope& scope, Kind kind, int depth, bool dir
   return Column(scope, kind, direct, out);
 }
 
+bool FilterMaker::HasWindows(const ColumnChoice& choice) const {
+  return choice.table <= 0 || world_.schema.TimeTable(choice.table) >= 0;
+}
+
 bool FilterMaker::Column(const FilterScope& scope, Kind kind, bool direct, Subject* out) {
   std::vector<ColumnChoice> fitting;
   for (ColumnChoice& choice : ColumnsInScope(world_, scope)) {
@@ -24,8 +28,13 @@ bool FilterMaker::Column(const FilterScope& scope, Kind kind, bool direct, Subje
   }
   if (fitting.empty()) return false;
   const ColumnChoice choice = dice_.Pick(fitting);
-  *out = {Expr::Make(MakePath(choice.names)), choice.column->type, choice.column->scale,
-          choice.rows, choice.index, false};
+  *out = {Expr::Make(MakePath(choice.names)),
+          choice.column->type,
+          choice.column->scale,
+          choice.rows,
+          choice.index,
+          false,
+          HasWindows(choice)};
   return true;
 }
 
@@ -62,9 +71,8 @@ bool FilterMaker::Aggregate(const FilterScope& scope, Kind kind, int depth, Subj
   node.function = dice_.Pick(kind == Kind::kTime ? *of_times : *of_numbers);
   std::vector<ColumnChoice> fitting;
   for (ColumnChoice& choice : BareColumns(world_, lift.table)) {
-    const bool fits = node.function == AggregateFunction::kCount
-                          ? true
-                          : KindOf(choice.column->type) == kind;
+    const bool fits =
+        node.function == AggregateFunction::kCount ? true : KindOf(choice.column->type) == kind;
     if (fits && choice.lookups <= 1) fitting.push_back(std::move(choice));
   }
   if (node.function != AggregateFunction::kCount && fitting.empty()) return false;
@@ -75,7 +83,13 @@ bool FilterMaker::Aggregate(const FilterScope& scope, Kind kind, int depth, Subj
     const ColumnChoice choice = dice_.Pick(fitting);
     for (const std::string& name : choice.names) node.rows.path.names.push_back({name, {}});
     if (node.function != AggregateFunction::kCount) {
-      *out = {{}, choice.column->type, choice.column->scale, choice.rows, choice.index, true};
+      *out = {{},
+              choice.column->type,
+              choice.column->scale,
+              choice.rows,
+              choice.index,
+              true,
+              HasWindows(choice) && world_.schema.TimeTable(lift.table) >= 0};
     }
   }
   out->expr = Expr::Make(std::move(node));

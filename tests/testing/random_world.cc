@@ -13,9 +13,11 @@ namespace {
 
 const std::vector<std::string>& Texts() {
   static const auto* const texts = new std::vector<std::string>{
-      "a", "A", "b", "vip", "VIP", "Taipei", "taipei", "TAIPEI", "新北市", "新北", "é",
-      "e\u0301", "É", "Straße", "STRASSE", "100%", "a_b", "O'Brien", "say \"hi\"", "back\\slash",
-      "x@y.com", "x@Y.com", "wine lover", "wine", "0", "007", "7", " lead", "ﬁ", "🍷", "zz"};
+      "a",       "A",          "b",    "vip",     "VIP",        "Taipei",      "taipei",
+      "TAIPEI",  "新北市",     "新北", "é",       "e\u0301",    "É",           "Straße",
+      "STRASSE", "100%",       "a_b",  "O'Brien", "say \"hi\"", "back\\slash", "x@y.com",
+      "x@Y.com", "wine lover", "wine", "0",       "007",        "7",           " lead",
+      "ﬁ",       "🍷",         "zz"};
   return *texts;
 }
 
@@ -28,7 +30,8 @@ std::string DayText(int64_t day) {
 
 std::string RandomDayText(Dice& dice) {
   if (dice.Chance(0.03)) {
-    return dice.Pick(std::vector<std::string>{"1900-02-28", "2000-02-29", "1969-12-31", "2036-02-29"});
+    return dice.Pick(
+        std::vector<std::string>{"1900-02-28", "2000-02-29", "1969-12-31", "2036-02-29"});
   }
   // Few distinct days, and months' and quarters' ends among them.
   if (dice.Chance(0.3)) {
@@ -84,12 +87,12 @@ ColumnSchema RandomColumn(Dice& dice, ColumnType type, const std::string& name, 
 // One of each type, or a few at random; names repeat between tables, so that the nearest must win.
 std::vector<ColumnSchema> RandomColumns(Dice& dice, bool every_type, bool time, size_t lookups) {
   static const auto* const names = new std::vector<std::string>{
-      "channel", "amount", "first", "city", "age", "month", "odd name", "標籤", "note", "score",
-      "kind", "born", "segment", "x", "y2", "count"};
+      "channel", "amount", "first", "city", "age",     "month", "odd name", "標籤",
+      "note",    "score",  "kind",  "born", "segment", "x",     "y2",       "count"};
   static constexpr std::array<ColumnType, 9> kTypes = {
-      ColumnType::kBool, ColumnType::kCategory, ColumnType::kText, ColumnType::kInteger,
-      ColumnType::kDecimal, ColumnType::kReal, ColumnType::kDate, ColumnType::kTimestamp,
-      ColumnType::kSet};
+      ColumnType::kBool,    ColumnType::kCategory,  ColumnType::kText,
+      ColumnType::kInteger, ColumnType::kDecimal,   ColumnType::kReal,
+      ColumnType::kDate,    ColumnType::kTimestamp, ColumnType::kSet};
   std::vector<std::string> left = *names;
   auto take_name = [&] {
     const size_t at = dice.Below(left.size());
@@ -164,7 +167,10 @@ void FillMembers(Dice& dice, size_t members, TextWorld* world) {
   const auto shift = static_cast<int64_t>(dice.Below(members + 1));
   for (size_t i = 0; i < members; ++i) {
     const auto n = static_cast<int64_t>(i) - shift;
-    rows.push_back({integers ? std::to_string(n) : "m" + std::to_string(i * i % 7) + "-" + std::to_string(i), "", {}});
+    rows.push_back(
+        {integers ? std::to_string(n) : "m" + std::to_string(i * i % 7) + "-" + std::to_string(i),
+         "",
+         {}});
   }
   for (size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[dice.Below(i)]);
   FillRows(dice, root, std::move(rows), &world->tables[0]);
@@ -186,30 +192,33 @@ void AddTables(Dice& dice, TextWorld* world, size_t lookups) {
     world->AddTable(children[h], histories[h], own_time ? "at" : "",
                     RandomColumns(dice, dice.Chance(0.4), own_time, lookups));
     if (dice.Chance(0.7)) continue;
-    world->AddTable(grandchildren[h], children[h], "",
-                    RandomColumns(dice, false, false, lookups));
+    world->AddTable(grandchildren[h], children[h], "", RandomColumns(dice, false, false, lookups));
   }
 }
 
 }  // namespace
 
 std::string RandomZone(Dice& dice) {
-  static const auto* const zones = new std::vector<std::string>{
-      "UTC", "Asia/Taipei", "Europe/London", "America/New_York", "Asia/Kathmandu",
-      "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia"};
+  static const auto* const zones = new std::vector<std::string>{"UTC",
+                                                                "Asia/Taipei",
+                                                                "Europe/London",
+                                                                "America/New_York",
+                                                                "Asia/Kathmandu",
+                                                                "America/Sao_Paulo",
+                                                                "Australia/Lord_Howe",
+                                                                "Pacific/Apia"};
   return dice.Pick(*zones);
 }
 
 std::string RandomInstantText(Dice& dice) {
-  static const auto* const clocks = new std::vector<std::string>{
-      "00:00", "00:00:00.000001", "23:59:59.999999", "08:00", "12:00", "02:30", "01:30:00",
-      "16:00", "03:00"};
+  static const auto* const clocks =
+      new std::vector<std::string>{"00:00", "00:00:00.000001", "23:59:59.999999", "08:00", "12:00",
+                                   "02:30", "01:30:00",        "16:00",           "03:00"};
   if (dice.Chance(0.02)) return dice.Chance(0.5) ? "1902-01-01 00:00Z" : "2199-06-30 23:59:59Z";
   // Beginnings and ends of summer time.
-  std::string day = dice.Chance(0.1)
-                        ? dice.Pick(std::vector<std::string>{"2011-10-30", "2011-11-06",
-                                                             "2011-10-16", "2011-10-02"})
-                        : RandomDayText(dice);
+  std::string day = dice.Chance(0.1) ? dice.Pick(std::vector<std::string>{
+                                           "2011-10-30", "2011-11-06", "2011-10-16", "2011-10-02"})
+                                     : RandomDayText(dice);
   return day + (dice.Chance(0.5) ? " " : "T") + dice.Pick(*clocks) + (dice.Chance(0.5) ? "Z" : "");
 }
 

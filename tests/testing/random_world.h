@@ -1,6 +1,6 @@
 // Random worlds: schemas of one to three levels with every column type, and data that leans to the
-// edges: missing values, tables and members without rows, ties of time, extreme numbers, values that
-// differ only in case or normal form.
+// edges: missing values, tables and members without rows, ties of time, extreme numbers, values
+// that differ only in case or normal form.
 #ifndef SEINE_TESTS_TESTING_RANDOM_WORLD_H_
 #define SEINE_TESTS_TESTING_RANDOM_WORLD_H_
 

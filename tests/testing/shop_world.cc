@@ -23,14 +23,14 @@ void Fill(TextTable& table, bool key, bool parent, std::initializer_list<const c
 
 TextWorld ShopWorld() {
   TextWorld world;
-  world.AddTable("customers", "", "",
-                 {Column("gender", ColumnType::kCategory), Column("city", ColumnType::kCategory),
-                  Column("shipping_city", ColumnType::kCategory),
-                  Column("age", ColumnType::kInteger), Column("balance", ColumnType::kDecimal, 2),
-                  Column("score", ColumnType::kReal), Column("birthday", ColumnType::kDate),
-                  Column("joined", ColumnType::kTimestamp), Column("subscribed", ColumnType::kBool),
-                  Column("email", ColumnType::kText), Column("tags", ColumnType::kSet),
-                  Column("visited", ColumnType::kSet)});
+  world.AddTable(
+      "customers", "", "",
+      {Column("gender", ColumnType::kCategory), Column("city", ColumnType::kCategory),
+       Column("shipping_city", ColumnType::kCategory), Column("age", ColumnType::kInteger),
+       Column("balance", ColumnType::kDecimal, 2), Column("score", ColumnType::kReal),
+       Column("birthday", ColumnType::kDate), Column("joined", ColumnType::kTimestamp),
+       Column("subscribed", ColumnType::kBool), Column("email", ColumnType::kText),
+       Column("tags", ColumnType::kSet), Column("visited", ColumnType::kSet)});
   world.AddTable("orders", "customers", "at",
                  {Column("at", ColumnType::kTimestamp), Column("channel", ColumnType::kCategory),
                   Column("amount", ColumnType::kDecimal, 2)});
@@ -41,10 +41,10 @@ TextWorld ShopWorld() {
                  {Column("sent_at", ColumnType::kTimestamp), Column("kind", ColumnType::kCategory),
                   Column("channel", ColumnType::kCategory)});
   world.AddTable("notes", "customers", "", {Column("kind", ColumnType::kCategory)});
-  world.AddLookup("products", {Column("category", ColumnType::kCategory),
-                               Column("price", ColumnType::kDecimal, 2),
-                               Column("colours", ColumnType::kSet),
-                               Column("maker", ColumnType::kCategory, 0, "makers")});
+  world.AddLookup(
+      "products",
+      {Column("category", ColumnType::kCategory), Column("price", ColumnType::kDecimal, 2),
+       Column("colours", ColumnType::kSet), Column("maker", ColumnType::kCategory, 0, "makers")});
   world.AddLookup("makers", {Column("country", ColumnType::kCategory)});
 
   Fill(world.table("customers"), true, false,

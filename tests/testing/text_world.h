@@ -51,10 +51,16 @@ struct TextWorld {
 TextRow TextRowOf(bool key, bool parent, std::string_view line);
 
 OracleData ReadAsOracle(const TextWorld& world);
-// In memory, through Ingest with one stream of text per table. `stream_rows`: rows a batch, 0 = all.
+// In memory, through Ingest with one stream of text per table. `stream_rows`: rows a batch, 0 =
+// all.
 absl::StatusOr<std::shared_ptr<const Snapshot>> ReadAsSnapshot(const TextWorld& world,
                                                                const LayoutOptions& options,
                                                                int64_t stream_rows = 0);
+
+// The same without Ingest: straight into the columns that are laid out, so that what the reading of
+// text does wrong can be told from what the rest does.
+absl::StatusOr<std::shared_ptr<const Snapshot>> LayOutSnapshot(const OracleData& data,
+                                                               const LayoutOptions& options);
 
 }  // namespace seine::oracle
 

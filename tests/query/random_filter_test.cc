@@ -1,0 +1,56 @@
+// The generator itself: that its filters read back, mean something, and reach every pair of
+// operators.
+
+#include "tests/testing/random_filter.h"
+
+#include <map>
+#include <string>
+
+#include "gtest/gtest.h"
+
+#include "query/parser.h"
+#include "query/printer.h"
+#include "tests/testing/filter_coverage.h"
+#include "tests/testing/oracle.h"
+#include "tests/testing/random_world.h"
+
+namespace seine::oracle {
+namespace {
+
+TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
+  Dice dice(1);
+  for (int w = 0; w < 40; ++w) {
+    const TextWorld world = RandomWorld(dice, {12, 1.0});
+    const OracleData data = ReadAsOracle(world);
+    const RowTree tree(data);
+    for (int i = 0; i < 15; ++i) {
+      FilterMaker maker(world, dice);
+      const filter::Expr made = maker.Make(3);
+      const std::string text = PrintFilter(made);
+      const auto parsed = ParseFilter(text);
+      ASSERT_TRUE(parsed.ok()) << text << "\n" << parsed.status();
+      ASSERT_TRUE(parsed->root == made) << text << "\nreads back as\n" << PrintFilter(parsed->root);
+      OracleOptions options;
+      options.as_of = 1'320'000'000'000'000;
+      options.parameters = maker.parameters();
+      options.lists = maker.lists();
+      const auto found = AskOracle(tree, {made, {}}, options);
+      ASSERT_TRUE(found.ok()) << text << "\n" << found.status();
+    }
+  }
+}
+
+TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) {
+  Dice dice(2);
+  std::map<OperatorPair, uint64_t> counts;
+  for (int w = 0; w < 200; ++w) {
+    const TextWorld world = RandomWorld(dice, {2, 0.7});
+    for (int i = 0; i < 50; ++i) CountPairs(FilterMaker(world, dice).Make(4), &counts);
+  }
+  for (const OperatorPair& pair : PairsOfTheLanguage()) {
+    EXPECT_GT(counts[pair], 0u) << pair.second << " inside " << pair.first;
+  }
+}
+
+}  // namespace
+}  // namespace seine::oracle

@@ -1,0 +1,267 @@
+#include "tests/testing/differential.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+#include "query/audience.h"
+#include "query/definition.h"
+#include "query/printer.h"
+#include "tests/testing/oracle_time.h"
+#include "tests/testing/random_world.h"
+
+namespace seine::oracle {
+namespace {
+
+absl::StatusOr<Definition> ThroughText(const OracleDefinition& asked) {
+  Definition definition;
+  definition.include = {asked.include, nullptr};
+  for (const auto& [name, filter] : asked.excludes) {
+    definition.excludes.push_back({name, {filter, nullptr}});
+  }
+  const std::string text = PrintDefinition(definition);
+  absl::StatusOr<Definition> read = ParseDefinition(text);
+  if (!read.ok()) {
+    return absl::InternalError(
+        absl::StrCat("printed text does not parse: ", read.status().ToString(), " in ", text));
+  }
+  if (!(*read == definition)) {
+    return absl::InternalError(absl::StrCat("printed text reads back differently: ", text, " -> ",
+                                            PrintDefinition(*read)));
+  }
+  return read;
+}
+
+std::string KeyText(const MemberKey& key) {
+  const auto* integer = std::get_if<int64_t>(&key);
+  return integer != nullptr ? std::to_string(*integer) : std::get<std::string>(key);
+}
+
+void CollectParameters(const filter::Expr& expr, std::set<std::string>* names) {
+  auto add = [names](const filter::Count& count) {
+    if (count.parameter) names->insert(count.parameter->text);
+  };
+  std::visit(filter::Overloaded{
+                 [&](const filter::Parameter& n) { names->insert(n.name); },
+                 [&](const filter::KOf& n) { add(n.k); },
+                 [&](const filter::Ago& n) { add(n.duration.count); },
+                 [&](const filter::Period& n) {
+                   std::visit(filter::Overloaded{
+                                  [&](const filter::RollingPeriod& p) { add(p.count); },
+                                  [&](const filter::CalendarPeriod& p) { add(p.count); },
+                                  [&](const filter::DayAgo& p) { add(p.count); },
+                                  [](const auto&) {},
+                              },
+                              n.value);
+                 },
+                 [](const auto&) {},
+             },
+             expr.node().value);
+  filter::VisitChildren(expr, [&](const filter::Expr& e) { CollectParameters(e, names); });
+}
+
+// A value for a parameter that no place uses is an error, so a smaller filter needs fewer.
+std::map<std::string, ParameterValue> UsedParameters(const Question& question) {
+  std::set<std::string> used;
+  CollectParameters(question.definition.include, &used);
+  for (const auto& [name, filter] : question.definition.excludes) CollectParameters(filter, &used);
+  std::map<std::string, ParameterValue> out;
+  for (const auto& [name, value] : question.options.parameters) {
+    if (used.contains(name)) out.emplace(name, value);
+  }
+  return out;
+}
+
+std::string SomeKeys(const std::set<std::string>& in, const std::set<std::string>& not_in) {
+  std::vector<std::string> only;
+  std::set_difference(in.begin(), in.end(), not_in.begin(), not_in.end(), std::back_inserter(only));
+  const size_t total = only.size();
+  if (total > 5) only.resize(5);
+  return absl::StrCat(total, " (", absl::StrJoin(only, ", "), ")");
+}
+
+std::string Counts(const std::vector<OracleExcluded>& excluded) {
+  return absl::StrJoin(excluded, ", ", [](std::string* out, const OracleExcluded& e) {
+    absl::StrAppend(out, e.name, " ", e.alone, "/", e.removed);
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& snapshot,
+                                       const Question& question, const EngineSettings& settings) {
+  absl::StatusOr<Definition> definition = ThroughText(question.definition);
+  if (!definition.ok()) return definition.status();
+  CompileOptions compile;
+  compile.lists = question.options.lists;
+  compile.disabled_rewrites = settings.disabled_rewrites;
+  auto query = Compile(snapshot, *std::move(definition), compile);
+  if (!query.ok()) return query.status();
+  QueryOptions options;
+  if (!question.default_as_of) options.as_of = question.options.as_of;
+  options.timezone = question.options.timezone;
+  options.parameters = UsedParameters(question);
+  options.threads = settings.threads;
+  auto audience = (*query)->Select(options);
+  if (!audience.ok()) return audience.status();
+  EngineAnswer out;
+  for (uint32_t ordinal : (*audience)->Ordinals()) out.keys.insert(KeyText(snapshot->Key(ordinal)));
+  const ResultInfo& info = (*audience)->info();
+  for (const ExcludedCount& e : info.excluded) out.excluded.push_back({e.name, e.alone, e.removed});
+  out.population = info.population;
+  if (info.count != out.keys.size()) return absl::InternalError("count is not the members' number");
+  const absl::StatusOr<ResultInfo> counted = (*query)->Count(options);
+  if (!counted.ok()) return counted.status();
+  if (counted->count != info.count) {
+    return absl::InternalError(
+        absl::StrCat("Count says ", counted->count, ", Select ", info.count));
+  }
+  return out;
+}
+
+bool IsNotYet(const absl::Status& status) {
+  return absl::StrContains(status.message(), "not evaluated yet");
+}
+
+std::string Difference(const absl::StatusOr<EngineAnswer>& engine,
+                       const absl::StatusOr<OracleAudience>& oracle) {
+  if (!oracle.ok()) return oracle.status().ToString();
+  if (!engine.ok()) {
+    if (IsNotYet(engine.status())) return "";
+    return absl::StrCat("the engine refuses: ", engine.status().ToString());
+  }
+  if (engine->keys != oracle->keys) {
+    return absl::StrCat("only the engine selects ", SomeKeys(engine->keys, oracle->keys),
+                        ", only the oracle ", SomeKeys(oracle->keys, engine->keys), " of ",
+                        oracle->population);
+  }
+  if (engine->excluded != oracle->excluded) {
+    return absl::StrCat("exclusions alone/removed: engine ", Counts(engine->excluded), "; oracle ",
+                        Counts(oracle->excluded));
+  }
+  if (engine->population != oracle->population) {
+    return absl::StrCat("population: engine ", engine->population, "; oracle ", oracle->population);
+  }
+  return "";
+}
+
+Question ShrinkQuestion(const std::shared_ptr<const Snapshot>& snapshot, const RowTree& tree,
+                        const Question& question) {
+  Question smallest = question;
+  auto differs = [&](const Question& q) {
+    const absl::StatusOr<OracleAudience> oracle = AskOracle(tree, q.definition, q.options);
+    return oracle.ok() && !Difference(AskEngine(snapshot, q), oracle).empty();
+  };
+  for (size_t i = smallest.definition.excludes.size(); i-- > 0;) {
+    Question fewer = smallest;
+    auto& excludes = fewer.definition.excludes;
+    excludes.erase(excludes.begin() + static_cast<std::ptrdiff_t>(i));
+    if (differs(fewer)) smallest = fewer;
+  }
+  smallest.definition.include = Shrink(smallest.definition.include, [&](const filter::Expr& e) {
+    Question q = smallest;
+    q.definition.include = e;
+    return differs(q);
+  });
+  for (auto& exclude : smallest.definition.excludes) {
+    const filter::Expr kept = exclude.second;
+    exclude.second = Shrink(kept, [&](const filter::Expr& e) {
+      exclude.second = e;
+      return differs(smallest);
+    });
+  }
+  return smallest;
+}
+
+std::string DescribeQuestion(const Question& question) {
+  std::string out = absl::StrCat("  include: ", PrintFilter(question.definition.include));
+  for (const auto& [name, filter] : question.definition.excludes) {
+    absl::StrAppend(&out, "\n  exclude \"", name, "\": ", PrintFilter(filter));
+  }
+  const OracleZone::Wall utc = OracleZone("UTC").WallAt(question.options.as_of);
+  const CivilDate date = DateOfDay(utc.day);
+  absl::StrAppend(&out, "\n  as_of ", question.options.as_of, " (", date.year, "-", date.month, "-",
+                  date.day, " + ", utc.micros, " us UTC",
+                  question.default_as_of ? ", the default" : "", "), zone ",
+                  question.options.timezone);
+  for (const auto& [name, value] : UsedParameters(question)) {
+    const auto* literal = std::get_if<filter::LiteralValue>(&value);
+    absl::StrAppend(&out, "\n  $", name, " = ", literal ? PrintLiteral(*literal) : "a list");
+  }
+  return out;
+}
+
+int64_t QuestionMaker::RandomAsOf() {
+  if (dice_.Chance(0.3)) {  // on a row's very time
+    std::vector<size_t> timed;
+    for (size_t t = 0; t < world_.data.tables.size(); ++t) {
+      const bool has_time = !world_.world.schema.tables[t].time.empty();
+      if (has_time && !world_.data.tables[t].rows.empty()) timed.push_back(t);
+    }
+    if (!timed.empty()) {
+      const size_t t = dice_.Pick(timed);
+      const TableSchema& schema = world_.world.schema.tables[t];
+      const auto column = static_cast<size_t>(schema.FindColumn(schema.time));
+      const OracleRow& row = dice_.Pick(world_.data.tables[t].rows);
+      return std::get<int64_t>(*row.cells[column]) + dice_.Between(0, 1);
+    }
+  }
+  const int64_t day = kDenseFirstDay + dice_.Between(-2, kDenseDays + 2);
+  const int64_t hour = dice_.Chance(0.5) ? 0 : dice_.Between(0, 23);
+  return day * kDayMicros + hour * (kDayMicros / 24);
+}
+
+Question QuestionMaker::Make(int depth) {
+  FilterMaker maker(world_.world, dice_);
+  Question out;
+  out.definition.include = maker.Make(depth);
+  if (dice_.Chance(0.15)) {
+    for (auto n = dice_.Between(1, 3); n > 0; --n) {
+      out.definition.excludes.emplace_back("no " + std::to_string(n), maker.Make(depth - 1));
+    }
+  }
+  out.options.timezone = dice_.Chance(0.5) ? world_.world.schema.timezone : RandomZone(dice_);
+  out.options.parameters = maker.parameters();
+  out.options.lists = maker.lists();
+  const std::optional<int64_t> end = world_.data.DataEnd();
+  if (world_.world.schema.as_of_data && end && dice_.Chance(0.3)) {
+    out.options.as_of = *end;
+    out.default_as_of = true;
+  } else {
+    out.options.as_of = RandomAsOf();
+  }
+  return out;
+}
+
+std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int depth,
+                    DifferentialTally* tally) {
+  QuestionMaker maker(world, dice);
+  for (int i = 0; i < questions; ++i) {
+    const Question question = maker.Make(depth);
+    const auto& snapshot = dice.Pick(world.snapshots);
+    ++tally->asked;
+    CountPairs(question.definition.include, &tally->pairs);
+    const auto oracle = AskOracle(*world.tree, question.definition, question.options);
+    const auto engine = AskEngine(snapshot, question);
+    if (!engine.ok() && IsNotYet(engine.status())) {
+      ++tally->not_yet;
+      ++tally->not_yet_reasons[std::string(engine.status().message())];
+    }
+    if (oracle.ok()) {
+      tally->nobody += oracle->keys.empty();
+      tally->everyone += oracle->keys.size() == oracle->population;
+    }
+    if (Difference(engine, oracle).empty()) continue;
+    const Question small = ShrinkQuestion(snapshot, *world.tree, question);
+    return absl::StrCat(Difference(AskEngine(snapshot, small),
+                                   AskOracle(*world.tree, small.definition, small.options)),
+                        "\n", DescribeQuestion(small));
+  }
+  return "";
+}
+
+}  // namespace seine::oracle

@@ -1,0 +1,91 @@
+// One question asked twice: of the engine, from text to members, and of the oracle.
+#ifndef SEINE_TESTS_TESTING_DIFFERENTIAL_H_
+#define SEINE_TESTS_TESTING_DIFFERENTIAL_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/snapshot.h"
+#include "query/query.h"
+#include "tests/testing/dice.h"
+#include "tests/testing/filter_coverage.h"
+#include "tests/testing/filter_shrink.h"
+#include "tests/testing/oracle.h"
+#include "tests/testing/random_filter.h"
+#include "tests/testing/text_world.h"
+
+namespace seine::oracle {
+
+struct Question {
+  OracleDefinition definition;
+  OracleOptions options;       // as_of, zone, parameters and lists, for both
+  bool default_as_of = false;  // the engine is to find options.as_of itself
+};
+
+struct EngineSettings {
+  std::set<std::string> disabled_rewrites;
+  int threads = 1;
+};
+
+struct EngineAnswer {
+  std::set<std::string> keys;
+  std::vector<OracleExcluded> excluded;
+  uint64_t population = 0;
+};
+
+// From printed text: also fails when the text does not read back to the same tree.
+absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& snapshot,
+                                       const Question& question,
+                                       const EngineSettings& settings = {});
+// Whether an error only says that the language has more than this version evaluates.
+bool IsNotYet(const absl::Status& status);
+
+// Empty when the two agree (or the engine says "not yet"); else what is different, in words.
+std::string Difference(const absl::StatusOr<EngineAnswer>& engine,
+                       const absl::StatusOr<OracleAudience>& oracle);
+
+// The question with smaller filters, while engine and oracle still differ.
+Question ShrinkQuestion(const std::shared_ptr<const Snapshot>& snapshot, const RowTree& tree,
+                        const Question& question);
+std::string DescribeQuestion(const Question& question);
+
+// A world with everything that asking it takes. Not copied: `tree` refers to `data`.
+struct AskableWorld {
+  TextWorld world;
+  OracleData data;
+  std::unique_ptr<RowTree> tree;
+  std::vector<std::shared_ptr<const Snapshot>> snapshots;
+};
+
+// Random questions about one world.
+class QuestionMaker {
+ public:
+  QuestionMaker(const AskableWorld& world, Dice& dice) : world_(world), dice_(dice) {}
+  Question Make(int depth);
+
+ private:
+  int64_t RandomAsOf();
+
+  const AskableWorld& world_;
+  Dice& dice_;
+};
+
+struct DifferentialTally {
+  uint64_t asked = 0;
+  uint64_t not_yet = 0;
+  uint64_t nobody = 0;    // questions that nobody answers
+  uint64_t everyone = 0;  // and that everyone does
+  std::map<std::string, uint64_t> not_yet_reasons;
+  std::map<OperatorPair, uint64_t> pairs;
+};
+
+// Asks `questions` of the world; the first difference, shrunk and described, or empty.
+std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int depth,
+                    DifferentialTally* tally);
+
+}  // namespace seine::oracle
+
+#endif  // SEINE_TESTS_TESTING_DIFFERENTIAL_H_
