@@ -86,7 +86,9 @@ class Values {
           has ? py::object(py::str(view.text.Text(row).data(), view.text.Text(row).size()))
               : py::object(py::none()));
     } else if (type_ == ColumnType::kSet) {
+      const size_t before = codes_.size();
       if (has) AddCodes(view.set, row);
+      present_[i] = codes_.size() > before ? 1 : 0;  // a missing set is the empty set
       ends_.push_back(static_cast<int64_t>(codes_.size()));
     } else if (has) {
       numbers_[i] = type_ == ColumnType::kBool

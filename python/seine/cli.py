@@ -257,7 +257,7 @@ def check(
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     query = question.compile()
     definition = query.definition
-    reads = columns_read(json.loads(definition.json))
+    reads = columns_read(json.loads(definition.json), question.store._shape)
     if format is Format.json:
         print_json(
             {

@@ -51,7 +51,7 @@ AUDIENCES = [
     ),
     Example(
         "Lapsed: bought before, nothing in half a year, and a good customer once",
-        "no orders where at in last 180 days and sum(orders.amount) >= 500",
+        "(no orders where at in last 180 days) and sum(orders.amount) >= 500",
         {
             "wrote off e-mail": "email is missing or not subscribed",
             "bounced": 'any messages where (kind = "bounced" and at in last 365 days)',
@@ -60,13 +60,13 @@ AUDIENCES = [
     ),
     Example(
         "Bought on Singles' Day, has come back since, spends above 80 an order",
-        'any orders where campaign = "double-11 2024"'
-        " and any orders where at >= 2024-12-01 and avg(orders.amount) > 80",
+        '(any orders where campaign = "double-11 2024")'
+        " and (any orders where at >= 2024-12-01) and avg(orders.amount) > 80",
         {"got the 2025 sale": 'any messages where campaign = "double-11 2025"'},
         by="gender",
     ),
     Example(
-        "Looked but did not buy: three product pages this month, no order this month",
+        "Looked but did not buy: two product pages in 30 days, no order",
         'count(events where (kind = "viewed" and at in last 30 days)) >= 2',
         {
             "ordered": "any orders where at in last 30 days",
@@ -76,7 +76,7 @@ AUDIENCES = [
     ),
     Example(
         "Both online and in store, coffee and tea in one basket",
-        'any orders where channel = "pos" and any orders where channel in ("web", "app", "line")'
+        '(any orders where channel = "pos") and (any orders where channel in ("web", "app"))'
         ' and any orders where ((any items where product.category = "coffee")'
         ' and (any items where product.category = "tea"))',
         {"no consent": "not subscribed or subscribed is missing", "minors": "age < 18"},
@@ -149,7 +149,7 @@ def _show(out: Console, number: int, example: Example, audience: Audience) -> No
         f"in {info.elapsed_ms:.1f} ms"
     )
     for e in info.excluded:
-        out.print(f"     without {e.name}: −{e.removed:,} (alone −{e.alone:,})")
+        out.print(f"     {e.name}: −{e.removed:,} (alone −{e.alone:,})")
     out.print(_breakdown(audience, example.by))
 
 

@@ -107,17 +107,14 @@ class MemberColumn:
                 return times.mask(~self.present)
         return pd.Series(values).mask(~self.present)
 
-    def to_lists(self) -> list[list[str] | None]:
-        """Sets, a sorted list of texts per row; None where missing."""
+    def to_lists(self) -> list[list[str]]:
+        """Sets, a sorted list of texts per row; a missing set is the empty set."""
         assert self.words is not None
         assert self.ends is not None
         texts = [self.words[code] for code in self.values.tolist()]
         begins = [0, *self.ends[:-1].tolist()]
         ends = self.ends.tolist()
-        return [
-            texts[b:e] if p else None
-            for b, e, p in zip(begins, ends, self.present.tolist(), strict=True)
-        ]
+        return [texts[b:e] for b, e in zip(begins, ends, strict=True)]
 
     def to_objects(self) -> list[Any]:
         """Python objects, None where missing; decimals are decimal.Decimal."""
