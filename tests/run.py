@@ -29,6 +29,8 @@ RESULTS = ROOT / "build" / "results"
 JOBS = os.environ.get("JOBS") or str(os.cpu_count() or 2)
 # Fewer than these means that somebody's proof was lost, not that all is well.
 LEAST_PLANTED_BUGS = 8
+# The programs that must see a planted bug: engine against oracle first, then parts by themselves.
+PLANTED_PROGRAMS = "^(differential|query|block_evaluator|container|bitmap)_test$"
 LEAST_FUZZ_PROGRAMS = 3
 
 
@@ -148,11 +150,11 @@ def planted_bugs() -> list[str]:
 def part_planted(quick: bool) -> Count:
     del quick
     bugs = planted_bugs()
-    code, _ = ctest("planted", "planted", "-L", "quick", "--output-on-failure")
+    code, _ = ctest("planted", "planted", "-R", PLANTED_PROGRAMS, "--output-on-failure")
     say(f"planted: with no bug awake the tests {'pass' if code == 0 else 'FAIL'}")
     count = one(code == 0)
     for bug in bugs:
-        options = ["-L", "quick", "--stop-on-failure", "--timeout", "120", "-Q"]
+        options = ["-R", PLANTED_PROGRAMS, "--stop-on-failure", "--timeout", "120", "-Q"]
         _, report = ctest("planted", f"planted-{bug}", *options, SEINE_PLANT=bug)
         caught = failed_tests(report)
         say(f"planted {bug}: {'caught by ' + ', '.join(caught) if caught else 'NOT CAUGHT'}")
