@@ -7,7 +7,33 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Anniversary;
+using filter::Between;
+using filter::Compare;
+using filter::CompareOp;
+using filter::DatePart;
+using filter::DatePartKind;
+using filter::Day;
+using filter::Expr;
+using filter::Has;
+using filter::HasMode;
+using filter::In;
+using filter::Integer;
+using filter::List;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::MemberKey;
+using filter::Model;
+using filter::Month;
+using filter::NamedList;
+using filter::Parameter;
+using filter::Path;
+using filter::Period;
+using filter::Quantifier;
+using filter::Quarter;
+using filter::TextTest;
+using filter::VisitChildren;
+using filter::Weekday;
 
 namespace {
 

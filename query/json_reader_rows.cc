@@ -13,7 +13,25 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::And;
+using filter::AsOf;
+using filter::Constant;
+using filter::Count;
+using filter::Duration;
+using filter::Expr;
+using filter::KOf;
+using filter::List;
+using filter::Not;
+using filter::Or;
+using filter::Path;
+using filter::Period;
+using filter::Quantifier;
+using filter::RowPick;
+using filter::Rows;
+using filter::Score;
+using filter::Segment;
+using filter::Sequence;
+using filter::TimeUnit;
 
 // ---- Paths
 

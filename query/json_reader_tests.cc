@@ -12,7 +12,36 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Anniversary;
+using filter::Before;
+using filter::Between;
+using filter::BetweenPeriod;
+using filter::CalendarPeriod;
+using filter::Compare;
+using filter::Count;
+using filter::DayAgo;
+using filter::Duration;
+using filter::Exists;
+using filter::Expr;
+using filter::FromTo;
+using filter::Has;
+using filter::HasMode;
+using filter::In;
+using filter::List;
+using filter::Literal;
+using filter::NamedDay;
+using filter::NamedList;
+using filter::Parameter;
+using filter::Path;
+using filter::Period;
+using filter::PeriodValue;
+using filter::Rank;
+using filter::RetailWindow;
+using filter::RollingPeriod;
+using filter::Since;
+using filter::TextOp;
+using filter::TextTest;
+using filter::TimeUnit;
 
 namespace {
 

@@ -13,7 +13,40 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Aggregate;
+using filter::Ago;
+using filter::Arithmetic;
+using filter::ArithmeticOp;
+using filter::Bucket;
+using filter::Count;
+using filter::DatePart;
+using filter::DatePartKind;
+using filter::Day;
+using filter::Decimal;
+using filter::DistinctPeriods;
+using filter::Duration;
+using filter::Elapsed;
+using filter::Else;
+using filter::Expr;
+using filter::Gap;
+using filter::GapFunction;
+using filter::Instant;
+using filter::Integer;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::MemberKey;
+using filter::Model;
+using filter::Month;
+using filter::Negate;
+using filter::NTile;
+using filter::Parameter;
+using filter::PopulationFunction;
+using filter::PopulationValue;
+using filter::Quarter;
+using filter::Size;
+using filter::TimeUnit;
+using filter::WallTime;
+using filter::Weekday;
 
 namespace {
 

@@ -18,7 +18,48 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Ago;
+using filter::And;
+using filter::Anniversary;
+using filter::Arithmetic;
+using filter::AsOf;
+using filter::Between;
+using filter::Boolean;
+using filter::Bucket;
+using filter::Compare;
+using filter::Constant;
+using filter::Count;
+using filter::DatePart;
+using filter::Day;
+using filter::Decimal;
+using filter::Duration;
+using filter::Elapsed;
+using filter::Else;
+using filter::Exists;
+using filter::Expr;
+using filter::Has;
+using filter::In;
+using filter::Instant;
+using filter::Integer;
+using filter::List;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::MemberKey;
+using filter::Month;
+using filter::NamedList;
+using filter::Negate;
+using filter::Not;
+using filter::Or;
+using filter::Overloaded;
+using filter::Parameter;
+using filter::Path;
+using filter::Quarter;
+using filter::RowPick;
+using filter::Rows;
+using filter::Segment;
+using filter::TextTest;
+using filter::WallTime;
+using filter::Weekday;
 
 namespace {
 

@@ -9,7 +9,31 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Aggregate;
+using filter::Before;
+using filter::BetweenPeriod;
+using filter::CalendarPeriod;
+using filter::Count;
+using filter::DayAgo;
+using filter::DistinctPeriods;
+using filter::Duration;
+using filter::Expr;
+using filter::FromTo;
+using filter::Gap;
+using filter::KOf;
+using filter::Model;
+using filter::NamedDay;
+using filter::NTile;
+using filter::Period;
+using filter::PopulationValue;
+using filter::Quantifier;
+using filter::Rank;
+using filter::RetailWindow;
+using filter::RollingPeriod;
+using filter::Score;
+using filter::Sequence;
+using filter::Since;
+using filter::Size;
 
 void JsonFilterWriter::Node(const Aggregate& node) {
   Open(AggregateName(node.function));

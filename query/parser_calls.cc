@@ -9,7 +9,26 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Aggregate;
+using filter::AggregateFunction;
+using filter::Bucket;
+using filter::Count;
+using filter::DistinctPeriods;
+using filter::Elapsed;
+using filter::Expr;
+using filter::Gap;
+using filter::GapFunction;
+using filter::List;
+using filter::Literal;
+using filter::Model;
+using filter::NTile;
+using filter::Path;
+using filter::PopulationFunction;
+using filter::PopulationValue;
+using filter::Rows;
+using filter::Segment;
+using filter::Size;
+using filter::TimeUnit;
 
 // The current token is a name and the next one `(`.
 Expr FilterParser::ParseCall() {

@@ -10,7 +10,10 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Expr;
+using filter::KOf;
+using filter::Score;
+using filter::Sequence;
 
 // at least|exactly|at most K of (p, q, r)
 Expr FilterParser::ParseKOf() {

@@ -10,7 +10,22 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Before;
+using filter::BetweenPeriod;
+using filter::CalendarPeriod;
+using filter::Count;
+using filter::DayAgo;
+using filter::Duration;
+using filter::Expr;
+using filter::FromTo;
+using filter::Integer;
+using filter::NamedDay;
+using filter::Period;
+using filter::PeriodValue;
+using filter::RetailWindow;
+using filter::RollingPeriod;
+using filter::Since;
+using filter::TimeUnit;
 
 // Whether a period begins here, when a set or a list's value may begin too: `last` alone may be a
 // column.

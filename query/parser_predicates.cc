@@ -9,7 +9,22 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes; this file builds most of them
+using filter::Anniversary;
+using filter::Between;
+using filter::Compare;
+using filter::CompareOp;
+using filter::DatePart;
+using filter::DatePartKind;
+using filter::Exists;
+using filter::Expr;
+using filter::Has;
+using filter::HasMode;
+using filter::In;
+using filter::Literal;
+using filter::Period;
+using filter::TextOp;
+using filter::TextTest;
+using filter::Weekday;
 
 Expr FilterParser::ParseTest() {
   const Token& token = Peek();

@@ -9,7 +9,12 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Expr;
+using filter::Not;
+using filter::Path;
+using filter::Quantifier;
+using filter::RowPick;
+using filter::Rows;
 
 std::optional<Name> FilterParser::ParseName(std::string_view what) {
   const Token& token = Peek();

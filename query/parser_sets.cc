@@ -9,7 +9,19 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Decimal;
+using filter::Expr;
+using filter::In;
+using filter::Instant;
+using filter::List;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::NamedList;
+using filter::Parameter;
+using filter::Path;
+using filter::Rank;
+using filter::Text;
+using filter::WallTime;
 
 // After `in`.
 Expr FilterParser::ParseIn(const Expr& subject, uint32_t begin, bool negated) {

@@ -9,7 +9,25 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Ago;
+using filter::Arithmetic;
+using filter::ArithmeticOp;
+using filter::AsOf;
+using filter::Boolean;
+using filter::Constant;
+using filter::DatePart;
+using filter::DatePartKind;
+using filter::Decimal;
+using filter::Duration;
+using filter::Else;
+using filter::Expr;
+using filter::Integer;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::MemberKey;
+using filter::Negate;
+using filter::Parameter;
+using filter::Path;
 
 namespace {
 

@@ -14,7 +14,37 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::And;
+using filter::Anniversary;
+using filter::Arithmetic;
+using filter::ArithmeticOp;
+using filter::AsOf;
+using filter::Between;
+using filter::Boolean;
+using filter::Compare;
+using filter::DatePart;
+using filter::Decimal;
+using filter::Elapsed;
+using filter::Else;
+using filter::Exists;
+using filter::Expr;
+using filter::Has;
+using filter::In;
+using filter::Integer;
+using filter::KOf;
+using filter::Literal;
+using filter::LiteralValue;
+using filter::Negate;
+using filter::Not;
+using filter::Or;
+using filter::Overloaded;
+using filter::Path;
+using filter::Quantifier;
+using filter::Rank;
+using filter::Sequence;
+using filter::Text;
+using filter::TextTest;
+using filter::Weekday;
 
 namespace {
 

@@ -8,7 +8,37 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::And;
+using filter::Anniversary;
+using filter::AsOf;
+using filter::Between;
+using filter::Compare;
+using filter::Constant;
+using filter::DatePart;
+using filter::DatePartKind;
+using filter::Exists;
+using filter::Expr;
+using filter::Has;
+using filter::HasMode;
+using filter::In;
+using filter::KOf;
+using filter::List;
+using filter::Literal;
+using filter::Model;
+using filter::NamedList;
+using filter::Not;
+using filter::NTile;
+using filter::Or;
+using filter::Path;
+using filter::PopulationValue;
+using filter::Quantifier;
+using filter::Rank;
+using filter::Rows;
+using filter::Score;
+using filter::Segment;
+using filter::Sequence;
+using filter::Text;
+using filter::TextTest;
 
 // ---- Joins
 

@@ -11,7 +11,38 @@
 
 namespace seine {
 
-using namespace filter;  // the nodes
+using filter::Aggregate;
+using filter::Ago;
+using filter::Arithmetic;
+using filter::ArithmeticOp;
+using filter::Before;
+using filter::BetweenPeriod;
+using filter::Bucket;
+using filter::CalendarPeriod;
+using filter::Count;
+using filter::DatePart;
+using filter::DayAgo;
+using filter::DistinctPeriods;
+using filter::Duration;
+using filter::Elapsed;
+using filter::Else;
+using filter::FromTo;
+using filter::Gap;
+using filter::Literal;
+using filter::MemberKey;
+using filter::NamedDay;
+using filter::Negate;
+using filter::Parameter;
+using filter::Path;
+using filter::Period;
+using filter::RetailWindow;
+using filter::RollingPeriod;
+using filter::RowPick;
+using filter::Rows;
+using filter::Since;
+using filter::Size;
+using filter::Text;
+using filter::TimeUnit;
 
 void FilterPrinter::Print(const Count& count) {
   if (count.parameter) {
