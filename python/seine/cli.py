@@ -144,7 +144,7 @@ def count(
     """How many members: prints one integer."""
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     result = question.ask(lambda query, options: query.count(**options))
-    warn(result.info)
+    warn(result.info, format)
     if format is Format.json:
         print_json(info_json(result.info))
     else:
@@ -176,7 +176,7 @@ def ids(
     """The members' keys, in key order, one per line."""
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     audience = question.ask(lambda query, options: query.audience(**options))
-    warn(audience.info)
+    warn(audience.info, format)
     if output is not None:
         write_ids(audience, output)
         print(f"{len(audience):,} members in {output}", file=sys.stderr)
@@ -202,7 +202,7 @@ def explain(
     """The filter read back and, per node: operator, estimated and actual count, time."""
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     plan = question.ask(lambda query, options: query.explain(**options))
-    warn(plan.info)
+    warn(plan.info, format)
     if format is Format.json:
         print_json({**info_json(plan.info), **plan.to_dict()})
     else:
@@ -230,7 +230,7 @@ def profile(
     """By value: count, share, share of the population, index (100: as everyone)."""
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     audience = question.ask(lambda query, options: query.audience(**options))
-    warn(audience.info)
+    warn(audience.info, format)
     table = audience.profile(*by)
     if format is Format.json:
         print_json({**info_json(audience.info), "profile": table.to_dicts()})

@@ -184,8 +184,10 @@ def info_json(info: _core.ResultInfo) -> dict[str, Any]:
     }
 
 
-def warn(info: _core.ResultInfo) -> None:
-    """Warnings and what exclusions removed, to standard error."""
+def warn(info: _core.ResultInfo, format: Format) -> None:
+    """Warnings and what exclusions removed, to standard error; JSON has them in it."""
+    if format is Format.json:
+        return
     for warning in info.warnings:
         print(f"seine: warning: {warning}", file=sys.stderr)
     for e in info.excluded:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from . import _core
+from .text_table import text_table
 
 __all__ = ["ColumnDescription", "StoreInfo", "TableDescription"]
 
@@ -79,18 +80,9 @@ class StoreInfo:
         )
 
     def __str__(self) -> str:
-        cells = self.cells()
-        widths = [max(len(row[i]) for row in cells) for i in range(7)]
-        lines = [
-            "  ".join(
-                text.ljust(widths[i]) if i < 3 else text.rjust(widths[i])
-                for i, text in enumerate(row)
-            ).rstrip()
-            for row in cells
-        ]
         tail = [f"lookups: {', '.join(self.lookups)}"] if self.lookups else []
         tail += [f'segment "{name}": {text}' for name, text in self.segments.items()]
-        return "\n".join([self.head(), *lines, *tail])
+        return "\n".join([self.head(), text_table(self.cells(), left=3), *tail])
 
     def _repr_html_(self) -> str:
         from html import escape

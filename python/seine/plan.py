@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import _core
+from .text_table import text_table
 
 __all__ = ["Explanation"]
 
@@ -55,16 +56,7 @@ class Explanation:
         return {"filter": self.filter, "root": _node(self._core.root)}
 
     def __str__(self) -> str:
-        cells = self.cells()
-        widths = [min(max(len(row[i]) for row in cells), 90) for i in range(5)]
-        lines = [
-            "  ".join(
-                text.ljust(widths[i]) if i < 2 else text.rjust(widths[i])
-                for i, text in enumerate(row)
-            ).rstrip()
-            for row in cells
-        ]
-        return "\n".join([self.filter, "", *lines])
+        return f"{self.filter}\n\n{text_table(self.cells(), left=2)}"
 
     __repr__ = __str__
 

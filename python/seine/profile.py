@@ -11,6 +11,7 @@ import numpy as np
 from . import _core
 from .errors import FilterError
 from .member_columns import MemberColumn, read_column
+from .text_table import text_table
 
 if TYPE_CHECKING:
     from .audience import Audience
@@ -80,15 +81,7 @@ class Profile:
         return rows
 
     def __repr__(self) -> str:
-        cells = self.cells()
-        widths = [max(len(row[i]) for row in cells) for i in range(6)]
-        return "\n".join(
-            "  ".join(
-                text.ljust(widths[i]) if i < 2 else text.rjust(widths[i])
-                for i, text in enumerate(row)
-            ).rstrip()
-            for row in cells
-        )
+        return text_table(self.cells(), left=2)
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -361,9 +361,7 @@ def ask_for_ever(query: sn.CompiledQuery) -> None:
 @pytest.mark.slow
 def test_interrupt(retail: sn.Store) -> None:
     """Ctrl-C ends a query within 100 ms, as KeyboardInterrupt."""
-    query = retail.compile(
-        "count(orders.items where (product matches '1' and price > 1)) >= 1"
-    )
+    query = retail.compile("count(orders.items where (product matches '1' and price > 1)) >= 1")
     sent: list[float] = []
 
     def interrupt() -> None:
