@@ -92,7 +92,8 @@ def run_demo(members: int, seed: int, output: Path | None, threads: int) -> None
     rows = {table.name: table.rows for table in store.info().tables}
     out.print(
         f"\n[bold]{len(store):,} members[/], "
-        + ", ".join(f"{count:,} {name}" for name, count in list(rows.items())[1:])
+        + ", ".join(f"{count:,} {name}" for name, count in list(rows.items())[1:]),
+        soft_wrap=True,
     )
     for number, example in enumerate(AUDIENCES, start=1):
         audience = store.audience(example.include, example.exclude, threads=threads)
