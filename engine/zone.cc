@@ -194,16 +194,22 @@ const std::string& Zone::name() const { return state_->name; }
 int64_t Zone::Instant(int64_t day_number, int64_t micros_of_day) const {
   const int64_t seconds = FloorDiv(micros_of_day, kMicrosPerSecond);
   const int64_t wall = day_number * kSecondsPerDay + seconds;
+  const int64_t fraction = micros_of_day - seconds * kMicrosPerSecond;
   int64_t instant;
+  int64_t transition;  // a skipped time moves forward to it, without its fraction
   if (wall < state_->wall_limit) {
     const size_t step = state_->offset_of_wall.StepAt(wall);
-    const int64_t before = wall - state_->offset_of_wall.Value(step);
-    instant = std::min(before, state_->offset_of_instant.End(step));  // skipped: the transition
+    instant = wall - state_->offset_of_wall.Value(step);
+    transition = state_->offset_of_instant.End(step);
   } else {
     const absl::CivilSecond civil = absl::CivilSecond(1970, 1, 1) + wall;
-    instant = absl::ToUnixSeconds(absl::FromCivil(civil, state_->zone));
+    const absl::TimeZone::TimeInfo info = state_->zone.At(civil);
+    const bool skipped = info.kind == absl::TimeZone::TimeInfo::SKIPPED;
+    instant = absl::ToUnixSeconds(info.pre);
+    transition = skipped ? absl::ToUnixSeconds(info.trans) : kNoLimit;
   }
-  return instant * kMicrosPerSecond + (micros_of_day - seconds * kMicrosPerSecond);
+  if (instant >= transition) return transition * kMicrosPerSecond;
+  return instant * kMicrosPerSecond + fraction;
 }
 
 Zone::Wall Zone::WallClock(int64_t instant) const {

@@ -100,6 +100,11 @@ TEST(ZoneTest, AgreesWithAbseilAroundEveryTransition) {
 TEST(ZoneTest, SkippedTimeMovesForwardAndDoubledIsTheEarlier) {
   EXPECT_EQ(*ParseIsoInstant("2011-03-27 01:30", London()),
             *ParseIsoInstant("2011-03-27T02:00+01:00", Zone::Utc()));
+  // All of the skipped hour is one moment, so that later wall times are never earlier instants.
+  EXPECT_EQ(*ParseIsoInstant("2011-03-27 01:30:00.5", London()),
+            *ParseIsoInstant("2011-03-27T02:00+01:00", Zone::Utc()));
+  EXPECT_EQ(*ParseIsoInstant("2611-03-31 01:59:59.5", London()),
+            *ParseIsoInstant("2611-03-31T02:00+01:00", Zone::Utc()));
   EXPECT_EQ(*ParseIsoInstant("2011-10-30 01:30", London()),
             *ParseIsoInstant("2011-10-30T01:30+01:00", Zone::Utc()));
 }
