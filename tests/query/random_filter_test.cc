@@ -43,9 +43,9 @@ TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
 TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) {
   Dice dice(2);
   std::map<OperatorPair, uint64_t> counts;
-  for (int w = 0; w < 200; ++w) {
+  for (int w = 0; w < 300; ++w) {
     const TextWorld world = RandomWorld(dice, {2, 0.7});
-    for (int i = 0; i < 50; ++i) CountPairs(FilterMaker(world, dice).Make(4), &counts);
+    for (int i = 0; i < 150; ++i) CountPairs(FilterMaker(world, dice).Make(2), &counts);
   }
   for (const OperatorPair& pair : PairsOfTheLanguage()) {
     EXPECT_GT(counts[pair], 0u) << pair.second << " inside " << pair.first;

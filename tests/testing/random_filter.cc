@@ -191,7 +191,7 @@ Expr FilterMaker::HasTest(const FilterScope& scope) {
   out.mode = static_cast<filter::HasMode>(dice_.Below(5));
   out.subject = subject.expr;
   out.value = out.mode == filter::HasMode::kValue ? ConstantExpr(subject) : RandomList(subject);
-  out.negated = dice_.Chance(0.2);
+  out.negated = dice_.Chance(0.3);
   out.ignoring_case = dice_.Chance(0.3);
   return Expr::Make(std::move(out));
 }

@@ -77,7 +77,7 @@ bool FilterMaker::Aggregate(const FilterScope& scope, Kind kind, int depth, Subj
   }
   if (node.function != AggregateFunction::kCount && fitting.empty()) return false;
   FilterScope inner;
-  node.rows = RandomRows(scope, lift, depth > 0 ? 0.5 : 0, depth, &inner);
+  node.rows = RandomRows(scope, lift, depth > 0 ? 0.8 : (depth == 0 ? 0.4 : 0), depth, &inner);
   *out = {{}, ColumnType::kInteger, 0, nullptr, 0, true};
   if (node.function != AggregateFunction::kCount || (!fitting.empty() && dice_.Chance(0.3))) {
     const ColumnChoice choice = dice_.Pick(fitting);
