@@ -55,7 +55,7 @@ TEST(DifferentialSlowTest, BlocksAndShards) {
   uint64_t seed = FirstSeed();
   for (size_t members : {65'535u, 65'536u, 65'537u, 131'072u, 150'000u}) {
     Dice dice(++seed);
-    const auto world = BuildWorld(dice, {members, 0.3}, {{}, narrow, one_tile});
+    const auto world = BuildWorld(dice, {members, 0.3, dice.Chance(0.5)}, {{}, narrow, one_tile});
     ASSERT_TRUE(world.ok()) << "seed " << seed << ": " << world.status();
     EXPECT_EQ(AskBoth(**world, dice, 30, 2, &tally), "") << "seed " << seed;
   }

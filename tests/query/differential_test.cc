@@ -28,7 +28,7 @@ TEST(DifferentialTest, SmallWorlds) {
 
 TEST(DifferentialTest, LastMembersOfABlock) {
   Dice dice(7);
-  WorldShape shape{65536 + 3, 0.02};
+  const WorldShape shape{65536 + 3, 0.02, true};
   LayoutOptions layout;
   layout.members_per_shard = 1 << 16;
   const auto world = BuildWorld(dice, shape, {LayoutOptions{}, layout});

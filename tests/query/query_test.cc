@@ -95,6 +95,21 @@ TEST(QueryTest, AsOfHidesLaterRows) {
   EXPECT_EQ(KeysOf("any orders where at in last 1 day", At("2011-12-10")), (Keys{"a", "e"}));
 }
 
+TEST(QueryTest, TimeWindowsIncludeTheirBorders) {
+  // The first and the last row of the history are the borders of what it has.
+  const QueryOptions later = At("2013-01-01");
+  EXPECT_EQ(KeysOf("any orders where at >= 2011-12-10", later), Keys{"c"});
+  EXPECT_EQ(KeysOf("any orders where at between 2011-12-10 and 2012-12-10", later), Keys{"c"});
+  EXPECT_EQ(KeysOf("any orders where at > 2011-12-10 00:00", later), Keys{});
+  EXPECT_EQ(KeysOf("any orders where at <= 2011-03-01 10:00", later), Keys{"a"});
+  EXPECT_EQ(KeysOf("any orders where at < 2011-03-01 10:00", later), Keys{});
+}
+
+TEST(QueryTest, NumbersOfDifferentScalesCompareAsNumbers) {
+  EXPECT_EQ(KeysOf("balance > age", At("2013-01-01")), Keys{"f"});
+  EXPECT_EQ(KeysOf("age >= balance", At("2013-01-01")), (Keys{"a", "b", "c", "g"}));
+}
+
 TEST(QueryTest, ExclusionsAreCountedAloneAndInOrder) {
   auto query = TryCompile(
       "include: any orders\nexclude \"vip\": tags has \"vip\"\nexclude \"female\": gender = \"F\"");

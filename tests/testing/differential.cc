@@ -210,6 +210,7 @@ int64_t QuestionMaker::RandomAsOf() {
       return std::get<int64_t>(*row.cells[column]) + dice_.Between(0, 1);
     }
   }
+  if (dice_.Chance(0.2)) return world_.data.DataEnd().value_or(0) + dice_.Between(0, 1);
   const int64_t day = kDenseFirstDay + dice_.Between(-2, kDenseDays + 2);
   const int64_t hour = dice_.Chance(0.5) ? 0 : dice_.Between(0, 23);
   return day * kDayMicros + hour * (kDayMicros / 24);

@@ -38,6 +38,16 @@ filter::LiteralValue NumberLiteral(std::string text) {
   return filter::Decimal{text, scale};
 }
 
+// The first or last text of a column: of times, and nearly of numbers, the least or largest value.
+std::string ExtremeText(const TextTable& table, size_t column, bool last) {
+  std::string found;
+  for (const TextRow& row : table.rows) {
+    const TextCell& cell = row.cells[column];
+    if (cell && (found.empty() || (last ? found < *cell : *cell < found))) found = *cell;
+  }
+  return found;
+}
+
 filter::Day DayLiteral(const CivilDate& date) {
   return {static_cast<int16_t>(date.year), static_cast<int8_t>(date.month),
           static_cast<int8_t>(date.day)};
@@ -60,6 +70,11 @@ filter::Count FilterMaker::RandomCount(int64_t first, int64_t last) {
 }
 
 std::string FilterMaker::SampleText(const Subject& subject) {
+  const bool ordered = KindOf(subject.type) == Kind::kTime || KindOf(subject.type) == Kind::kNumber;
+  if (ordered && subject.rows != nullptr && dice_.Chance(0.2)) {
+    const std::string extreme = ExtremeText(*subject.rows, subject.index, dice_.Chance(0.5));
+    if (!extreme.empty()) return extreme;
+  }
   if (subject.rows != nullptr && !subject.rows->rows.empty() && dice_.Chance(0.9)) {
     for (int attempt = 0; attempt < 4; ++attempt) {
       const TextCell& cell = dice_.Pick(subject.rows->rows).cells[subject.index];

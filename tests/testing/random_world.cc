@@ -115,6 +115,7 @@ std::vector<ColumnSchema> RandomColumns(Dice& dice, bool every_type, bool time, 
 struct ColumnHabit {
   double missing;
   std::vector<std::string> pool;
+  bool runs = false;  // each value of the pool once, in a long run
 };
 
 ColumnHabit HabitOf(Dice& dice, const TableSchema& table, const ColumnSchema& column) {
@@ -133,15 +134,25 @@ TextCell CellOf(Dice& dice, const ColumnSchema& column, const ColumnHabit& habit
   return values;
 }
 
-void FillRows(Dice& dice, const TableSchema& schema, std::vector<TextRow> rows, TextTable* table) {
+void FillRows(Dice& dice, const TableSchema& schema, std::vector<TextRow> rows, TextTable* table,
+              bool clustered = false) {
   std::vector<ColumnHabit> habits;
-  for (const ColumnSchema& column : schema.columns) habits.push_back(HabitOf(dice, schema, column));
-  for (TextRow& row : rows) {
-    for (size_t c = 0; c < habits.size(); ++c) {
-      row.cells.push_back(CellOf(dice, schema.columns[c], habits[c]));
-    }
-    table->rows.push_back(std::move(row));
+  for (const ColumnSchema& column : schema.columns) {
+    habits.push_back(HabitOf(dice, schema, column));
+    habits.back().runs = clustered && dice.Chance(0.5);
   }
+  for (size_t r = 0; r < rows.size(); ++r) {
+    for (size_t c = 0; c < habits.size(); ++c) {
+      const std::vector<std::string>& pool = habits[c].pool;
+      rows[r].cells.push_back(habits[c].runs ? TextCell(pool[r * pool.size() / rows.size()])
+                                             : CellOf(dice, schema.columns[c], habits[c]));
+    }
+    table->rows.push_back(std::move(rows[r]));
+  }
+}
+
+void Shuffle(Dice& dice, std::vector<TextRow>* rows) {
+  for (size_t i = rows->size(); i > 1; --i) std::swap((*rows)[i - 1], (*rows)[dice.Below(i)]);
 }
 
 // Rows for the children of a table: none for many parents, a lot for a few; in random order.
@@ -154,12 +165,13 @@ std::vector<TextRow> ChildRows(Dice& dice, const std::string& prefix, const Text
     if (dice.Chance(0.01)) n *= 10;
     for (; n > 0; --n) rows.push_back({"", parent.key, {}});
   }
-  for (size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[dice.Below(i)]);
+  Shuffle(dice, &rows);
   for (size_t i = 0; i < rows.size(); ++i) rows[i].key = prefix + std::to_string(i);
   return rows;
 }
 
-void FillMembers(Dice& dice, size_t members, TextWorld* world) {
+void FillMembers(Dice& dice, const WorldShape& shape, TextWorld* world) {
+  const size_t members = shape.members;
   TableSchema& root = world->schema.tables[0];
   const bool integers = dice.Chance(0.5);
   root.key_type = integers ? KeyType::kInteger : KeyType::kText;
@@ -172,8 +184,8 @@ void FillMembers(Dice& dice, size_t members, TextWorld* world) {
          "",
          {}});
   }
-  for (size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[dice.Below(i)]);
-  FillRows(dice, root, std::move(rows), &world->tables[0]);
+  FillRows(dice, root, std::move(rows), &world->tables[0], shape.clustered);
+  Shuffle(dice, &world->tables[0].rows);
 }
 
 void AddTables(Dice& dice, TextWorld* world, size_t lookups) {
@@ -271,7 +283,7 @@ TextWorld RandomWorld(Dice& dice, const WorldShape& shape) {
     }
     FillRows(dice, world.schema.lookups[l], std::move(rows), &world.lookups[l]);
   }
-  FillMembers(dice, shape.members, &world);
+  FillMembers(dice, shape, &world);
   for (size_t t = 1; t < world.tables.size(); ++t) {
     const TableSchema& schema = world.schema.tables[t];
     const TextTable& parents = world.tables[static_cast<size_t>(schema.parent)];

@@ -16,6 +16,7 @@ namespace seine::oracle {
 struct WorldShape {
   size_t members = 40;
   double rows_per_parent = 1.5;  // on average; a few parents have many more
+  bool clustered = false;        // half of the members' columns come in long runs
 };
 
 // A few members, most often; now and then none, one, or a few hundred.
