@@ -117,17 +117,19 @@ std::vector<Context> Evaluator::RowsOf(const filter::Rows& rows, const Context& 
     table = child;
     ++*rest;
   }
-  std::vector<Context> out;
+  std::vector<std::pair<decltype(tree_.TimeOf(*base)), RowRef>> in_order;
   for (RowRef row : found) {
-    if (tree_.Hidden(row, at.as_of)) continue;
+    if (!tree_.Hidden(row, at.as_of)) in_order.emplace_back(tree_.TimeOf(row), row);
+  }
+  std::stable_sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first, a.second.row) < std::tie(b.first, b.second.row);
+  });
+  std::vector<Context> out;
+  for (const auto& [time, row] : in_order) {
     Context here = at.On(row);
     if (rows.alias) here.aliases.emplace_back(rows.alias->text, row);
     if (!rows.where || Holds(rows.where, here)) out.push_back(here);
   }
-  std::stable_sort(out.begin(), out.end(), [this](const Context& a, const Context& b) {
-    return std::make_tuple(tree_.TimeOf(a.row), a.row.row) <
-           std::make_tuple(tree_.TimeOf(b.row), b.row.row);
-  });
   return out;
 }
 
