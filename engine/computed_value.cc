@@ -32,6 +32,10 @@ bool Multiply(Int128 a, Int128 b, Int128* product) {
 
 ComputedValue::Outcome ComputedValue::Evaluate(std::span<const int64_t> values,
                                                int64_t* result) const {
+  if (plain_product_) {
+    return __builtin_mul_overflow(values[0], values[1], result) ? Outcome::kTooLarge
+                                                                : Outcome::kValue;
+  }
   return real_ || type_ == ColumnType::kReal ? EvaluateReal(values, result)
                                              : EvaluateExact(values, result);
 }

@@ -63,6 +63,8 @@ class ComputedValue {
   ColumnType type_ = ColumnType::kDecimal;
   int scale_ = 0;
   bool round_ = false;
+  // quantity * price: of two different columns whose scales add up to that of the result.
+  bool plain_product_ = false;
 };
 
 }  // namespace seine

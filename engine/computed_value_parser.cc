@@ -27,6 +27,7 @@ class ComputedValueParser {
     absl::Status status = Sum(0);
     if (status.ok() && !AtEnd()) status = Wrong("expected an operator or the end");
     if (!status.ok()) return status;
+    value_.plain_product_ = IsPlainProduct();
     return std::move(value_);
   }
 
@@ -36,6 +37,15 @@ class ComputedValueParser {
   static constexpr int kDeepest = 64;
 
   const ColumnSchema& Of(int column) const { return table_.columns[static_cast<size_t>(column)]; }
+
+  bool IsPlainProduct() const {
+    if (value_.real_ || value_.type_ == ColumnType::kReal || value_.inputs_.size() != 2 ||
+        value_.steps_.size() != 3 || value_.steps_[2].code != Code::kMultiply) {
+      return false;
+    }
+    return value_.input_types_[0].denominator * value_.input_types_[1].denominator ==
+           PowerOfTen(value_.scale_);
+  }
 
   bool AtEnd() {
     while (at_ < text_.size() && IsBlank(text_[at_])) ++at_;

@@ -22,14 +22,21 @@ PackedIntegers PackedIntegers::Pack(std::span<const int64_t> values) {
   packed.mask_ = bits == 64 ? ~uint64_t{0} : (uint64_t{1} << bits) - 1;
   packed.bytes_ = (values.size() * bits + 7) / 8 + sizeof(uint64_t);  // a load may reach beyond
   packed.data_ = std::make_unique<uint8_t[]>(packed.bytes_);
-  for (size_t i = 0; bits > 0 && i < values.size(); ++i) {
-    const uint64_t raw = static_cast<uint64_t>(values[i]) - packed.min_;
-    uint8_t* at = packed.data_.get() + (i * bits >> 3);
-    uint64_t word;
-    std::memcpy(&word, at, sizeof(word));
-    word |= raw << (i * bits & 7);
+  if (bits == 0) return packed;
+  uint8_t* at = packed.data_.get();
+  uint64_t word = 0;  // bits that wait to be stored
+  size_t filled = 0;
+  for (int64_t value : values) {
+    const uint64_t raw = static_cast<uint64_t>(value) - packed.min_;
+    word |= raw << filled;
+    filled += bits;
+    if (filled < 64) continue;
     std::memcpy(at, &word, sizeof(word));
+    at += sizeof(word);
+    filled -= 64;
+    word = filled == 0 ? 0 : raw >> (bits - filled);
   }
+  std::memcpy(at, &word, sizeof(word));
   return packed;
 }
 

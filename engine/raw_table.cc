@@ -27,7 +27,7 @@ struct RawColumn::State {
   std::vector<Chunk> chunks;
   uint64_t rows = 0;
 
-  std::vector<uint64_t> open_present;
+  std::vector<uint64_t> open_present;  // empty: every row has a value
   std::vector<int64_t> open_values;
   std::vector<int64_t> open_ends;
   std::string open_bytes;
@@ -42,10 +42,11 @@ struct RawColumn::State {
 };
 
 void RawColumn::State::Advance(bool present) {
-  const uint64_t place = open_rows();
-  if (place % 64 == 0) open_present.push_back(0);
-  open_present.back() |= uint64_t{present} << (place % 64);
-  open_missing += present ? 0 : 1;
+  if (!present) {
+    if (open_missing++ == 0) open_present.assign(kChunkRows / 64, ~uint64_t{0});
+    const uint64_t place = open_rows();
+    open_present[place / 64] &= ~(uint64_t{1} << (place % 64));
+  }
   if (++rows % kChunkRows == 0) CloseChunk(kChunkRows);
 }
 
@@ -109,6 +110,22 @@ void RawColumn::AppendValue(int64_t value) {
   state_->Advance(true);
 }
 
+void RawColumn::AppendValues(std::span<const int64_t> values) {
+  while (!values.empty()) {
+    if (state_->open_missing > 0) {  // the first of them may stand in for the missing before it
+      AppendValue(values[0]);
+      values = values.subspan(1);
+      if (state_->open_missing == state_->open_values.size() || values.empty()) continue;
+    }
+    const size_t count = std::min<size_t>(values.size(), kChunkRows - state_->open_rows());
+    state_->open_values.insert(state_->open_values.end(), values.begin(),
+                               values.begin() + static_cast<int64_t>(count));
+    state_->rows += count;
+    if (state_->open_rows() == 0) state_->CloseChunk(kChunkRows);
+    values = values.subspan(count);
+  }
+}
+
 void RawColumn::AppendText(std::string_view text) {
   state_->open_bytes.append(text);
   state_->open_ends.push_back(static_cast<int64_t>(state_->open_bytes.size()));
@@ -134,8 +151,12 @@ uint64_t RawColumn::rows() const { return state_->rows; }
 
 bool RawColumn::Missing(uint64_t row) const {
   const uint64_t place = row % kChunkRows;
-  const uint64_t* words = state_->IsOpen(row) ? state_->open_present.data()
-                                              : state_->chunks[row / kChunkRows].present.get();
+  const uint64_t* words = nullptr;
+  if (!state_->IsOpen(row)) {
+    words = state_->chunks[row / kChunkRows].present.get();
+  } else if (state_->open_missing > 0) {
+    words = state_->open_present.data();
+  }
   return words != nullptr && ((words[place / 64] >> (place % 64)) & 1) == 0;
 }
 

@@ -30,7 +30,8 @@ class RawColumn {
   // kReal OrderedBits, kDate days, kTimestamp microseconds.
   void AppendMissing();
   void AppendValue(int64_t value);
-  void AppendText(std::string_view text);  // kText
+  void AppendValues(std::span<const int64_t> values);  // many calls of AppendValue
+  void AppendText(std::string_view text);              // kText
   void AppendSet(
       std::span<const uint32_t> codes);  // kSet; provisional codes, any order, repeats allowed
   void Seal();

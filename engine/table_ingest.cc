@@ -31,7 +31,9 @@ TableIngest::TableIngest(const Schema& schema, const TableSchema& table, std::st
       place_(std::move(place)),
       parent_(parent),
       lookup_keys_(lookup_keys),
-      text_index_(lookup_keys == nullptr ? &key_texts_ : lookup_keys),
+      index_(parent == nullptr ? &raw_.key_integers : &own_key_integers_,
+             parent == nullptr ? &raw_.key_texts : &own_key_texts_),
+      lookup_index_(lookup_keys),
       gathered_(table.columns.size()),
       values_(table.columns.size()) {
   if (table_.key_type) text_keys_ = *table_.key_type == KeyType::kText;
@@ -155,16 +157,12 @@ void TableIngest::Close() {
   if (!dead_.empty()) {
     std::sort(dead_.begin(), dead_.end());
     for (RawColumn& column : raw_.columns) column = WithoutRows(column, dead_);
-    for (RawColumn* column : {&raw_.parent_row, &raw_.key_integers, &raw_.key_texts}) {
+    for (RawColumn* column : {&raw_.parent_row, &raw_.key_integers, &raw_.key_texts,
+                              &own_key_integers_, &own_key_texts_}) {
       if (column->rows() > 0) *column = WithoutRows(*column, dead_);
     }
     raw_.rows -= dead_.size();
-    const auto new_row = [this](uint32_t row) {
-      const auto before = std::lower_bound(dead_.begin(), dead_.end(), row) - dead_.begin();
-      return row - static_cast<uint32_t>(before);
-    };
-    integer_index_.Renumber(new_row);
-    text_index_.Renumber(new_row);
+    index_.Renumbered();
     dead_ = {};
   }
   for (size_t i = 0; i < gathered_.size(); ++i) {
@@ -176,23 +174,18 @@ void TableIngest::Close() {
   }
 }
 
-uint32_t TableIngest::FindRow(const Keys& keys, size_t row) const {
-  return keys.text ? text_index_.Find(keys.texts[row]) : integer_index_.Find(keys.integers[row]);
+void TableIngest::FindRows(const Keys& keys, std::span<const uint32_t> rows,
+                           std::vector<uint32_t>* found) {
+  index_.Find(keys, rows, found);
 }
 
-uint32_t TableIngest::AddMember(const Keys& keys, size_t row) {
-  const auto added = static_cast<uint32_t>(raw_.rows);
-  if (keys.text) {
-    text_index_.Slot(keys.texts[row]) = added;
-    raw_.key_texts.AppendText(keys.texts[row]);
-  } else {
-    integer_index_.Slot(keys.integers[row]) = added;
-    raw_.key_integers.AppendValue(keys.integers[row]);
-  }
+uint32_t TableIngest::FindOrAddMember(const Keys& keys, size_t row) {
+  const uint32_t known =
+      keys.text ? index_.Place(keys.texts[row]) : index_.Place(keys.integers[row]);
+  if (known != kNoRow) return known;
   for (RawColumn& column : raw_.columns) column.AppendMissing();
-  ++raw_.rows;
   ++added_;
-  return added;
+  return static_cast<uint32_t>(raw_.rows++);
 }
 
 void TableIngest::SwitchToText() {
@@ -246,9 +239,6 @@ RawTable TableIngest::Take(int first_lookup_dictionary, const Schema& schema,
   raw_.parent_row.Seal();
   raw_.key_integers.Seal();
   raw_.key_texts.Seal();
-  integer_index_ = IntegerKeyIndex();
-  text_index_ = TextKeyIndex(&key_texts_);
-  key_texts_ = RawDictionary();
   return std::move(raw_);
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,8 +32,7 @@ inline constexpr uint32_t kMostCategories = uint32_t{1} << 20;
 // Invariants
 //  1. raw_.rows is the number of rows of every column, of parent_row and of the keys.
 //  2. A row that an index names has that key; without `repeats = "last"`, every row of a keyed
-//  table
-//     is named. Rows in dead_ are named by none, and leave with Close().
+//     table is named. Rows in dead_ are named by none, and leave with Close().
 class TableIngest {
  public:
   // `place` is "tables.NAME" or "lookups.NAME"; `parent` is null for the root and lookups. A lookup
@@ -45,10 +45,10 @@ class TableIngest {
   // No rows follow, but members may still be added. Children may look for their parents now.
   void Close();
 
-  // The row of a key; precondition: closed, and `keys.text` is keys_are_text().
-  uint32_t FindRow(const Keys& keys, size_t row) const;
-  // The root only: a member of whom nothing but the key is known.
-  uint32_t AddMember(const Keys& keys, size_t row);
+  // The rows of keys, as KeyIndex; precondition: closed, and `keys.text` is keys_are_text().
+  void FindRows(const Keys& keys, std::span<const uint32_t> rows, std::vector<uint32_t>* found);
+  // The root only: the member with that key, of whom nothing else is known if it has to be added.
+  uint32_t FindOrAddMember(const Keys& keys, size_t row);
   // Whether keys are text. Settled by the schema or the first stream; `kind`, that of a child's
   // parent key, settles it for a table without rows.
   bool keys_are_text() const { return text_keys_.value_or(true); }
@@ -85,16 +85,15 @@ class TableIngest {
   // The steps of a run, in order. Each narrows rows_ down to those that stay.
   absl::Status ReadRun(Source* source);
   absl::Status FindParents(Source* source);
-  void FindParentsOf(const Keys& keys);
+  void TakeParents(const Keys& keys);
   absl::Status ReadTimes(Source* source);
   absl::Status FindKeys(Source* source);
-  template <typename Index, typename KeyOf>
-  void PlaceKeys(Index* index, KeyOf key_of);
+  template <typename Place, typename Move>
+  void PlaceKeys(Place place, Move move);
   absl::Status ReadColumns(Source* source);
   absl::Status ReadColumn(Source* source, size_t column);
   void Compute(size_t column);
   void AppendRun();
-  void AppendKeys();
   void SwitchToText();
 
   absl::Status Decode(Source* source, const std::vector<int>& columns);
@@ -118,9 +117,11 @@ class TableIngest {
 
   RawTable raw_;
   std::optional<bool> text_keys_;
-  IntegerKeyIndex integer_index_;
-  RawDictionary key_texts_;
-  TextKeyIndex text_index_;
+  // Of a table that is neither the root nor a lookup: only its children ask for its keys.
+  RawColumn own_key_integers_{ColumnType::kInteger};
+  RawColumn own_key_texts_{ColumnType::kText};
+  KeyIndex index_;
+  LookupKeyIndex lookup_index_;
   std::vector<uint32_t> dead_;
   std::vector<std::vector<std::pair<uint32_t, uint32_t>>> gathered_;  // by column: row, code
   bool closed_ = false;

@@ -86,17 +86,13 @@ absl::Status TableIngest::FindParents(Source* source) {
     FailKey(*bad, table_.parent_key, *parent_);
     DropFailed();
   }
-  FindParentsOf(parent_keys_);
+  parent_->FindRows(parent_keys_, rows_, &parent_rows_);
+  TakeParents(parent_keys_);
   return absl::OkStatus();
 }
 
-void TableIngest::FindParentsOf(const Keys& keys) {
-  parent_rows_.resize(keys.missing.size());
-  const auto same_key = [&keys](size_t a, size_t b) {
-    return keys.text ? keys.texts[a] == keys.texts[b] : keys.integers[a] == keys.integers[b];
-  };
+void TableIngest::TakeParents(const Keys& keys) {
   size_t kept = 0;
-  uint32_t last = kNoRow;  // rows of one parent mostly come together
   for (uint32_t row : rows_) {
     if (keys.missing[row] != 0) {
       if (table_.orphans == Orphans::kError) {
@@ -108,12 +104,10 @@ void TableIngest::FindParentsOf(const Keys& keys) {
       ++skipped_no_parent_key_;
       continue;
     }
-    uint32_t parent_row = last != kNoRow && same_key(last, row) ? parent_rows_[last] : kNoRow;
-    if (parent_row == kNoRow) parent_row = parent_->FindRow(keys, row);
-    if (parent_row == kNoRow && table_.orphans == Orphans::kAdd) {
-      parent_row = parent_->AddMember(keys, row);
+    if (parent_rows_[row] == kNoRow && table_.orphans == Orphans::kAdd) {
+      parent_rows_[row] = parent_->FindOrAddMember(keys, row);
     }
-    if (parent_row == kNoRow) {
+    if (parent_rows_[row] == kNoRow) {
       if (table_.orphans == Orphans::kError) {
         FailOrphan(row);
         break;
@@ -121,8 +115,6 @@ void TableIngest::FindParentsOf(const Keys& keys) {
       ++skipped_orphans_;
       continue;
     }
-    parent_rows_[row] = parent_row;
-    last = row;
     rows_[kept++] = row;
   }
   rows_.resize(kept);
@@ -163,16 +155,24 @@ absl::Status TableIngest::FindKeys(Source* source) {
     FailKey(*bad, table_.key, *this);
     DropFailed();
   }
-  if (keys_.text) {
-    PlaceKeys(&text_index_, [this](size_t row) { return keys_.texts[row]; });
+  if (lookup_keys_ != nullptr) {
+    PlaceKeys(
+        [this](size_t row, uint32_t next) { return lookup_index_.Place(keys_.texts[row], next); },
+        [this](size_t row, uint32_t next) { lookup_index_.Move(keys_.texts[row], next); });
+  } else if (keys_.text) {
+    PlaceKeys([this](size_t row, uint32_t) { return index_.Place(keys_.texts[row]); },
+              [this](size_t row, uint32_t) { index_.Move(keys_.texts[row]); });
   } else {
-    PlaceKeys(&integer_index_, [this](size_t row) { return keys_.integers[row]; });
+    PlaceKeys([this](size_t row, uint32_t) { return index_.Place(keys_.integers[row]); },
+              [this](size_t row, uint32_t) { index_.Move(keys_.integers[row]); });
   }
   return absl::OkStatus();
 }
 
-template <typename Index, typename KeyOf>
-void TableIngest::PlaceKeys(Index* index, KeyOf key_of) {
+// `place(row, next)` says which row of the table has the key of that row of the run already; if
+// none had, the key is that of the table's row `next` now. `move` makes it so although one had.
+template <typename Place, typename Move>
+void TableIngest::PlaceKeys(Place place, Move move) {
   size_t kept = 0;
   for (uint32_t row : rows_) {
     if (keys_.missing[row] != 0) {
@@ -185,18 +185,18 @@ void TableIngest::PlaceKeys(Index* index, KeyOf key_of) {
       ++skipped_no_key_;
       continue;
     }
-    uint32_t& slot = index->Slot(key_of(row));
-    if (slot != kNoRow) {
+    const auto next = static_cast<uint32_t>(raw_.rows + kept);
+    if (const uint32_t before = place(row, next); before != kNoRow) {
       if (table_.repeats == Repeats::kError) {
         FailRepeat(row);
         break;
       }
       ++skipped_repeats_;
-      if (table_.repeats == Repeats::kCollect) repeats_.emplace_back(row, slot);
+      if (table_.repeats == Repeats::kCollect) repeats_.emplace_back(row, before);
       if (table_.repeats != Repeats::kLast) continue;
-      dead_.push_back(slot);
+      dead_.push_back(before);
+      move(row, next);
     }
-    slot = static_cast<uint32_t>(raw_.rows + kept);
     rows_[kept++] = row;
   }
   rows_.resize(kept);
@@ -268,27 +268,18 @@ void TableIngest::Compute(size_t column) {
   }
 }
 
+// Keys, but for those of lookups, were appended when they were placed.
 void TableIngest::AppendRun() {
   for (size_t i = 0; i < table_.columns.size(); ++i) values_[i].AppendTo(&raw_.columns[i]);
   if (parent_ != nullptr) {
     for (uint32_t row : rows_) raw_.parent_row.AppendValue(parent_rows_[row]);
   }
-  AppendKeys();
-  raw_.rows += rows_.size();
-}
-
-// Only members and lookups are asked for by key later.
-void TableIngest::AppendKeys() {
-  if (parent_ != nullptr || table_.key.empty()) return;
-  for (uint32_t row : rows_) {
-    if (lookup_keys_ != nullptr) {
+  if (lookup_keys_ != nullptr) {
+    for (uint32_t row : rows_) {
       raw_.key_integers.AppendValue(*lookup_keys_->Find(keys_.texts[row]));
-    } else if (keys_.text) {
-      raw_.key_texts.AppendText(keys_.texts[row]);
-    } else {
-      raw_.key_integers.AppendValue(keys_.integers[row]);
     }
   }
+  raw_.rows += rows_.size();
 }
 
 }  // namespace seine

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -59,6 +60,12 @@ void Values::Clear() {
 }
 
 void Values::AppendTo(RawColumn* column) const {
+  const bool plain = column->type() != ColumnType::kText && column->type() != ColumnType::kSet;
+  if (missing.empty()) return;
+  if (plain && std::memchr(missing.data(), 1, missing.size()) == nullptr) {
+    column->AppendValues(numbers);
+    return;
+  }
   for (size_t i = 0; i < missing.size(); ++i) {
     if (missing[i] != 0) {
       column->AppendMissing();
