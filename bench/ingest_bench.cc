@@ -1,5 +1,5 @@
 // Question: how many order lines a second does one core turn into a finished store (G12)? Corpus:
-// tests/testing/retail_rows.h, seed 1: members, five orders each, three lines an order, as Arrow
+// bench/retail_rows.h, seed 1: members, five orders each, three lines an order, as Arrow
 // batches that lie in memory before the clock starts. Parent keys are integers or text, and come
 // sorted (lines by order, orders by member) or by chance.
 //
@@ -18,15 +18,12 @@
 
 #include "benchmark/benchmark.h"
 
+#include "bench/retail_rows.h"
 #include "engine/ingest.h"
 #include "engine/store.h"
-#include "tests/testing/retail_rows.h"
 
 namespace seine::bench {
 namespace {
-
-using testing::Batch;
-using testing::RetailShape;
 
 constexpr uint64_t kBatchRows = uint64_t{1} << 16;
 
@@ -51,7 +48,7 @@ const Corpus& MakeCorpus(bool text_keys, bool sorted) {
     auto& batches = kept->tables.emplace_back(name, std::vector<Batch>()).second;
     for (uint64_t begin = 0; begin < rows; begin += kBatchRows) {
       const uint64_t count = std::min(kBatchRows, rows - begin);
-      batches.push_back(testing::RetailBatch(shape, name, begin, count));
+      batches.push_back(RetailBatch(shape, name, begin, count));
     }
   }
   return *kept;
@@ -61,7 +58,7 @@ RawStore Read(const Corpus& corpus) {
   std::unique_ptr<Ingest> ingest = *Ingest::Create(*ParseSchema(RetailSchema(corpus.shape)));
   for (const auto& [name, batches] : corpus.tables) {
     size_t next = 0;
-    ArrowArrayStream stream = testing::StreamOf(
+    ArrowArrayStream stream = StreamOf(
         [&]() -> const Batch* { return next < batches.size() ? &batches[next++] : nullptr; });
     const absl::Status status = ingest->Append(name, "memory", &stream);
     if (!status.ok()) std::abort();

@@ -6,9 +6,6 @@ set(bench_sources ${bench_shared})
 list(FILTER bench_sources INCLUDE REGEX "_bench\\.cc$")
 list(FILTER bench_shared EXCLUDE REGEX "_bench\\.cc$")
 
-# Rows that the tests build stores of, too.
-list(APPEND bench_shared "${PROJECT_SOURCE_DIR}/tests/testing/retail_rows.cc")
-
 if(bench_shared)
   add_library(seine_bench STATIC ${bench_shared})
   seine_compile_options(seine_bench)

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/block.h"
+#include "engine/free_memory.h"
 #include "engine/layout_common.h"
 #include "engine/layout_dictionaries.h"
 #include "engine/layout_history.h"
@@ -28,7 +29,7 @@ absl::Status CheckOptions(const LayoutOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status LayOutMembers(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
+absl::Status LayOutMembers(RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
                            const MemberOrder& members, const LayoutOptions& options,
                            const PartSinks& sinks) {
   return ParallelFor(members.shards, options.threads, [&](size_t shard) -> absl::Status {
@@ -38,8 +39,9 @@ absl::Status LayOutMembers(const RawStore& raw, const std::vector<SortedDictiona
     absl::Status status = WriteShardMark(members, shard, 0, &writer);
     if (status.ok()) status = WriteKeys(raw, members, shard, &writer);
     if (!status.ok()) return status;
-    const std::vector<uint64_t> rows = members.RowsOf(shard);
-    const TableSource source{&raw, &dictionaries, 0, false, rows, nullptr};
+    const std::vector<uint32_t> rows = members.RowsOf(shard);
+    RawTable* release = members.shards == 1 ? &raw.tables[0] : nullptr;
+    const TableSource source{&raw, &dictionaries, 0, false, RowList(rows), nullptr, release};
     if (status = WriteTable(source, options, &writer); !status.ok()) return status;
     return writer.Finish().status();
   });
@@ -49,6 +51,7 @@ absl::Status LayOutMembers(const RawStore& raw, const std::vector<SortedDictiona
 
 absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks& sinks) {
   if (absl::Status status = CheckOptions(options); !status.ok()) return status;
+  ReturnFreeMemory();  // the key indexes of ingest
   std::vector<SortedDictionary> dictionaries = SortDictionaries(&raw, options.threads);
   absl::StatusOr<MemberOrder> members = OrderMembers(raw, dictionaries, options);
   if (!members.ok()) return members.status();
@@ -59,6 +62,7 @@ absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks&
   members->by_key = {};
   for (int history : raw.schema.Children(0)) {
     if (!status.ok()) return status;
+    ReturnFreeMemory();
     status = LayOutHistory(raw, dictionaries, *members, history, options, sinks);
     for (int table : HistoryTree(raw.schema, history))
       raw.tables[static_cast<size_t>(table)] = RawTable{};

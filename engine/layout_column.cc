@@ -33,28 +33,30 @@ class PresenceBits {
   ColumnRows* out_;
 };
 
-void TakeValues(const RawColumn& raw, std::span<const uint64_t> rows,
-                const std::vector<uint32_t>* codes, ColumnRows* out) {
+void TakeValues(const RawColumn& raw, const RowList& rows, const std::vector<uint32_t>* codes,
+                ColumnRows* out) {
   out->values.resize(rows.size());
   PresenceBits presence(out);
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (raw.Missing(rows[i])) continue;
+    const uint64_t row = rows[i];
+    if (raw.Missing(row)) continue;
     presence.Set(i);
-    const int64_t value = raw.Value(rows[i]);
+    const int64_t value = raw.Value(row);
     out->values[i] =
         codes == nullptr ? value : static_cast<int64_t>((*codes)[static_cast<size_t>(value)]);
   }
   presence.Finish();
 }
 
-void TakeTexts(const RawColumn& raw, std::span<const uint64_t> rows, ColumnRows* out) {
+void TakeTexts(const RawColumn& raw, const RowList& rows, ColumnRows* out) {
   out->text_offsets.reserve(rows.size() + 1);
   out->text_offsets.push_back(0);
   PresenceBits presence(out);
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (!raw.Missing(rows[i])) {
+    const uint64_t row = rows[i];
+    if (!raw.Missing(row)) {
       presence.Set(i);
-      const std::string_view text = raw.Text(rows[i]);
+      const std::string_view text = raw.Text(row);
       out->text_bytes.insert(out->text_bytes.end(), text.begin(), text.end());
     }
     out->text_offsets.push_back(out->text_bytes.size());
@@ -62,13 +64,14 @@ void TakeTexts(const RawColumn& raw, std::span<const uint64_t> rows, ColumnRows*
   presence.Finish();
 }
 
-absl::Status TakeSets(const RawColumn& raw, std::span<const uint64_t> rows,
-                      const std::vector<uint32_t>* codes, std::string_view name, ColumnRows* out) {
+absl::Status TakeSets(const RawColumn& raw, const RowList& rows, const std::vector<uint32_t>* codes,
+                      std::string_view name, ColumnRows* out) {
   out->set_offsets.reserve(rows.size() + 1);
   out->set_offsets.push_back(0);
   std::vector<uint32_t> room;
   std::vector<int64_t> set;
-  for (uint64_t row : rows) {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const uint64_t row = rows[i];
     set.clear();
     if (!raw.Missing(row)) {
       for (uint32_t code : raw.Set(row, &room))
@@ -101,7 +104,7 @@ void ForEachPresent(std::span<const int64_t> values, std::span<const uint64_t> p
 
 }  // namespace
 
-absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, std::span<const uint64_t> rows,
+absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, const RowList& rows,
                                       const std::vector<uint32_t>* codes, std::string_view name) {
   ColumnRows column;
   column.type = raw.type();

@@ -14,6 +14,7 @@
 #include "engine/column_view.h"
 #include "engine/part_file.h"
 #include "engine/raw_table.h"
+#include "engine/row_list.h"
 
 namespace seine {
 
@@ -35,7 +36,7 @@ struct ColumnRows {
 // Takes `raw` in the order of `rows` (rows of the RawTable). `codes` (null: none) turns provisional
 // codes into final ones. Errors: ResourceExhausted when the sets of one part have more than 2^32 -
 // 1 elements; `name` is for the message.
-absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, std::span<const uint64_t> rows,
+absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, const RowList& rows,
                                       const std::vector<uint32_t>* codes, std::string_view name);
 
 // Writes the forward region (docs/store.md).

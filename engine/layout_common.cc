@@ -21,16 +21,16 @@ absl::Status WriteLookup(const RawStore& raw, int lookup, const LayoutOptions& o
   }
   std::sort(keyed.begin(), keyed.end());
   std::vector<int32_t> row_of_code(keys.size, -1);
-  std::vector<uint64_t> rows;
+  std::vector<uint32_t> rows;
   for (const auto& [code, row] : keyed) {
     row_of_code[code] = static_cast<int32_t>(rows.size());  // fewer than the codes
-    rows.push_back(row);
+    rows.push_back(static_cast<uint32_t>(row));             // as are a table's keyed rows
   }
   const std::vector<std::span<const uint8_t>> arrays = {BytesOf(row_of_code)};
   absl::Status status =
       writer->WriteRegion(TableRegion("codes", raw.schema, lookup, true), {}, arrays);
   if (!status.ok()) return status;
-  const TableSource source{&raw, &dictionaries, lookup, true, rows, nullptr};
+  const TableSource source{&raw, &dictionaries, lookup, true, RowList(rows), nullptr, nullptr};
   return WriteTable(source, options, writer);
 }
 

@@ -10,6 +10,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/block.h"
+#include "engine/free_memory.h"
 #include "engine/layout_rows.h"
 #include "engine/layout_table.h"
 #include "engine/parallel_for.h"
@@ -18,30 +19,19 @@
 namespace seine {
 namespace {
 
-// A table's rows by shard, each shard's in order of arrival.
-struct ShardRows {
-  std::vector<uint64_t> begin;  // shards + 1
-  std::vector<uint64_t> rows;
-
-  std::span<const uint64_t> Of(size_t shard) const {
-    return std::span<const uint64_t>(rows).subspan(begin[shard], begin[shard + 1] - begin[shard]);
-  }
-};
-
-ShardRows BucketRows(const std::vector<uint16_t>& shard_of, size_t shards) {
-  ShardRows out;
-  out.begin.assign(shards + 1, 0);
-  for (uint16_t shard : shard_of) ++out.begin[size_t{shard} + 1];
-  for (size_t shard = 0; shard < shards; ++shard) out.begin[shard + 1] += out.begin[shard];
-  std::vector<uint64_t> next(out.begin.begin(), out.begin.end() - 1);
-  out.rows.resize(shard_of.size());
-  for (uint64_t row = 0; row < shard_of.size(); ++row) out.rows[next[shard_of[row]]++] = row;
+// Per shard the rows that lie in it.
+std::vector<ShardRows> BucketRows(const std::vector<uint16_t>& shard_of, size_t shards) {
+  std::vector<uint64_t> count(shards, 0);
+  for (uint16_t shard : shard_of) ++count[shard];
+  std::vector<ShardRows> out;
+  for (uint64_t rows : count) out.emplace_back(rows, shard_of.size());
+  for (uint64_t row = 0; row < shard_of.size(); ++row) out[shard_of[row]].Add(row);
   return out;
 }
 
 class HistoryLayout {
  public:
-  HistoryLayout(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
+  HistoryLayout(RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
                 const MemberOrder& members, int history, const LayoutOptions& options,
                 const PartSinks& sinks)
       : raw_(raw),
@@ -71,35 +61,39 @@ class HistoryLayout {
   // Which rows of each table lie in which shard; a child row lies where its parent does.
   void Bucket() {
     std::vector<std::vector<uint16_t>> shard_of(tree_.size());
-    for (size_t i = 0; i < tree_.size(); ++i) {
+    for (size_t i = 0; i < tree_.size() && members_.shards > 1; ++i) {
       const RawTable& table = Table(i);
       shard_of[i].resize(table.rows);
-      for (uint64_t row = 0; members_.shards > 1 && row < table.rows; ++row) {
+      for (uint64_t row = 0; row < table.rows; ++row) {
         const auto parent = static_cast<size_t>(table.parent_row.Value(row));
         shard_of[i][row] = i == 0 ? static_cast<uint16_t>(ShardOf(members_.place[parent]))
                                   : shard_of[ParentOf(i)][parent];
       }
     }
     for (size_t i = 0; i < tree_.size(); ++i) {
-      rows_.push_back(BucketRows(shard_of[i], members_.shards));
+      rows_.push_back(members_.shards == 1 ? std::vector<ShardRows>{ShardRows::All(Table(i).rows)}
+                                           : BucketRows(shard_of[i], members_.shards));
       shard_of[i] = {};
-      bool has_children = false;
-      for (int other : tree_)
-        has_children |= raw_.schema.tables[static_cast<size_t>(other)].parent == tree_[i];
-      position_.emplace_back(has_children ? Table(i).rows : 0);
+      position_.emplace_back(HasChildren(i) ? Table(i).rows : 0);
     }
+  }
+
+  bool HasChildren(size_t i) const {
+    return std::any_of(tree_.begin(), tree_.end(), [&](int other) {
+      return raw_.schema.tables[static_cast<size_t>(other)].parent == tree_[i];
+    });
   }
 
   ShardTable Slice(size_t i, size_t shard) const {
     const TableSchema& schema = SchemaOf(i);
     const int time = schema.time.empty() ? -1 : schema.FindColumn(schema.time);
     return {&Table(i), time < 0 ? nullptr : &Table(i).columns[static_cast<size_t>(time)],
-            rows_[i].Of(shard)};
+            &rows_[i][shard]};
   }
 
   absl::Status LayOutShard(size_t shard) {
     for (size_t i = 0; i < tree_.size(); ++i) {
-      absl::Status status = CheckRowLimit(SchemaOf(i).name, shard, rows_[i].Of(shard).size());
+      absl::Status status = CheckRowLimit(SchemaOf(i).name, shard, rows_[i][shard].size());
       if (!status.ok()) return status;
     }
     absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks_(PartName(shard, raw_.schema, tree_[0]));
@@ -114,26 +108,34 @@ class HistoryLayout {
       const ShardTable slice = Slice(i, shard);
       orders.push_back(i == 0 ? OrderHistory(slice, members_.place, members, options_)
                               : OrderChildren(slice, position_[ParentOf(i)], orders[ParentOf(i)]));
-      if (!position_[i].empty()) {
+      if (HasChildren(i)) {
         // Other shards write other rows of it.
-        for (size_t r = 0; r < orders[i].raw_rows.size(); ++r) {
-          position_[i][orders[i].raw_rows[r]] = static_cast<uint32_t>(r);
+        for (size_t r = 0; r < orders[i].places.size(); ++r) {
+          position_[i][rows_[i][shard][orders[i].places[r]]] = static_cast<uint32_t>(r);
         }
       }
-      const TableSource source{&raw_, &dictionaries_,     tree_[i],
-                               false, orders[i].raw_rows, &orders[i]};
+      RawTable* release = nullptr;
+      if (members_.shards == 1) {
+        release = &raw_.tables[static_cast<size_t>(tree_[i])];
+        release->parent_row = RawColumn(ColumnType::kInteger);
+      }
+      const TableSource source{
+          &raw_,      &dictionaries_, tree_[i], false, RowList(orders[i].places, &rows_[i][shard]),
+          &orders[i], release};
       if (absl::Status status = WriteTable(source, options_, &writer); !status.ok()) return status;
+      orders[i].places = {};
+      ReturnFreeMemory();
     }
     return writer.Finish().status();
   }
 
-  const RawStore& raw_;
+  RawStore& raw_;
   const std::vector<SortedDictionary>& dictionaries_;
   const MemberOrder& members_;
   const std::vector<int> tree_;
   const LayoutOptions& options_;
   const PartSinks& sinks_;
-  std::vector<ShardRows> rows_;  // per table of the tree
+  std::vector<std::vector<ShardRows>> rows_;  // per table of the tree, per shard
   std::vector<std::vector<uint32_t>>
       position_;  // per table with children: the part's row of each raw row
 };
@@ -147,7 +149,7 @@ absl::Status CheckRowLimit(std::string_view table, size_t shard, uint64_t rows) 
                    "; a shard holds at most 4294967295 rows of a table"));
 }
 
-absl::Status LayOutHistory(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
+absl::Status LayOutHistory(RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
                            const MemberOrder& members, int table, const LayoutOptions& options,
                            const PartSinks& sinks) {
   return HistoryLayout(raw, dictionaries, members, table, options, sinks).Run();

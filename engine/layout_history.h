@@ -16,9 +16,9 @@
 
 namespace seine {
 
-// Errors: ResourceExhausted when a table has more rows in a shard than 32 bits can number; what the
-// sinks say.
-absl::Status LayOutHistory(const RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
+// Releases columns of `raw` that no other part needs. Errors: ResourceExhausted when a table has
+// more rows in a shard than 32 bits can number; what the sinks say.
+absl::Status LayOutHistory(RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
                            const MemberOrder& members, int table, const LayoutOptions& options,
                            const PartSinks& sinks);
 

@@ -24,28 +24,28 @@ uint64_t Prefix(std::string_view text) {
 }
 
 template <typename Key, typename Less>
-std::vector<uint64_t> SortedRows(std::vector<std::pair<Key, uint64_t>> keyed, Less less) {
+std::vector<uint32_t> SortedRows(std::vector<std::pair<Key, uint32_t>> keyed, Less less) {
   if (!std::is_sorted(keyed.begin(), keyed.end(), less))
     std::sort(keyed.begin(), keyed.end(), less);
-  std::vector<uint64_t> rows;
+  std::vector<uint32_t> rows;
   rows.reserve(keyed.size());
   for (const auto& [key, row] : keyed) rows.push_back(row);
   return rows;
 }
 
-std::vector<uint64_t> RowsByKey(const RawStore& raw) {
+std::vector<uint32_t> RowsByKey(const RawStore& raw) {
   const RawTable& root = raw.tables[0];
   if (!raw.keys_are_text) {
-    std::vector<std::pair<int64_t, uint64_t>> keyed;
+    std::vector<std::pair<int64_t, uint32_t>> keyed;
     keyed.reserve(root.rows);
-    for (uint64_t row = 0; row < root.rows; ++row)
+    for (uint32_t row = 0; row < root.rows; ++row)
       keyed.emplace_back(root.key_integers.Value(row), row);
     return SortedRows(std::move(keyed),
                       [](const auto& a, const auto& b) { return a.first < b.first; });
   }
-  std::vector<std::pair<uint64_t, uint64_t>> keyed;
+  std::vector<std::pair<uint64_t, uint32_t>> keyed;
   keyed.reserve(root.rows);
-  for (uint64_t row = 0; row < root.rows; ++row)
+  for (uint32_t row = 0; row < root.rows; ++row)
     keyed.emplace_back(Prefix(root.key_texts.Text(row)), row);
   return SortedRows(std::move(keyed), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first
@@ -56,7 +56,7 @@ std::vector<uint64_t> RowsByKey(const RawStore& raw) {
 // Orders a shard's rows (which come by key) by the cluster column: its values ascending, the
 // missing last, ties by key.
 void Cluster(const RawColumn& column, const std::vector<uint32_t>* codes,
-             std::vector<uint64_t>* rows) {
+             std::vector<uint32_t>* rows) {
   const auto less = [&](uint64_t a, uint64_t b) {
     const bool missing_a = column.Missing(a);
     const bool missing_b = column.Missing(b);
@@ -77,14 +77,14 @@ uint32_t MemberOrder::MembersIn(size_t shard) const {
       std::min<size_t>(members_per_shard, place.size() - shard * members_per_shard));
 }
 
-std::span<const uint64_t> MemberOrder::KeysOf(size_t shard) const {
-  return std::span<const uint64_t>(by_key).subspan(shard * members_per_shard, MembersIn(shard));
+std::span<const uint32_t> MemberOrder::KeysOf(size_t shard) const {
+  return std::span<const uint32_t>(by_key).subspan(shard * members_per_shard, MembersIn(shard));
 }
 
-std::vector<uint64_t> MemberOrder::RowsOf(size_t shard) const {
-  const std::span<const uint64_t> keys = KeysOf(shard);
-  std::vector<uint64_t> rows(keys.size());
-  for (uint64_t row : keys) rows[ShardOffsetOf(place[row])] = row;
+std::vector<uint32_t> MemberOrder::RowsOf(size_t shard) const {
+  const std::span<const uint32_t> keys = KeysOf(shard);
+  std::vector<uint32_t> rows(keys.size());
+  for (uint32_t row : keys) rows[ShardOffsetOf(place[row])] = row;
   return rows;
 }
 
@@ -107,8 +107,8 @@ absl::StatusOr<MemberOrder> OrderMembers(const RawStore& raw,
   order.clustered =
       column >= 0 && schema.columns[static_cast<size_t>(column)].type != ColumnType::kSet;
   absl::Status status = ParallelFor(order.shards, options.threads, [&](size_t shard) {
-    const std::span<const uint64_t> keys = order.KeysOf(shard);
-    std::vector<uint64_t> rows(keys.begin(), keys.end());
+    const std::span<const uint32_t> keys = order.KeysOf(shard);
+    std::vector<uint32_t> rows(keys.begin(), keys.end());
     if (order.clustered) {
       const int dictionary = root.dictionaries[static_cast<size_t>(column)];
       Cluster(root.columns[static_cast<size_t>(column)],
@@ -132,7 +132,7 @@ absl::Status WriteShardMark(const MemberOrder& order, size_t shard, int table, P
 absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t shard,
                        PartWriter* writer) {
   const RawTable& root = raw.tables[0];
-  const std::span<const uint64_t> rows = order.KeysOf(shard);
+  const std::span<const uint32_t> rows = order.KeysOf(shard);
   std::vector<uint32_t> key_order;
   std::vector<uint32_t> key_rank;
   if (order.clustered) {
@@ -146,7 +146,7 @@ absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t sha
   std::vector<std::span<const uint8_t>> arrays = {BytesOf(key_order), BytesOf(key_rank)};
   if (raw.keys_are_text) {
     absl::StatusOr<ColumnRows> texts =
-        TakeColumn(root.key_texts, rows, nullptr, raw.schema.tables[0].name);
+        TakeColumn(root.key_texts, RowList(rows), nullptr, raw.schema.tables[0].name);
     if (!texts.ok()) return texts.status();
     arrays.push_back(BytesOf(texts->text_offsets));
     arrays.push_back(BytesOf(texts->text_bytes));
@@ -154,7 +154,7 @@ absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t sha
   }
   std::vector<int64_t> values;
   values.reserve(rows.size());
-  for (uint64_t row : rows) values.push_back(root.key_integers.Value(row));
+  for (uint32_t row : rows) values.push_back(root.key_integers.Value(row));
   const EncodedNumbers encoded = EncodeNumbers(values, {});
   for (const std::vector<uint8_t>& plane : encoded.planes) arrays.push_back(BytesOf(plane));
   return writer->WriteRegion(
@@ -165,12 +165,12 @@ absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t sha
 }
 
 absl::Status WriteKeyBounds(const RawStore& raw, const MemberOrder& order, PartWriter* writer) {
-  std::vector<uint64_t> first_rows;
+  std::vector<uint32_t> first_rows;
   for (size_t shard = 0; raw.keys_are_text && shard < order.shards; ++shard) {
     first_rows.push_back(order.KeysOf(shard).front());
   }
   absl::StatusOr<ColumnRows> texts =
-      TakeColumn(raw.tables[0].key_texts, first_rows, nullptr, "keys");
+      TakeColumn(raw.tables[0].key_texts, RowList(first_rows), nullptr, "keys");
   if (!texts.ok()) return texts.status();
   const std::vector<std::span<const uint8_t>> arrays = {BytesOf(texts->text_offsets),
                                                         BytesOf(texts->text_bytes)};

@@ -22,13 +22,13 @@ namespace seine {
 struct MemberOrder {
   uint32_t members_per_shard = kShardSize;
   size_t shards = 0;
-  std::vector<uint64_t> by_key;  // raw rows, by ascending key
+  std::vector<uint32_t> by_key;  // raw rows, by ascending key
   std::vector<uint32_t> place;   // per raw row: ordinal = shard << 20 | offset
   bool clustered = false;
 
   uint32_t MembersIn(size_t shard) const;
-  std::span<const uint64_t> KeysOf(size_t shard) const;  // the shard's slice of by_key
-  std::vector<uint64_t> RowsOf(size_t shard) const;      // raw rows by offset
+  std::span<const uint32_t> KeysOf(size_t shard) const;  // the shard's slice of by_key
+  std::vector<uint32_t> RowsOf(size_t shard) const;      // raw rows by offset
 };
 
 // Errors: ResourceExhausted when there are more shards than ordinals can name.

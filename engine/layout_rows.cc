@@ -10,57 +10,63 @@ namespace {
 constexpr int64_t kEarliest = std::numeric_limits<int64_t>::min();
 constexpr int64_t kLatest = std::numeric_limits<int64_t>::max();
 
-struct TimedRow {
-  int64_t time;
-  uint64_t row;
-};
-
-// Rows grouped by owner (a member or a parent row) and, inside, by time; ties keep their arrival.
+// The shard's rows grouped by owner (a member or a parent row) and, inside, by time; ties keep
+// their arrival.
 struct Grouped {
-  std::vector<TimedRow> rows;
+  std::vector<uint32_t> places;
   std::vector<uint32_t> begin;  // owners + 1
 };
 
+// A deeper row without its own time follows those that have one.
+int64_t TimeOf(const ShardTable& table, uint32_t place) {
+  const uint64_t row = (*table.rows)[place];
+  if (table.time->Missing(row)) return kLatest;
+  return TileTime(table.time->type(), table.time->Value(row));
+}
+
+void SortByTime(const ShardTable& table, std::span<uint32_t> places,
+                std::vector<std::pair<int64_t, uint32_t>>* room) {
+  room->clear();
+  for (uint32_t place : places) room->emplace_back(TimeOf(table, place), place);
+  if (std::is_sorted(room->begin(), room->end())) return;
+  std::sort(room->begin(), room->end());  // places ascend by arrival
+  for (size_t i = 0; i < places.size(); ++i) places[i] = (*room)[i].second;
+}
+
 template <typename OwnerOf>
 Grouped GroupByOwner(const ShardTable& table, size_t owners, OwnerOf&& owner_of) {
+  const uint64_t rows = table.rows->size();
   Grouped out;
-  out.begin.assign(owners + 1, 0);
-  std::vector<uint32_t> owner(table.rows.size());
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    owner[i] = owner_of(static_cast<size_t>(table.table->parent_row.Value(table.rows[i])));
-    ++out.begin[owner[i] + 1];
+  out.begin.assign(owners + 2, 0);
+  std::vector<uint32_t> owner(rows);
+  for (size_t i = 0; i < rows; ++i) {
+    owner[i] = owner_of(static_cast<size_t>(table.table->parent_row.Value((*table.rows)[i])));
+    ++out.begin[size_t{owner[i]} + 2];
   }
-  for (size_t o = 0; o < owners; ++o) out.begin[o + 1] += out.begin[o];
-  std::vector<uint32_t> next(out.begin.begin(), out.begin.end() - 1);
-  out.rows.resize(table.rows.size());
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const uint64_t row = table.rows[i];
-    const bool timed = table.time != nullptr && !table.time->Missing(row);
-    // A deeper row without its own time follows those that have one.
-    out.rows[next[owner[i]]++] = {
-        timed ? TileTime(table.time->type(), table.time->Value(row)) : kLatest, row};
+  // While places are filled in, begin[o + 1] is where the next of owner o goes.
+  for (size_t o = 0; o < owners; ++o) out.begin[o + 2] += out.begin[o + 1];
+  out.places.resize(rows);
+  for (size_t i = 0; i < rows; ++i) {
+    out.places[out.begin[size_t{owner[i]} + 1]++] = static_cast<uint32_t>(i);
   }
-  const auto earlier = [](const TimedRow& a, const TimedRow& b) { return a.time < b.time; };
+  out.begin.pop_back();
+  std::vector<std::pair<int64_t, uint32_t>> room;
   for (size_t o = 0; o < owners && table.time != nullptr; ++o) {
-    const auto first = out.rows.begin() + out.begin[o];
-    const auto last = out.rows.begin() + out.begin[o + 1];
-    if (!std::is_sorted(first, last, earlier)) std::stable_sort(first, last, earlier);
+    const uint32_t count = out.begin[o + 1] - out.begin[o];
+    if (count > 1) SortByTime(table, std::span(out.places).subspan(out.begin[o], count), &room);
   }
   return out;
 }
 
 // The times at which a new tile of a block begins, ascending: tiles halve towards the newest, as
 // long as that one keeps min_tile_rows.
-std::vector<int64_t> TileCuts(std::span<const TimedRow> rows, const LayoutOptions& options) {
+std::vector<int64_t> TileCuts(std::vector<int64_t> times, const LayoutOptions& options) {
   int tiles = 1;
   while (tiles < options.tiles && tiles < 32 &&
-         rows.size() / ((uint64_t{2} << tiles) - 1) >= std::max(1u, options.min_tile_rows)) {
+         times.size() / ((uint64_t{2} << tiles) - 1) >= std::max(1u, options.min_tile_rows)) {
     ++tiles;
   }
   if (tiles == 1) return {};
-  std::vector<int64_t> times;
-  times.reserve(rows.size());
-  for (const TimedRow& row : rows) times.push_back(row.time);
   std::vector<int64_t> cuts;
   auto end = times.end();
   for (int newer = 1; newer < tiles; ++newer) {
@@ -89,17 +95,20 @@ class BlockTiler {
 
   void Add(uint32_t block, uint32_t members_in_block) {
     const uint32_t* begin = grouped_.begin.data() + size_t{block} * kBlockSize;
-    const std::span<const TimedRow> rows(grouped_.rows.data() + begin[0],
-                                         begin[members_in_block] - begin[0]);
-    if (rows.empty()) return;
+    const std::span<const uint32_t> places(grouped_.places.data() + begin[0],
+                                           begin[members_in_block] - begin[0]);
+    if (places.empty()) return;
+    times_.clear();
+    for (uint32_t place : places) {
+      times_.push_back(history_.time == nullptr ? kEarliest : TimeOf(history_, place));
+    }
     const std::vector<int64_t> cuts =
-        history_.time == nullptr ? std::vector<int64_t>() : TileCuts(rows, options_);
-    std::vector<uint64_t> tile_next = CountTiles(rows, cuts);
+        history_.time == nullptr ? std::vector<int64_t>() : TileCuts(times_, options_);
+    std::vector<uint64_t> tile_next = CountTiles(cuts);
     for (uint32_t member = 0; member < members_in_block; ++member) {
       for (uint32_t r = begin[member]; r < begin[member + 1]; ++r) {
-        const TimedRow& row = grouped_.rows[r];
-        const uint64_t at = tile_next[TileOf(cuts, row.time)]++;
-        out_->raw_rows[at] = row.row;
+        const uint64_t at = tile_next[TileOf(cuts, times_[r - begin[0]])]++;
+        out_->places[at] = grouped_.places[r];
         out_->member[at] = static_cast<uint16_t>(member);
       }
     }
@@ -113,15 +122,14 @@ class BlockTiler {
   }
 
   // Adds the block's tiles to the output; returns where each begins.
-  std::vector<uint64_t> CountTiles(std::span<const TimedRow> rows,
-                                   const std::vector<int64_t>& cuts) {
+  std::vector<uint64_t> CountTiles(const std::vector<int64_t>& cuts) {
     std::vector<uint64_t> count(cuts.size() + 1, 0);
     std::vector<TimeBounds> bounds(cuts.size() + 1, {kLatest, kEarliest});
-    for (const TimedRow& row : rows) {
-      const size_t tile = TileOf(cuts, row.time);
+    for (int64_t time : times_) {
+      const size_t tile = TileOf(cuts, time);
       ++count[tile];
-      bounds[tile].min = std::min(bounds[tile].min, row.time);
-      bounds[tile].max = std::max(bounds[tile].max, row.time);
+      bounds[tile].min = std::min(bounds[tile].min, time);
+      bounds[tile].max = std::max(bounds[tile].max, time);
     }
     uint64_t next = out_->tile_rows.back();
     std::vector<uint64_t> begin;
@@ -140,6 +148,7 @@ class BlockTiler {
   const Grouped& grouped_;
   const LayoutOptions& options_;
   OrderedRows* out_;
+  std::vector<int64_t> times_;  // of the block's rows
 };
 
 std::vector<uint32_t> GroupBegins(const OrderedRows& rows) {
@@ -161,8 +170,9 @@ std::vector<TimeBounds> OwnTimes(const ShardTable& child, const OrderedRows& row
   for (size_t tile = 0; tile + 1 < rows.tile_rows.size(); ++tile) {
     TimeBounds& own = bounds.emplace_back(TimeBounds{kLatest, kEarliest});
     for (uint64_t r = rows.tile_rows[tile]; r < rows.tile_rows[tile + 1]; ++r) {
-      if (child.time->Missing(rows.raw_rows[r])) continue;
-      const int64_t time = TileTime(child.time->type(), child.time->Value(rows.raw_rows[r]));
+      const uint64_t row = (*child.rows)[rows.places[r]];
+      if (child.time->Missing(row)) continue;
+      const int64_t time = TileTime(child.time->type(), child.time->Value(row));
       own.min = std::min(own.min, time);
       own.max = std::max(own.max, time);
     }
@@ -177,8 +187,8 @@ OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> pl
   const Grouped grouped = GroupByOwner(history, members_in_shard,
                                        [&](size_t parent) { return ShardOffsetOf(place[parent]); });
   OrderedRows out;
-  out.raw_rows.resize(history.rows.size());
-  out.member.resize(history.rows.size());
+  out.places.resize(history.rows->size());
+  out.member.resize(history.rows->size());
   out.block_begin.push_back(0);
   out.tile_rows.push_back(0);
   out.tile_begin.push_back(0);
@@ -194,16 +204,13 @@ OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> pl
 
 OrderedRows OrderChildren(const ShardTable& child, std::span<const uint32_t> position,
                           const OrderedRows& parent) {
-  Grouped grouped = GroupByOwner(child, parent.raw_rows.size(),
+  Grouped grouped = GroupByOwner(child, parent.member.size(),
                                  [&](size_t parent_row) { return position[parent_row]; });
   OrderedRows out;
-  out.raw_rows.reserve(child.rows.size());
-  out.member.reserve(child.rows.size());
+  out.places = std::move(grouped.places);
+  out.member.reserve(out.places.size());
   for (size_t p = 0; p + 1 < grouped.begin.size(); ++p) {
-    for (uint32_t r = grouped.begin[p]; r < grouped.begin[p + 1]; ++r) {
-      out.raw_rows.push_back(grouped.rows[r].row);
-      out.member.push_back(parent.member[p]);
-    }
+    out.member.insert(out.member.end(), grouped.begin[p + 1] - grouped.begin[p], parent.member[p]);
   }
   out.offsets = std::move(grouped.begin);
   for (uint64_t row : parent.block_begin) out.block_begin.push_back(out.offsets[row]);

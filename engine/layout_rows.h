@@ -11,12 +11,13 @@
 
 #include "engine/layout.h"
 #include "engine/raw_table.h"
+#include "engine/row_list.h"
 #include "engine/table_view.h"
 
 namespace seine {
 
 struct OrderedRows {
-  std::vector<uint64_t> raw_rows;       // per row of the part: its row in the RawTable
+  std::vector<uint32_t> places;         // per row of the part: which of the shard's rows it is
   std::vector<uint16_t> member;         // per row: offset of its member within the block
   std::vector<uint64_t> block_begin;    // blocks + 1: the rows of each block
   std::vector<uint64_t> tile_rows;      // tiles + 1: the rows of each tile of the history
@@ -31,7 +32,7 @@ struct OrderedRows {
 struct ShardTable {
   const RawTable* table = nullptr;
   const RawColumn* time = nullptr;  // its declared time column; null: none
-  std::span<const uint64_t> rows;   // rows of the RawTable, ascending
+  const ShardRows* rows = nullptr;
 };
 
 // `place[m]` is the ordinal of the member in row m of the root's RawTable. Precondition: at most

@@ -45,6 +45,7 @@ class TableWriter {
         dictionary < 0 ? nullptr : &(*source_.dictionaries)[static_cast<size_t>(dictionary)].codes,
         schema_.name + "." + schema_.columns[i].name);
     if (!column.ok()) return column.status();
+    if (source_.release != nullptr) source_.release->columns[i] = RawColumn(column->type);
     if (absl::Status status = WriteForward(*column, Region("forward", c), writer_); !status.ok())
       return status;
     std::vector<int64_t> bins;

@@ -13,6 +13,7 @@
 #include "engine/layout_rows.h"
 #include "engine/part_file.h"
 #include "engine/raw_table.h"
+#include "engine/row_list.h"
 
 namespace seine {
 
@@ -22,8 +23,10 @@ struct TableSource {
   const std::vector<SortedDictionary>* dictionaries = nullptr;
   int table = 0;  // index of Schema::tables, or of lookups
   bool lookup = false;
-  std::span<const uint64_t> raw_rows;
+  RowList raw_rows;
   const OrderedRows* order = nullptr;  // null: the root and lookups
+  // Not null: the table lies in this part alone, and its columns are released one by one.
+  RawTable* release = nullptr;
 };
 
 // Regions "forward", "values", "postings" of every column, "rows" of the table (all but the root

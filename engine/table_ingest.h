@@ -26,13 +26,12 @@
 
 namespace seine {
 
-// A category with more distinct values than this becomes text.
+// A category with more distinct values becomes text.
 inline constexpr uint32_t kMostCategories = uint32_t{1} << 20;
 
 // Invariants
 //  1. raw_.rows is the number of rows of every column, of parent_row and of the keys.
-//  2. A row that an index names has that key; without `repeats = "last"`, every row of a keyed
-//     table is named. Rows in dead_ are named by none, and leave with Close().
+//  2. The index names a row for every key. Rows in dead_ it does not name; they leave with Close().
 class TableIngest {
  public:
   // `place` is "tables.NAME" or "lookups.NAME"; `parent` is null for the root and lookups. A lookup
@@ -45,7 +44,7 @@ class TableIngest {
   // No rows follow, but members may still be added. Children may look for their parents now.
   void Close();
 
-  // The rows of keys, as KeyIndex; precondition: closed, and `keys.text` is keys_are_text().
+  // As KeyIndex; precondition: closed, and `keys.text` is keys_are_text().
   void FindRows(const Keys& keys, std::span<const uint32_t> rows, std::vector<uint32_t>* found);
   // The root only: the member with that key, of whom nothing else is known if it has to be added.
   uint32_t FindOrAddMember(const Keys& keys, size_t row);

@@ -1,11 +1,11 @@
-#include "tests/testing/retail_rows.h"
+#include "bench/retail_rows.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <utility>
 
-namespace seine::testing {
+namespace seine::bench {
 namespace {
 
 constexpr uint64_t kBatchRows = uint64_t{1} << 16;
@@ -276,4 +276,4 @@ ArrowArrayStream StreamOf(std::function<const Batch*()> next) {
   return stream;
 }
 
-}  // namespace seine::testing
+}  // namespace seine::bench

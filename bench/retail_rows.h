@@ -1,7 +1,7 @@
 // Rows of a made-up retailer as Arrow streams, made batch by batch: a stream of any length needs
 // the memory of one batch. For the tests and benchmarks of building.
-#ifndef SEINE_TESTS_TESTING_RETAIL_ROWS_H_
-#define SEINE_TESTS_TESTING_RETAIL_ROWS_H_
+#ifndef SEINE_BENCH_RETAIL_ROWS_H_
+#define SEINE_BENCH_RETAIL_ROWS_H_
 
 #include <cstdint>
 #include <functional>
@@ -11,7 +11,7 @@
 
 #include "engine/arrow_abi.h"
 
-namespace seine::testing {
+namespace seine::bench {
 
 struct RetailShape {
   uint64_t members = 100'000;
@@ -55,6 +55,6 @@ ArrowArrayStream RetailStream(const RetailShape& shape, std::string_view table);
 // for.
 ArrowArrayStream StreamOf(std::function<const Batch*()> next);
 
-}  // namespace seine::testing
+}  // namespace seine::bench
 
-#endif  // SEINE_TESTS_TESTING_RETAIL_ROWS_H_
+#endif  // SEINE_BENCH_RETAIL_ROWS_H_
