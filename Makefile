@@ -16,15 +16,14 @@ CXX_FILES = $(shell git ls-files -co --exclude-standard '*.cc' '*.h' '*.inc')
 PYTHON_FILES = $(shell git ls-files -co --exclude-standard '*.py' '*.pyi')
 
 .NOTPARALLEL:
-.PHONY: help demo build bench test test-all test-quick test-cpp test-python test-asan test-planted test-fuzz \
+.PHONY: help demo build bench test test-quick test-cpp test-python test-asan test-planted test-fuzz \
   format lint lint-format lint-python lint-cpp clean setup setup-dev package \
   build-release build-asan build-planted
 
 help:
 	@echo 'make demo         build what it needs, then show audiences of a generated retailer'
 	@echo 'make build        the C++ libraries and programs (build/release) and the Python package (.venv)'
-	@echo 'make test         the tests: C++, Python, planted bugs'
-	@echo 'make test-all     these, sanitizers and short fuzz runs'
+	@echo 'make test         every test: C++, Python, sanitizers, planted bugs, short fuzz runs'
 	@echo 'make test-quick   the quick tests, under a minute once built'
 	@echo '                  parts: test-cpp test-python test-asan test-planted test-fuzz'
 	@echo 'make bench        build and run the benchmarks'
@@ -62,11 +61,7 @@ build-planted: setup build/planted/build.ninja
 
 build: build-release package
 
-test: setup-dev build build-planted
-	@$(PYTHON_BIN) tests/run.py cpp python planted
-
-# Sanitizers and fuzz runs compile everything once more: half an hour on two cores.
-test-all: setup-dev build build-asan build-planted
+test: setup-dev build build-asan build-planted
 	@$(PYTHON_BIN) tests/run.py cpp python asan planted fuzz
 
 test-quick: setup-dev build
@@ -87,11 +82,12 @@ test-planted: setup-dev build-planted
 test-fuzz: setup-dev build-asan
 	@$(PYTHON_BIN) tests/run.py fuzz
 
-bench: build-release
+bench: build
 	@for program in build/release/*_bench; do \
 	  [[ -x $$program ]] || continue; \
 	  echo "== $$program"; $$program || exit 1; \
 	done
+	@echo '== bench/python_call.py'; $(PYTHON_BIN) bench/python_call.py
 
 format: setup-dev
 	.venv/bin/clang-format -i $(CXX_FILES)
@@ -109,8 +105,9 @@ lint-python: setup-dev
 	.venv/bin/mypy datasets tests/run.py cmake/tidy.py
 	[[ ! -e python/seine/__init__.py ]] || .venv/bin/mypy --package seine
 
-lint-cpp: setup-dev build/release/build.ninja
-	@$(PYTHON_BIN) cmake/tidy.py build/release $(filter %.cc,$(CXX_FILES))
+# The debug preset compiles each file by itself, which is what clang-tidy needs to know of it.
+lint-cpp: setup-dev build/debug/build.ninja
+	@$(PYTHON_BIN) cmake/tidy.py build/debug $(filter %.cc,$(CXX_FILES))
 
 clean:
 	rm -rf build

@@ -14,7 +14,7 @@
 #include "engine/aligned_vector.h"
 
 namespace roaring::api {
-struct roaring_bitmap_s;
+struct roaring_bitmap_s;  // NOLINT(readability-identifier-naming): as the library calls it
 }
 
 namespace seine::bench {

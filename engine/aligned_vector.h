@@ -16,8 +16,8 @@ struct CacheLineAllocator {
   using value_type = T;
   CacheLineAllocator() = default;
   template <typename U>
-  CacheLineAllocator(const CacheLineAllocator<U>&) {
-  }  // NOLINT(google-explicit-constructor): allocators convert
+  // NOLINTNEXTLINE(google-explicit-constructor): allocators convert
+  CacheLineAllocator(const CacheLineAllocator<U>&) {}
   T* allocate(size_t n) {
     return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{kCacheLine}));
   }

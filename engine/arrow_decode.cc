@@ -5,23 +5,23 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "engine/floor_div.h"
+
 namespace seine {
 namespace {
 
 using Number = ArrowType::Number;
 
-absl::Status Inconsistent(const char* problem) {
+absl::Status InconsistentArray(const char* problem) {
   return absl::InvalidArgumentError(absl::StrCat("inconsistent Arrow data: ", problem));
 }
 
 template <typename T>
-T Load(const void* buffer, int64_t index) {
+T LoadAt(const void* buffer, int64_t index) {
   T value;
   std::memcpy(&value, static_cast<const uint8_t*>(buffer) + index * int64_t{sizeof(T)}, sizeof(T));
   return value;
 }
-
-int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 // Times that do not fit become the extremes, which lie outside the years that are allowed.
 int64_t Scaled(int64_t value, const ArrowType& type) {
@@ -38,7 +38,7 @@ void ReadIntegers(const void* buffer, int64_t begin, int64_t count, const ArrowT
   cells->integers.resize(static_cast<size_t>(count));
   const bool plain = type.multiplier == 1 && type.divisor == 1;
   for (int64_t i = 0; i < count; ++i) {
-    const auto value = static_cast<int64_t>(Load<T>(buffer, begin + i));
+    const auto value = static_cast<int64_t>(LoadAt<T>(buffer, begin + i));
     cells->integers[static_cast<size_t>(i)] = plain ? value : Scaled(value, type);
   }
 }
@@ -47,7 +47,7 @@ template <typename T, typename Out>
 void ReadAs(const void* buffer, int64_t begin, int64_t count, std::vector<Out>* out) {
   out->resize(static_cast<size_t>(count));
   for (int64_t i = 0; i < count; ++i) {
-    (*out)[static_cast<size_t>(i)] = static_cast<Out>(Load<T>(buffer, begin + i));
+    (*out)[static_cast<size_t>(i)] = static_cast<Out>(LoadAt<T>(buffer, begin + i));
   }
 }
 
@@ -91,12 +91,12 @@ absl::Status ReadTexts(const ArrowArray& array, int64_t begin, int64_t count, Ce
   if (count == 0) return absl::OkStatus();
   const void* offsets = array.buffers[1];
   const char* bytes = static_cast<const char*>(array.buffers[2]);
-  int64_t at = static_cast<int64_t>(Load<T>(offsets, begin));
-  if (at < 0) return Inconsistent("a text begins before its buffer");
+  int64_t at = static_cast<int64_t>(LoadAt<T>(offsets, begin));
+  if (at < 0) return InconsistentArray("a text begins before its buffer");
   for (int64_t i = 0; i < count; ++i) {
-    const int64_t end = static_cast<int64_t>(Load<T>(offsets, begin + i + 1));
-    if (end < at) return Inconsistent("offsets of texts go back");
-    if (end > at && bytes == nullptr) return Inconsistent("a buffer of texts is missing");
+    const int64_t end = static_cast<int64_t>(LoadAt<T>(offsets, begin + i + 1));
+    if (end < at) return InconsistentArray("offsets of texts go back");
+    if (end > at && bytes == nullptr) return InconsistentArray("a buffer of texts is missing");
     cells->texts[static_cast<size_t>(i)] = {bytes + at, static_cast<size_t>(end - at)};
     at = end;
   }
@@ -114,18 +114,18 @@ absl::Status ReadTextViews(const ArrowArray& array, int64_t begin, int64_t count
     text = {};
     if (cells->missing[static_cast<size_t>(i)] != 0) continue;  // may hold anything
     const char* view = views + (begin + i) * 16;
-    const auto length = Load<int32_t>(view, 0);
-    if (length < 0) return Inconsistent("a text has a negative length");
+    const auto length = LoadAt<int32_t>(view, 0);
+    if (length < 0) return InconsistentArray("a text has a negative length");
     if (length <= 12) {
       text = {view + 4, static_cast<size_t>(length)};
       continue;
     }
-    const auto buffer = Load<int32_t>(view, 2);
-    const auto offset = Load<int32_t>(view, 3);
+    const auto buffer = LoadAt<int32_t>(view, 2);
+    const auto offset = LoadAt<int32_t>(view, 3);
     if (buffer < 0 || buffer >= data_buffers || offset < 0 || sizes == nullptr ||
         array.buffers[2 + buffer] == nullptr ||
-        int64_t{offset} + length > Load<int64_t>(sizes, buffer)) {
-      return Inconsistent("a text lies outside its buffers");
+        int64_t{offset} + length > LoadAt<int64_t>(sizes, buffer)) {
+      return InconsistentArray("a text lies outside its buffers");
     }
     text = {static_cast<const char*>(array.buffers[2 + buffer]) + offset,
             static_cast<size_t>(length)};
@@ -141,24 +141,25 @@ bool Bit(const void* bits, int64_t index) {
 
 absl::Status CheckArrowArray(const ArrowArray* array, const ArrowType& type, int64_t rows) {
   constexpr int64_t kMost = int64_t{1} << 60;
-  if (array == nullptr || array->release == nullptr) return Inconsistent("an array is missing");
+  if (array == nullptr || array->release == nullptr)
+    return InconsistentArray("an array is missing");
   if (array->length < 0 || array->offset < 0 || array->length > kMost || array->offset > kMost) {
-    return Inconsistent("an array has a negative length or offset");
+    return InconsistentArray("an array has a negative length or offset");
   }
-  if (array->length < rows) return Inconsistent("a column is shorter than its batch");
+  if (array->length < rows) return InconsistentArray("a column is shorter than its batch");
   if (array->length == 0 || type.layout == ArrowLayout::kNone) return absl::OkStatus();
   const int64_t buffers =
       type.layout == ArrowLayout::kText32 || type.layout == ArrowLayout::kText64 ? 3 : 2;
   const bool view = type.layout == ArrowLayout::kTextView;
   if (view ? array->n_buffers < 3 : array->n_buffers != buffers) {
-    return Inconsistent("an array has the wrong number of buffers");
+    return InconsistentArray("an array has the wrong number of buffers");
   }
   if (array->buffers == nullptr || array->buffers[1] == nullptr) {
-    return Inconsistent("a buffer is missing");
+    return InconsistentArray("a buffer is missing");
   }
   const bool list = type.layout == ArrowLayout::kList32 || type.layout == ArrowLayout::kList64;
   if (list && (array->n_children != 1 || array->children == nullptr)) {
-    return Inconsistent("a list has no elements");
+    return InconsistentArray("a list has no elements");
   }
   return absl::OkStatus();
 }
@@ -203,7 +204,7 @@ absl::Status DecodeArrow(const ArrowArray& array, const ArrowType& type, int64_t
     case ArrowLayout::kTextView:
       return ReadTextViews(array, begin, count, cells);
     default:
-      return Inconsistent("a column has a type that cannot be read");
+      return InconsistentArray("a column has a type that cannot be read");
   }
 }
 
@@ -224,7 +225,7 @@ absl::Status DecodeArrowIndices(const ArrowArray& array, const ArrowType& index_
   for (size_t i = 0; i < cells->rows; ++i) {
     if (cells->missing[i] != 0) continue;
     if (indices[i] < 0 || static_cast<uint64_t>(indices[i]) >= dictionary.rows) {
-      return Inconsistent("an index lies outside its dictionary");
+      return InconsistentArray("an index lies outside its dictionary");
     }
     cells->missing[i] = dictionary.missing[static_cast<size_t>(indices[i])];
   }
@@ -252,16 +253,16 @@ absl::Status DecodeArrowListEnds(const ArrowArray& array, const ArrowType& type,
   MarkMissing(array, begin, count, cells);
   begin += array.offset;
   const auto offset = [&](int64_t i) {
-    return type.layout == ArrowLayout::kList32 ? int64_t{Load<int32_t>(array.buffers[1], i)}
-                                               : Load<int64_t>(array.buffers[1], i);
+    return type.layout == ArrowLayout::kList32 ? int64_t{LoadAt<int32_t>(array.buffers[1], i)}
+                                               : LoadAt<int64_t>(array.buffers[1], i);
   };
   *first = offset(begin);
   int64_t at = *first;
-  if (at < 0) return Inconsistent("a list begins before its elements");
+  if (at < 0) return InconsistentArray("a list begins before its elements");
   for (int64_t i = 0; i < count; ++i) {
     const int64_t end = offset(begin + i + 1);
     if (end < at || end - *first > std::numeric_limits<uint32_t>::max()) {
-      return Inconsistent("offsets of lists go back or too far");
+      return InconsistentArray("offsets of lists go back or too far");
     }
     at = end;
     cells->ends[static_cast<size_t>(i)] = static_cast<uint32_t>(at - *first);

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/floor_div.h"
+
 namespace seine {
 namespace {
 
 constexpr int64_t kDaysPerEra = 146097;   // 400 years
 constexpr int64_t kDaysToEpoch = 719468;  // from 0000-03-01 to 1970-01-01
-
-int64_t FloorDiv(int64_t a, int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
 
 bool LeapYear(int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
@@ -59,7 +59,7 @@ int64_t AddMonths(int64_t day_number, int64_t months) {
   return DayNumberOf(year, month, std::min<int>(day.day, DaysInMonth(year, month)));
 }
 
-int Weekday(int64_t day_number) {
+int WeekdayOf(int64_t day_number) {
   const int64_t weekday = (day_number + 3) % 7;  // 1970-01-01 was a Thursday
   return static_cast<int>(weekday < 0 ? weekday + 7 : weekday);
 }

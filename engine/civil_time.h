@@ -36,7 +36,7 @@ int64_t DayNumber(CivilDay day);  // days since 1970-01-01, proleptic Gregorian
 CivilDay DayOf(int64_t day_number);
 bool ValidDay(int32_t year, int month, int day);
 int64_t AddMonths(int64_t day_number, int64_t months);  // clamps to the month's last day
-int Weekday(int64_t day_number);                        // 0 = Monday
+int WeekdayOf(int64_t day_number);                      // 0 = Monday
 
 class Zone {
  public:

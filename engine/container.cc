@@ -10,17 +10,17 @@ namespace {
 constexpr size_t kTopBytes = 128;
 constexpr size_t kPresenceBytes = 1024;
 
-uint32_t Bits(uint64_t word) { return static_cast<uint32_t>(__builtin_popcountll(word)); }
+uint32_t BitsOf(uint64_t word) { return static_cast<uint32_t>(__builtin_popcountll(word)); }
 
 uint32_t PresenceBytesOf(const ContainerView& container) {
   uint32_t bytes = 0;
-  for (size_t w = 0; w < kTopBytes / 8; ++w) bytes += Bits(container.words()[w]);
+  for (size_t w = 0; w < kTopBytes / 8; ++w) bytes += BitsOf(container.words()[w]);
   return bytes;
 }
 
 uint32_t ByteCount(const uint8_t* presence, size_t n) {
   uint32_t count = 0;
-  for (size_t i = 0; i < n; ++i) count += Bits(presence[i]);
+  for (size_t i = 0; i < n; ++i) count += BitsOf(presence[i]);
   return count;
 }
 
@@ -58,6 +58,18 @@ void SetBits(uint64_t* words, uint32_t begin, uint32_t end) {
 
 void ClearBits(uint64_t* words, uint32_t begin, uint32_t end) {
   ForEachRunWord(begin, end, [words](uint32_t w, uint64_t bits) { words[w] &= ~bits; });
+}
+
+size_t AlignmentOf(ContainerKind kind) {
+  switch (kind) {
+    case ContainerKind::kBitset:
+      return kCacheLine;
+    case ContainerKind::kByteSparse:
+    case ContainerKind::kByteSparseTwo:
+      return sizeof(uint64_t);
+    default:
+      return sizeof(uint16_t);
+  }
 }
 
 size_t ContainerBytes(const ContainerView& container) {

@@ -94,6 +94,9 @@ ContainerHeader EncodeWords(uint32_t block, const uint64_t* words, AlignedVector
 ContainerHeader EncodeWordsAs(ContainerKind kind, uint32_t block, const uint64_t* words,
                               AlignedVector<uint8_t>* data);
 
+// Where a container of this kind may begin: its offset is a multiple.
+size_t AlignmentOf(ContainerKind kind);
+
 // How many bytes the container's form takes, read from its content.
 size_t ContainerBytes(const ContainerView& container);
 

@@ -75,18 +75,6 @@ absl::Status CheckByteSparse(const ContainerHeader& header, const uint8_t* data,
   return absl::OkStatus();
 }
 
-size_t AlignmentOf(ContainerKind kind) {
-  switch (kind) {
-    case ContainerKind::kBitset:
-      return kCacheLine;
-    case ContainerKind::kByteSparse:
-    case ContainerKind::kByteSparseTwo:
-      return sizeof(uint64_t);
-    default:
-      return sizeof(uint16_t);
-  }
-}
-
 }  // namespace
 
 absl::Status CheckContainer(const ContainerHeader& header, const uint8_t* data, size_t data_size) {

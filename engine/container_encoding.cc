@@ -1,11 +1,10 @@
 #include "engine/container_encoding.h"
 
+#include <bit>
 #include <cstring>
 
 namespace seine {
 namespace {
-
-uint32_t Bits(uint64_t word) { return static_cast<uint32_t>(__builtin_popcountll(word)); }
 
 // Bit 8i is set if and only if byte i is not zero.
 uint64_t NonZeroBytes(uint64_t word) {
@@ -85,18 +84,6 @@ void AppendRuns(const uint64_t* words, AlignedVector<uint8_t>* data) {
   std::memcpy(data->data() + count_at, &count, sizeof(count));
 }
 
-size_t AlignmentOf(ContainerKind kind) {
-  switch (kind) {
-    case ContainerKind::kBitset:
-      return kCacheLine;
-    case ContainerKind::kByteSparse:
-    case ContainerKind::kByteSparseTwo:
-      return sizeof(uint64_t);
-    default:
-      return sizeof(uint16_t);
-  }
-}
-
 ContainerHeader StartContainer(ContainerKind kind, uint32_t block, uint32_t cardinality,
                                AlignedVector<uint8_t>* data) {
   if (kind != ContainerKind::kFull) Align(AlignmentOf(kind), data);
@@ -116,10 +103,10 @@ BlockShape MeasureWords(const uint64_t* words) {
   uint64_t carry = 0;
   for (size_t w = 0; w < kBlockWords; ++w) {
     const uint64_t word = words[w];
-    shape.members += Bits(word);
-    shape.runs += Bits(word & ~(word << 1 | carry));
+    shape.members += static_cast<uint32_t>(std::popcount(word));
+    shape.runs += static_cast<uint32_t>(std::popcount(word & ~(word << 1 | carry)));
     carry = word >> 63;
-    shape.bytes += Bits(NonZeroBytes(word));
+    shape.bytes += static_cast<uint32_t>(std::popcount(NonZeroBytes(word)));
     shape.words += word != 0;
   }
   return shape;

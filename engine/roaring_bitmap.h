@@ -19,7 +19,7 @@
 #include "engine/selection.h"
 
 namespace roaring::api {
-struct roaring_bitmap_s;
+struct roaring_bitmap_s;  // NOLINT(readability-identifier-naming): as the library calls it
 }
 
 namespace seine {

@@ -25,7 +25,7 @@ constexpr size_t kMostTables = 256;
 // Reads one key after another and keeps the first error.
 class Steps {
  public:
-  Steps& operator<<(absl::Status status) {
+  Steps& operator<<(const absl::Status& status) {
     status_.Update(status);
     return *this;
   }

@@ -16,10 +16,12 @@
 // SEINE_ASSIGN_OR_RETURN(auto x, F()): x is the value of F(), or its error is returned.
 #define SEINE_ASSIGN_OR_RETURN(target, expression) \
   SEINE_ASSIGN_OR_RETURN_(SEINE_JOIN_(seine_or_, __LINE__), target, expression)
+// NOLINTBEGIN(bugprone-macro-parentheses): `target` may declare a variable
 #define SEINE_ASSIGN_OR_RETURN_(holder, target, expression) \
   auto holder = (expression);                               \
   if (!holder.ok()) return std::move(holder).status();      \
   target = *std::move(holder)
+// NOLINTEND(bugprone-macro-parentheses)
 #define SEINE_JOIN_(a, b) SEINE_JOIN2_(a, b)
 #define SEINE_JOIN2_(a, b) a##b
 

@@ -19,6 +19,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/civil_time.h"
+#include "engine/floor_div.h"
 #include "engine/nearest_name.h"
 
 namespace seine {
@@ -28,8 +29,6 @@ constexpr int64_t kSecondsPerDay = 86400;
 constexpr int kBucketBits = 22;  // 48 days: a bucket holds hardly ever more than one transition
 constexpr int64_t kNoLimit = std::numeric_limits<int64_t>::max();
 constexpr char kDatabase[] = "/usr/share/zoneinfo";
-
-int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 // A step function of seconds: value(s) = value of the last step that begins at or before s.
 class StepFunction {

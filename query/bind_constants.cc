@@ -207,7 +207,7 @@ absl::StatusOr<FilterPtr> TimeInList(BindContext& context, const Operand& subjec
         if (const auto* text = std::get_if<filter::Text>(&listed.value);
             text != nullptr && listed.from_host) {
           if (const std::optional<int64_t> day = ParseIsoDay(text->value)) {
-            interval = TimeInterval{{*day, nullptr}, {*day + 1, nullptr}};
+            interval = TimeInterval{{day, nullptr}, {*day + 1, nullptr}};
           }
         }
         if (!interval) {

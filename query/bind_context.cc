@@ -49,7 +49,7 @@ struct Namer {
   std::string operator()(const Parameter& parameter) const {
     return Quoted(absl::StrCat("$", parameter.name));
   }
-  std::string operator()(const filter::MemberKey&) const { return "`member`"; }
+  std::string operator()(const filter::OwnKey&) const { return "`member`"; }
   std::string operator()(const Negate&) const { return "arithmetic between values"; }
   std::string operator()(const Arithmetic&) const { return "arithmetic between values"; }
   std::string operator()(const Else&) const { return "`else`"; }

@@ -126,7 +126,7 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
   if (expr.Is<filter::Literal>() || expr.Is<filter::Ago>() || expr.Is<filter::Period>()) {
     return Operand{ConstantOperand{}, expr};
   }
-  if (expr.Is<filter::MemberKey>()) return Operand{MemberOperand{}, expr};
+  if (expr.Is<filter::OwnKey>()) return Operand{MemberOperand{}, expr};
   if (const auto* path = expr.As<filter::Path>()) {
     SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context, scope, *path));
     return Operand{std::move(column), expr};

@@ -13,9 +13,10 @@ namespace seine {
 namespace {
 
 // Explain evaluates what was asked, not its normal form, and keeps no account of speed.
-class Explanation {
+class BlockExplanation {
  public:
-  Explanation(const BoundTree& tree, uint32_t block, std::span<uint64_t> actual, Scratch& scratch)
+  BlockExplanation(const BoundTree& tree, uint32_t block, std::span<uint64_t> actual,
+                   Scratch& scratch)
       : block_(block), actual_(actual), scratch_(scratch) {
     exists_.Assign(tree.exists(), block);
   }
@@ -115,7 +116,7 @@ void BlockEvaluator::SelectBlock(uint32_t block, Selection* out, Scratch& scratc
 
 void BlockEvaluator::ExplainBlock(uint32_t block, std::span<uint64_t> actual, Selection* out,
                                   Scratch& scratch) const {
-  Explanation(*tree_, block, actual, scratch).Run(tree_->expression(), out);
+  BlockExplanation(*tree_, block, actual, scratch).Run(tree_->expression(), out);
 }
 
 double BlockEvaluator::EstimatedRows(uint32_t block) const {

@@ -27,20 +27,22 @@ uint32_t CountTiny(const ContainerView& array, const uint64_t* words) {
   return static_cast<uint32_t>(count);
 }
 
-bool IsArray(const Literal& literal) {
+bool IsArray(const ContainerLiteral& literal) {
   return literal.container.kind == ContainerKind::kArray && !literal.negated;
 }
-bool IsRuns(const Literal& literal) {
+bool IsRuns(const ContainerLiteral& literal) {
   return literal.container.kind == ContainerKind::kRun && !literal.negated;
 }
-bool IsPositiveWords(const Literal& literal) { return literal.IsWords() && !literal.negated; }
-bool IsPositiveByteSparse(const Literal& literal) {
+bool IsPositiveWords(const ContainerLiteral& literal) {
+  return literal.IsWords() && !literal.negated;
+}
+bool IsPositiveByteSparse(const ContainerLiteral& literal) {
   return literal.IsByteSparse() && !literal.negated;
 }
 
 size_t RunCount(const Literals& literals) {
   size_t runs = 0;
-  for (const Literal& literal : literals) {
+  for (const ContainerLiteral& literal : literals) {
     if (IsRuns(literal)) runs += literal.container.runs().size();
   }
   return runs;
@@ -79,10 +81,12 @@ BlockPlan::Step BlockPlan::PlanBlock(uint32_t block) {
   } else if (step.path != Path::kRun) {
     // The sparsest first: each leaves fewer to look at.
     std::sort(conjunction.literals.begin(), conjunction.literals.end(),
-              [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
+              [](const ContainerLiteral& a, const ContainerLiteral& b) {
+                return a.Members() < b.Members();
+              });
     if (step.path != Path::kPlaces) {
       std::partition(conjunction.literals.begin(), conjunction.literals.end(),
-                     [](const Literal& literal) { return !literal.IsWords(); });
+                     [](const ContainerLiteral& literal) { return !literal.IsWords(); });
     }
     step.begin = static_cast<uint32_t>(literals_.size());
     literals_.insert(literals_.end(), conjunction.literals.begin(), conjunction.literals.end());
@@ -95,11 +99,11 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
   if (!conjunction.cheap.empty() || !conjunction.costly.empty()) return Path::kRun;
   const Literals& literals = conjunction.literals;
   const size_t clauses = conjunction.clauses.size();
-  const auto all = [&literals](bool (*is)(const Literal&)) {
+  const auto all = [&literals](bool (*is)(const ContainerLiteral&)) {
     return std::all_of(literals.begin(), literals.end(), is);
   };
   if (literals.size() <= 1) return Path::kNone;
-  if (all([](const Literal& literal) { return literal.IsWords(); })) return Path::kWords;
+  if (all([](const ContainerLiteral& literal) { return literal.IsWords(); })) return Path::kWords;
   if (clauses == 1) {
     if (all(IsArray) && conjunction.clauses[0].estimate <= kFewPlaces) return Path::kUnionPlaces;
     if (all(IsRuns) && RunCount(literals) <= kFewRuns) return Path::kUnionRuns;
@@ -108,20 +112,22 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
     const auto driving =
         std::count_if(conjunction.clauses.begin(), conjunction.clauses.end(),
                       [&](const Clause& clause) { return !literals[clause.begin].negated; });
-    const bool arrays =
-        all([](const Literal& literal) { return literal.container.kind == ContainerKind::kArray; });
+    const bool arrays = all([](const ContainerLiteral& literal) {
+      return literal.container.kind == ContainerKind::kArray;
+    });
     const bool mixed = std::any_of(
         conjunction.clauses.begin(), conjunction.clauses.end(), [&](const Clause& clause) {
           return clause.end - clause.begin > 1 &&
                  std::any_of(&literals[clause.begin],
                              &literals[clause.begin] + (clause.end - clause.begin),
-                             [](const Literal& literal) { return literal.negated; });
+                             [](const ContainerLiteral& literal) { return literal.negated; });
         });
     return arrays && driving >= 2 && !mixed ? Path::kMeetPlaces : Path::kRun;
   }
-  const Literal& sparsest = *std::min_element(
-      literals.begin(), literals.end(),
-      [](const Literal& a, const Literal& b) { return a.Members() < b.Members(); });
+  const ContainerLiteral& sparsest = *std::min_element(
+      literals.begin(), literals.end(), [](const ContainerLiteral& a, const ContainerLiteral& b) {
+        return a.Members() < b.Members();
+      });
   if (literals.size() == 2 && all(IsArray)) return Path::kTwoArrays;
   if (literals.size() == 2 && IsArray(sparsest) &&
       (IsPositiveWords(literals[0]) || IsPositiveWords(literals[1]))) {
@@ -130,7 +136,7 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
   if (IsArray(sparsest)) return Path::kPlaces;
   const auto byte_sparse = std::count_if(literals.begin(), literals.end(), IsPositiveByteSparse);
   if (byte_sparse >= 2 && literals.size() <= kMaxByteSparseAtOnce &&
-      all([](const Literal& literal) {
+      all([](const ContainerLiteral& literal) {
         return IsPositiveByteSparse(literal) || IsPositiveWords(literal);
       })) {
     return Path::kByteSparse;
@@ -155,7 +161,7 @@ BlockPlan::Step BlockPlan::PlanWords(const Conjunction& conjunction, uint32_t bl
     WordClauses::Clause planned = {};
     for (const bool negated : {false, true}) {
       for (uint32_t l = clause.begin; l < clause.end; ++l) {
-        const Literal& literal = conjunction.literals[l];
+        const ContainerLiteral& literal = conjunction.literals[l];
         if (literal.negated == negated) operands_.push_back(literal.container.words());
       }
       (negated ? planned.end : planned.negated_begin) =
@@ -263,8 +269,8 @@ uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
 }
 
 uint32_t BlockPlan::CountPlaces(const Step& step, Scratch& scratch) const {
-  const Literal* literal = &literals_[step.begin];
-  const Literal* const last = &literals_[step.end - 1];
+  const ContainerLiteral* literal = &literals_[step.begin];
+  const ContainerLiteral* const last = &literals_[step.end - 1];
   const uint16_t* places = literal->container.places();
   uint32_t n = literal->container.cardinality;
   const PlaceFilter filter(scratch, kernels_);
@@ -297,8 +303,8 @@ uint32_t BlockPlan::CountByteSparse(const Step& step) const {
 }
 
 uint32_t BlockPlan::CountRuns(const Step& step, Scratch& scratch) const {
-  const Literal* literal = &literals_[step.begin];
-  const Literal* const last = &literals_[step.end - 1];
+  const ContainerLiteral* literal = &literals_[step.begin];
+  const ContainerLiteral* const last = &literals_[step.end - 1];
   std::span<const Run> runs = literal->container.runs();
   if (++literal == last) return CountIntersectRuns(runs, last->container.runs());
   const Scratch::Lease first(&scratch);
@@ -334,7 +340,7 @@ uint32_t BlockPlan::CountUnionPlaces(const Step& step, Scratch& scratch) const {
 // Marks the places of the sparsest clause; what the next one finds marked (and unmarks, so that it
 // counts once) are the few that the others are asked for.
 uint32_t BlockPlan::CountMeeting(const Step& step, Scratch& scratch) const {
-  const Literal* const literals = &literals_[step.begin];
+  const ContainerLiteral* const literals = &literals_[step.begin];
   const WordClauses::Clause* const clauses = &clauses_[step.clauses_begin];
   const uint32_t clause_count = step.clauses_end - step.clauses_begin;
   uint64_t* const marks = scratch.ZeroedShard();

@@ -68,7 +68,7 @@ class BlockPlan {
 
   const BoundTree& tree_;
   const Kernels& kernels_;
-  std::vector<Literal> literals_;
+  std::vector<ContainerLiteral> literals_;
   std::vector<const uint64_t*> operands_;
   // Of kWords counted from the step's first operand, of kMeetPlaces from its first literal.
   std::vector<WordClauses::Clause> clauses_;

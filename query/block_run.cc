@@ -35,7 +35,7 @@ class HeldSelections {
 };
 
 // Nothing is left to combine: this is the answer.
-uint32_t Finish(const Literal& literal, Selection* out) {
+uint32_t Finish(const ContainerLiteral& literal, Selection* out) {
   if (out == nullptr) return literal.Members();
   out->Assign(literal.container);
   if (literal.negated) {
@@ -62,7 +62,7 @@ uint32_t MergePlaces(const uint16_t* places, uint32_t n, uint16_t* into, uint32_
 
 }  // namespace
 
-void Conjunction::Add(const Literal& literal) {
+void Conjunction::Add(const ContainerLiteral& literal) {
   const auto at = static_cast<uint32_t>(literals.size());
   literals.push_back(literal);
   clauses.push_back({at, at + 1, literal.Members()});
@@ -117,7 +117,7 @@ bool GatherOr(const BoundNode& node, const ContainerView* containers, Conjunctio
   const auto begin = static_cast<uint32_t>(into->literals.size());
   uint32_t estimate = 0;
   for (const BoundNode& child : node.children) {
-    const Literal literal = {containers[child.leaf], child.negated};
+    const ContainerLiteral literal = {containers[child.leaf], child.negated};
     if (literal.Always()) {
       into->literals.resize(begin);
       return true;
@@ -136,7 +136,7 @@ bool GatherOperand(const BoundNode& node, const ContainerView* containers, Conju
   if (node.kind == Kind::kAll) return true;
   if (node.kind == Kind::kNone) return false;
   if (node.kind == Kind::kLeaf) {
-    const Literal literal = {containers[node.leaf], node.negated};
+    const ContainerLiteral literal = {containers[node.leaf], node.negated};
     if (literal.Never()) return false;
     if (!literal.Always()) into->Add(literal);
     return true;
@@ -201,7 +201,7 @@ uint32_t BlockRun::RunCheap(Conjunction& conjunction, Selection* out) {
 
 bool BlockRun::SuitsPlaces(const Conjunction& conjunction, const Clause& clause) const {
   for (uint32_t l = clause.begin; l < clause.end; ++l) {
-    const Literal& literal = conjunction.literals[l];
+    const ContainerLiteral& literal = conjunction.literals[l];
     if (literal.negated) return false;
     if (literal.container.kind == ContainerKind::kRun && clause.estimate <= kFewRunPlaces) {
       continue;
@@ -218,7 +218,7 @@ uint32_t BlockRun::RunPlaces(Conjunction& conjunction, size_t driver_index, Sele
   const Scratch::Lease second(&scratch_);
   uint16_t* free = first.places();
   uint16_t* next = second.places();
-  const Literal& literal = conjunction.literals[driver.begin];
+  const ContainerLiteral& literal = conjunction.literals[driver.begin];
   const uint16_t* places = literal.container.places();
   uint32_t n = literal.container.cardinality;
   if (driver.end - driver.begin > 1 || literal.container.kind != ContainerKind::kArray) {
@@ -244,7 +244,7 @@ uint32_t BlockRun::RunPlaces(Conjunction& conjunction, size_t driver_index, Sele
   for (const Clause& clause : conjunction.clauses) {
     --left;
     if (n == 0) return FinishEmpty(out);
-    const Literal* const literals = &conjunction.literals[clause.begin];
+    const ContainerLiteral* const literals = &conjunction.literals[clause.begin];
     if (clause.end - clause.begin > 1) {
       keep(literals, clause.end - clause.begin);
     } else if (left == 0 && out == nullptr) {
@@ -266,7 +266,7 @@ uint32_t BlockRun::RunWords(const Conjunction& conjunction, Selection* out) {
   Literals byte_sparse;
   Literals excluded;
   for (const Clause& clause : conjunction.clauses) {
-    const Literal& literal = conjunction.literals[clause.begin];
+    const ContainerLiteral& literal = conjunction.literals[clause.begin];
     if (clause.end - clause.begin > 1) {
       operands.AddClause(&literal, clause.end - clause.begin);
     } else if (literal.IsWords()) {

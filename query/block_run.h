@@ -34,7 +34,7 @@ struct Conjunction {
   Nodes cheap;   // everything else that computes nothing
   Nodes costly;  // has a source: sees only the candidates that are left
 
-  void Add(const Literal& literal);
+  void Add(const ContainerLiteral& literal);
 };
 
 // Resolves a node as an AND with the containers of a block; false if it is empty here.
@@ -53,7 +53,7 @@ class BlockRun {
   uint32_t Run(const BoundNode& node, const Selection* candidates, Selection* out);
 
  private:
-  Literal LeafLiteral(const BoundNode& leaf) const {
+  ContainerLiteral LeafLiteral(const BoundNode& leaf) const {
     return {containers_[leaf.leaf], leaf.negated};
   }
 

@@ -25,7 +25,7 @@ uint32_t BlockRun::RunOr(const BoundNode& node, const Selection* candidates, Sel
       (child.has_source ? costly : cheap).push_back(&child);
       continue;
     }
-    const Literal literal = LeafLiteral(child);
+    const ContainerLiteral literal = LeafLiteral(child);
     if (literal.Always()) {
       BoundNode everyone;
       everyone.kind = Kind::kAll;
@@ -65,7 +65,7 @@ uint32_t BlockRun::RunOrWords(const Literals& literals, const Nodes& cheap,
     if (!everyone) {
       const auto begin = static_cast<uint32_t>(conjunction.literals.size());
       uint32_t estimate = 0;
-      for (const Literal& literal : operands) {
+      for (const ContainerLiteral& literal : operands) {
         estimate = std::min(estimate + literal.Members(), kBlockSize);
         conjunction.literals.push_back(literal);
       }

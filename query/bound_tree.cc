@@ -15,7 +15,7 @@ using Kind = BoundNode::Kind;
 constexpr uint16_t kAllBlocks = 0xFFFF;
 static_assert(kBlocksPerShard == 16);
 
-BoundNode Constant(bool all) {
+BoundNode ConstantNode(bool all) {
   BoundNode node;
   node.kind = all ? Kind::kAll : Kind::kNone;
   node.blocks = all ? kAllBlocks : uint16_t{0};
@@ -29,7 +29,7 @@ BoundNode Combine(Kind kind, std::vector<BoundNode> operands) {
   node.kind = kind;
   node.blocks = is_and ? kAllBlocks : uint16_t{0};
   for (BoundNode& operand : operands) {
-    if (operand.kind == (is_and ? Kind::kNone : Kind::kAll)) return Constant(!is_and);
+    if (operand.kind == (is_and ? Kind::kNone : Kind::kAll)) return ConstantNode(!is_and);
     if (operand.kind == (is_and ? Kind::kAll : Kind::kNone)) continue;
     node.blocks =
         static_cast<uint16_t>(is_and ? node.blocks & operand.blocks : node.blocks | operand.blocks);
@@ -41,7 +41,7 @@ BoundNode Combine(Kind kind, std::vector<BoundNode> operands) {
       node.children.push_back(std::move(operand));
     }
   }
-  if (node.children.empty()) return Constant(is_and);
+  if (node.children.empty()) return ConstantNode(is_and);
   if (node.children.size() == 1) {
     BoundNode only = std::move(node.children.front());
     return only;
@@ -80,11 +80,11 @@ BoundNode BoundTree::WithExists(BoundNode root) {
 BoundNode BoundTree::Normalize(const BlockExpression& expression, bool negated) {
   switch (expression.op()) {
     case BlockExpression::Op::kNone:
-      return Constant(negated);
+      return ConstantNode(negated);
     case BlockExpression::Op::kAll:
-      return Constant(!negated);
+      return ConstantNode(!negated);
     case BlockExpression::Op::kBitmap:
-      if (expression.bitmap().empty()) return Constant(negated);
+      if (expression.bitmap().empty()) return ConstantNode(negated);
       return Leaf(expression.bitmap(), negated);
     case BlockExpression::Op::kSource: {
       BoundNode node;
@@ -104,7 +104,7 @@ BoundNode BoundTree::Normalize(const BlockExpression& expression, bool negated) 
     case BlockExpression::Op::kAtLeast:
       return NormalizeAtLeast(expression, negated);
   }
-  return Constant(false);
+  return ConstantNode(false);
 }
 
 BoundNode BoundTree::NormalizeNary(const BlockExpression& expression, Kind kind, bool negated) {
@@ -120,7 +120,7 @@ BoundNode BoundTree::NormalizeNary(const BlockExpression& expression, Kind kind,
 BoundNode BoundTree::NormalizeAtLeast(const BlockExpression& expression, bool negated) {
   const auto n = static_cast<uint32_t>(expression.operands().size());
   uint32_t k = expression.k();
-  if (k == 0 || k > n) return Constant((k == 0) != negated);
+  if (k == 0 || k > n) return ConstantNode((k == 0) != negated);
   if (negated) k = n - k + 1;
   std::vector<BoundNode> operands;
   for (const BlockExpression& operand : expression.operands()) {
@@ -132,8 +132,8 @@ BoundNode BoundTree::NormalizeAtLeast(const BlockExpression& expression, bool ne
     }
     operands.push_back(std::move(child));
   }
-  if (k == 0) return Constant(true);
-  if (k > operands.size()) return Constant(false);
+  if (k == 0) return ConstantNode(true);
+  if (k > operands.size()) return ConstantNode(false);
   if (k == 1) return Combine(Kind::kOr, std::move(operands));
   if (k == operands.size()) return Combine(Kind::kAnd, std::move(operands));
   BoundNode node;

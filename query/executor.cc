@@ -19,7 +19,7 @@ struct Worker {
 };
 
 // Takes the exclusions' members out of worker.selection and counts them.
-void Exclude(const ShardPlan& plan, uint32_t block, Worker& worker) {
+void TakeOutExcluded(const ShardPlan& plan, uint32_t block, Worker& worker) {
   Selection included;
   included.Assign(worker.selection);
   for (size_t i = 0; i < plan.excludes.size() && !included.empty(); ++i) {
@@ -42,7 +42,7 @@ void RunBlock(const ShardPlan& plan, uint32_t shard, uint32_t block, bool want_m
     return;
   }
   plan.include->SelectBlock(block, &worker.selection, worker.scratch);
-  if (!plan.excludes.empty()) Exclude(plan, block, worker);
+  if (!plan.excludes.empty()) TakeOutExcluded(plan, block, worker);
   worker.result.count += worker.selection.Count();
   if (want_members) worker.result.members.AddSelection(shard, block, worker.selection);
 }

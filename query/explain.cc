@@ -13,8 +13,6 @@
 namespace seine {
 namespace {
 
-using filter::Overloaded;
-
 std::string OperationOf(const BlockExpression& expression) {
   switch (expression.op()) {
     case BlockExpression::Op::kNone:

@@ -4,7 +4,7 @@
 // The nodes are structs in a closed variant, visited exhaustively:
 //   literal.h             Literal
 //   period.h, path.h      Period, Path, Duration
-//   filter_values.h       Parameter MemberKey Negate Arithmetic Else DatePart Ago Elapsed Bucket
+//   filter_values.h       Parameter OwnKey Negate Arithmetic Else DatePart Ago Elapsed Bucket
 //   filter_aggregates.h   Aggregate DistinctPeriods Size Gap
 //   filter_population.h   Rank NTile PopulationValue Model
 //   filter_tests.h        Compare Between In TextTest Has Exists Anniversary
@@ -47,7 +47,7 @@ namespace seine {
 namespace filter {
 
 using NodeValue =
-    std::variant<Literal, Period, Path, Duration, Parameter, MemberKey, Negate, Arithmetic, Else,
+    std::variant<Literal, Period, Path, Duration, Parameter, OwnKey, Negate, Arithmetic, Else,
                  DatePart, Ago, Elapsed, Bucket, Aggregate, DistinctPeriods, Size, Gap, Rank, NTile,
                  PopulationValue, Model, Compare, Between, In, TextTest, Has, Exists, Anniversary,
                  List, NamedList, Constant, And, Or, Not, KOf, Score, Quantifier, Sequence, Segment,

@@ -22,10 +22,10 @@ using filter::Integer;
 using filter::List;
 using filter::Literal;
 using filter::LiteralValue;
-using filter::MemberKey;
 using filter::Model;
 using filter::Month;
 using filter::NamedList;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::Path;
 using filter::Period;
@@ -68,7 +68,7 @@ class PlaceChecker {
 
   void Visit(const Expr& expr, Place place) {
     if (!status_.ok()) return;
-    if (expr.Is<MemberKey>() && !place.member) {
+    if (expr.Is<OwnKey>() && !place.member) {
       return Refuse(expr, "the member's key stands left of `in`, `=` and `!=` only");
     }
     if (expr.Is<Period>() && !place.period) {

@@ -72,7 +72,7 @@ class FilterPrinter {
   void Node(const filter::Path& node);
   void Node(const filter::Duration& node);
   void Node(const filter::Parameter& node);
-  void Node(const filter::MemberKey& node);
+  void Node(const filter::OwnKey& node);
   void Node(const filter::Negate& node);
   void Node(const filter::Arithmetic& node);
   void Node(const filter::Else& node);

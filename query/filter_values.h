@@ -30,8 +30,8 @@ struct Parameter {
 
 // `member`, the member's key; only as the subject of `in`, `not in`, `=`, `!=`. A column of that
 // name is written in backquotes there, and is a Path.
-struct MemberKey {
-  bool operator==(const MemberKey&) const = default;
+struct OwnKey {
+  bool operator==(const OwnKey&) const = default;
   template <typename Self>
   static auto Fields(Self&) {
     return std::tie();

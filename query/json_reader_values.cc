@@ -34,11 +34,11 @@ using filter::Instant;
 using filter::Integer;
 using filter::Literal;
 using filter::LiteralValue;
-using filter::MemberKey;
 using filter::Model;
 using filter::Month;
 using filter::Negate;
 using filter::NTile;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::PopulationFunction;
 using filter::PopulationValue;
@@ -50,7 +50,7 @@ using filter::Weekday;
 
 namespace {
 
-constexpr size_t kMaxDigits = 4096;
+constexpr size_t kMaxJsonDigits = 4096;
 
 bool AllDigits(std::string_view text) {
   for (char c : text) {
@@ -82,8 +82,8 @@ std::optional<LiteralValue> ParseNumber(std::string_view text) {
   const std::string_view fraction = point == std::string_view::npos ? "" : text.substr(point + 1);
   if (!AllDigits(whole) || (point != std::string_view::npos && !AllDigits(fraction)))
     return std::nullopt;
-  constexpr auto kMost = static_cast<int32_t>(kMaxDigits);
-  if (text.size() > kMaxDigits || exponent > kMost || exponent < -kMost) return std::nullopt;
+  constexpr auto kMost = static_cast<int32_t>(kMaxJsonDigits);
+  if (text.size() > kMaxJsonDigits || exponent > kMost || exponent < -kMost) return std::nullopt;
   std::string digits = std::string(whole).append(fraction);
   const int32_t scale = static_cast<int32_t>(fraction.size()) - exponent;
   if (scale > 0) return Decimal{Canonical(negative, digits), scale};
@@ -97,7 +97,7 @@ Expr JsonFilterReader::ReadNumber(Value number) {
   std::optional<LiteralValue> value = ParseNumber(number.raw());
   if (!value) {
     Fail(number, "this number is too long",
-         absl::StrCat("at most ", kMaxDigits, " digits are allowed"));
+         absl::StrCat("at most ", kMaxJsonDigits, " digits are allowed"));
     return {};
   }
   return Make(Literal{*std::move(value), number.span()}, number);
@@ -173,7 +173,7 @@ Expr JsonFilterReader::ReadParameter(std::string_view, Value value) {
 
 Expr JsonFilterReader::ReadMember(std::string_view key, Value value) {
   ExpectTrue(key, value);
-  return Make(MemberKey{}, value);
+  return Make(OwnKey{}, value);
 }
 
 Expr JsonFilterReader::ReadColumn(std::string_view, Value value) {

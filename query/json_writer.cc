@@ -44,13 +44,13 @@ using filter::Integer;
 using filter::List;
 using filter::Literal;
 using filter::LiteralValue;
-using filter::MemberKey;
 using filter::Month;
 using filter::NamedList;
 using filter::Negate;
 using filter::Not;
 using filter::Or;
 using filter::Overloaded;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::Path;
 using filter::Quarter;
@@ -268,7 +268,7 @@ void JsonFilterWriter::Named(std::string_view key, std::string_view text) {
 
 void JsonFilterWriter::Node(const Literal& node) { Value(node.value); }
 void JsonFilterWriter::Node(const Parameter& node) { Named("param", node.name); }
-void JsonFilterWriter::Node(const MemberKey&) { Add("{\"member\":true}"); }
+void JsonFilterWriter::Node(const OwnKey&) { Add("{\"member\":true}"); }
 void JsonFilterWriter::Node(const Negate& node) { Operator("-", {&node.operand}); }
 void JsonFilterWriter::Node(const Else& node) { Operator("else", node.operands); }
 void JsonFilterWriter::Node(const NamedList& node) { Named("list", node.name); }

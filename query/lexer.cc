@@ -23,7 +23,7 @@ namespace seine {
 namespace {
 
 // No number of a person's has more; a bound keeps later arithmetic on digits cheap.
-constexpr size_t kMaxDigits = 4096;
+constexpr size_t kMaxLiteralDigits = 4096;
 
 // What people type for something else.
 struct Slip {
@@ -272,9 +272,9 @@ Token Lexer::ReadNumber() {
   if (At(at_) == '.') {
     return Fail(begin, at_ + 1, "this is not a number", "write 12 or 12.50");
   }
-  if (at_ - begin > kMaxDigits) {
+  if (at_ - begin > kMaxLiteralDigits) {
     return Fail(begin, at_, "this number is too long",
-                absl::StrCat("at most ", kMaxDigits, " digits are allowed"));
+                absl::StrCat("at most ", kMaxLiteralDigits, " digits are allowed"));
   }
   Token token = Finish(TokenKind::kLiteral, begin);
   const std::string_view whole = text_.substr(begin, point - begin);

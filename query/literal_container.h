@@ -13,7 +13,7 @@
 
 namespace seine {
 
-struct Literal {
+struct ContainerLiteral {
   ContainerView container;
   bool negated = false;
 
@@ -34,10 +34,10 @@ struct Literal {
   }
 };
 
-using Literals = absl::InlinedVector<Literal, 8>;
+using Literals = absl::InlinedVector<ContainerLiteral, 8>;
 
 // Lives as long as the selection stays as it is.
-inline Literal LiteralOf(const Selection& selection) {
+inline ContainerLiteral LiteralOf(const Selection& selection) {
   const uint32_t count = selection.Count();
   switch (selection.form()) {
     case Selection::Form::kEmpty:

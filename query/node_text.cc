@@ -11,7 +11,7 @@ constexpr uint32_t kMaxNodes = 64;
 constexpr size_t kMaxListed = 8;
 constexpr size_t kMaxBytes = 400;
 
-struct Word {
+struct WordOf {
   std::string operator()(const filter::And&) const { return "and"; }
   std::string operator()(const filter::Or&) const { return "or"; }
   std::string operator()(const filter::Not& node) const {
@@ -50,7 +50,7 @@ filter::Expr Cut(const filter::Expr& expr) {
 }  // namespace
 
 std::string NodeText(const filter::Expr& expr) {
-  std::string text = std::visit(Word(), expr.node().value);
+  std::string text = std::visit(WordOf(), expr.node().value);
   if (!text.empty()) return text;
   if (expr.size() > kMaxNodes) return "…";
   text = PrintFilter(Cut(expr));

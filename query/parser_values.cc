@@ -24,8 +24,8 @@ using filter::Expr;
 using filter::Integer;
 using filter::Literal;
 using filter::LiteralValue;
-using filter::MemberKey;
 using filter::Negate;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::Path;
 
@@ -197,7 +197,7 @@ Expr FilterParser::ParseNamed() {
     const bool in = next.IsWord("in") || (next.IsWord("not") && Peek(2).IsWord("in"));
     if (in || next.IsSymbol("=") || next.IsSymbol("!=")) {
       Take();
-      return Make(MemberKey{}, begin);
+      return Make(OwnKey{}, begin);
     }
   }
   Path path = ParsePath("a column");

@@ -5,10 +5,10 @@
 namespace seine {
 namespace {
 
-uint32_t MaskWords(uint32_t n) { return (n + 63) / 64; }
+uint32_t WordsOf(uint32_t n) { return (n + 63) / 64; }
 
 void Fill(uint64_t* mask, uint32_t n, bool value) {
-  std::memset(mask, value ? 0xFF : 0, MaskWords(n) * sizeof(uint64_t));
+  std::memset(mask, value ? 0xFF : 0, WordsOf(n) * sizeof(uint64_t));
 }
 
 // `kept` is a subset of `places`, both sorted.
@@ -61,7 +61,7 @@ uint32_t Without(const uint16_t* places, uint32_t n, const uint16_t* excluded,
 
 }  // namespace
 
-uint32_t PlaceFilter::Keep(const Literal& literal, const uint16_t* places, uint32_t n,
+uint32_t PlaceFilter::Keep(const ContainerLiteral& literal, const uint16_t* places, uint32_t n,
                            uint16_t* out) const {
   const ContainerView& container = literal.container;
   switch (container.kind) {
@@ -91,7 +91,8 @@ uint32_t PlaceFilter::Keep(const Literal& literal, const uint16_t* places, uint3
   return Without(places, n, excluded.places(), excluded_count, out);
 }
 
-uint32_t PlaceFilter::CountKept(const Literal& literal, const uint16_t* places, uint32_t n) const {
+uint32_t PlaceFilter::CountKept(const ContainerLiteral& literal, const uint16_t* places,
+                                uint32_t n) const {
   const ContainerView& container = literal.container;
   uint32_t in = 0;
   if (container.kind == ContainerKind::kArray) {
@@ -105,14 +106,14 @@ uint32_t PlaceFilter::CountKept(const Literal& literal, const uint16_t* places, 
   return literal.negated ? n - in : in;
 }
 
-uint32_t PlaceFilter::Keep(const Literal* literals, size_t literal_count, const uint16_t* places,
-                           uint32_t n, uint16_t* out) const {
+uint32_t PlaceFilter::Keep(const ContainerLiteral* literals, size_t literal_count,
+                           const uint16_t* places, uint32_t n, uint16_t* out) const {
   uint64_t any[kMaskWords];
   uint64_t mask[kMaskWords];
   Fill(any, n, false);
   for (size_t l = 0; l < literal_count; ++l) {
     Test(literals[l], places, n, mask);
-    for (uint32_t w = 0; w < MaskWords(n); ++w) any[w] |= mask[w];
+    for (uint32_t w = 0; w < WordsOf(n); ++w) any[w] |= mask[w];
   }
   return Compress(places, n, any, out);
 }
@@ -124,11 +125,11 @@ uint32_t PlaceFilter::Keep(const BoundNode& node, const uint16_t* places, uint32
   return Compress(places, n, mask, out);
 }
 
-void PlaceFilter::Test(const Literal& literal, const uint16_t* places, uint32_t n,
+void PlaceFilter::Test(const ContainerLiteral& literal, const uint16_t* places, uint32_t n,
                        uint64_t* mask) const {
   if (literal.Always() || literal.Never()) return Fill(mask, n, literal.Always());
   const Scratch::Lease kept(&scratch_);
-  const Literal positive = {literal.container, false};
+  const ContainerLiteral positive = {literal.container, false};
   const uint32_t count = Keep(positive, places, n, kept.places());
   MaskOfSubset(places, n, kept.places(), count, literal.negated, mask);
 }
@@ -140,7 +141,7 @@ void PlaceFilter::Test(const BoundNode& node, const uint16_t* places, uint32_t n
     case BoundNode::Kind::kAll:
       return Fill(mask, n, node.kind == BoundNode::Kind::kAll);
     case BoundNode::Kind::kLeaf:
-      return Test(Literal{containers_[node.leaf], node.negated}, places, n, mask);
+      return Test(ContainerLiteral{containers_[node.leaf], node.negated}, places, n, mask);
     case BoundNode::Kind::kSource:
       return TestSource(node, places, n, mask);
     case BoundNode::Kind::kAtLeast:
@@ -154,7 +155,7 @@ void PlaceFilter::Test(const BoundNode& node, const uint16_t* places, uint32_t n
   Fill(mask, n, is_and);
   for (const BoundNode& child : node.children) {
     Test(child, places, n, operand);
-    for (uint32_t w = 0; w < MaskWords(n); ++w) {
+    for (uint32_t w = 0; w < WordsOf(n); ++w) {
       mask[w] = is_and ? mask[w] & operand[w] : mask[w] | operand[w];
     }
   }

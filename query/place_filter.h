@@ -24,16 +24,18 @@ class PlaceFilter {
       : scratch_(scratch), kernels_(kernels), containers_(containers), block_(block) {}
 
   // Writes those of the candidates that the literal has; returns how many. Not in place.
-  uint32_t Keep(const Literal& literal, const uint16_t* places, uint32_t n, uint16_t* out) const;
-  uint32_t CountKept(const Literal& literal, const uint16_t* places, uint32_t n) const;
-  // The same for the OR of literals, and for any node.
-  uint32_t Keep(const Literal* literals, size_t literal_count, const uint16_t* places, uint32_t n,
+  uint32_t Keep(const ContainerLiteral& literal, const uint16_t* places, uint32_t n,
                 uint16_t* out) const;
+  uint32_t CountKept(const ContainerLiteral& literal, const uint16_t* places, uint32_t n) const;
+  // The same for the OR of literals, and for any node.
+  uint32_t Keep(const ContainerLiteral* literals, size_t literal_count, const uint16_t* places,
+                uint32_t n, uint16_t* out) const;
   uint32_t Keep(const BoundNode& node, const uint16_t* places, uint32_t n, uint16_t* out) const;
 
  private:
   // Bit i of the mask is set if the node selects places[i]; bits from n on are unspecified.
-  void Test(const Literal& literal, const uint16_t* places, uint32_t n, uint64_t* mask) const;
+  void Test(const ContainerLiteral& literal, const uint16_t* places, uint32_t n,
+            uint64_t* mask) const;
   void Test(const BoundNode& node, const uint16_t* places, uint32_t n, uint64_t* mask) const;
   void TestAtLeast(const BoundNode& node, const uint16_t* places, uint32_t n, uint64_t* mask) const;
   void TestSource(const BoundNode& node, const uint16_t* places, uint32_t n, uint64_t* mask) const;

@@ -29,9 +29,9 @@ using filter::Else;
 using filter::FromTo;
 using filter::Gap;
 using filter::Literal;
-using filter::MemberKey;
 using filter::NamedDay;
 using filter::Negate;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::Path;
 using filter::Period;
@@ -92,7 +92,7 @@ void FilterPrinter::AliasAndWhere(const Rows& rows) {
 void FilterPrinter::Node(const Literal& node) { Add(PrintLiteral(node.value)); }
 void FilterPrinter::Node(const Path& node) { PrintPath(node); }
 void FilterPrinter::Node(const Duration& node) { Print(node); }
-void FilterPrinter::Node(const MemberKey&) { Add("member"); }
+void FilterPrinter::Node(const OwnKey&) { Add("member"); }
 
 void FilterPrinter::Node(const Parameter& node) {
   Add("$");

@@ -14,10 +14,10 @@
 namespace seine {
 namespace {
 
-using Rows = std::pair<uint32_t, uint32_t>;
+using RowRange = std::pair<uint32_t, uint32_t>;
 
 // The part of an ascending list that lies in `rows`.
-std::span<const uint32_t> Within(std::span<const uint32_t> list, Rows rows) {
+std::span<const uint32_t> Within(std::span<const uint32_t> list, RowRange rows) {
   const auto first = std::lower_bound(list.begin(), list.end(), rows.first);
   const auto last = std::lower_bound(first, list.end(), rows.second);
   return {first, last};
@@ -26,7 +26,7 @@ std::span<const uint32_t> Within(std::span<const uint32_t> list, Rows rows) {
 }  // namespace
 
 std::pair<uint32_t, uint32_t> RowEvaluator::Below(const row::Descent& descent, size_t from,
-                                                  Rows rows) const {
+                                                  RowRange rows) const {
   for (size_t i = from; i < descent.path.size(); ++i) {
     const auto offsets = shard_.view->tables[static_cast<size_t>(descent.path[i])].offsets;
     rows = {offsets[rows.first], offsets[rows.second]};
@@ -45,9 +45,9 @@ void RowEvaluator::Scan(const row::Descent& descent, const RowBatch& parents, bo
     ScanLists(descent, parents, -1, false, compact, consume);
     return;
   }
-  const Rows range = Below(descent, 0, {parents.begin, parents.begin + parents.count});
+  const RowRange range = Below(descent, 0, {parents.begin, parents.begin + parents.count});
   uint32_t parent = 0;
-  Rows own = Below(descent, 0, {parents.begin, parents.begin + 1});
+  RowRange own = Below(descent, 0, {parents.begin, parents.begin + 1});
   for (uint32_t begin = range.first; begin < range.second;) {
     RowBatch children{descent.table, parents.block, std::min(range.second - begin, kBatchRows),
                       begin, nullptr};
@@ -81,7 +81,7 @@ void RowEvaluator::ScanTiles(const row::Descent& descent, const RowBatch& parent
         tile.time_min > descent.last)
       continue;
     const bool inside = tile.time_min >= descent.first && tile.time_max <= descent.last;
-    Rows rows{tile.row_begin, tile.row_end};
+    RowRange rows{tile.row_begin, tile.row_end};
     if (!whole_block) {
       rows.first = history.MemberRows(t, place).first;
       rows.second = history.MemberRows(t, parents.Row(parents.count - 1) % kBlockSize).second;
@@ -109,8 +109,8 @@ void RowEvaluator::ScanTiles(const row::Descent& descent, const RowBatch& parent
   }
 }
 
-void RowEvaluator::ScanPostings(const row::Descent& descent, const RowBatch& parents, Rows range,
-                                bool inside, bool compact, Consume consume) {
+void RowEvaluator::ScanPostings(const row::Descent& descent, const RowBatch& parents,
+                                RowRange range, bool inside, bool compact, Consume consume) {
   std::vector<uint32_t> merged;
   std::span<const uint32_t> rows;
   if (descent.postings.size() == 1) {
@@ -166,7 +166,7 @@ void RowEvaluator::ScanLists(const row::Descent& descent, const RowBatch& parent
   };
   for (uint32_t i = 0; i < parents.count; ++i) {
     const uint32_t parent = parents.Row(i);
-    const Rows rows =
+    const RowRange rows =
         tile >= 0 ? Below(descent, 1,
                           history.MemberRows(static_cast<uint32_t>(tile), parent % kBlockSize))
                   : Below(descent, 0, {parent, parent + 1});

@@ -18,7 +18,6 @@ constexpr int64_t kRegexMemory = int64_t{8}
                                  << 20;  // RE2's default: programs and cached states of one pattern
 constexpr size_t kMaxRegexBytes = size_t{64} << 10;
 
-using bound::CompareOp;
 using bound::TextPredicate;
 
 // Folds the tested text on the way to `inner`, whose constants were folded when it was made.
@@ -58,21 +57,21 @@ class AnyOf final : public TextPredicate {
 
 class Order final : public TextPredicate {
  public:
-  Order(CompareOp op, std::string value) : op_(op), value_(std::move(value)) {}
+  Order(bound::CompareOp op, std::string value) : op_(op), value_(std::move(value)) {}
   bool Matches(std::string_view text) const override {
     const int order = text.compare(value_);
     switch (op_) {
-      case CompareOp::kEqual:
+      case bound::CompareOp::kEqual:
         return order == 0;
-      case CompareOp::kNotEqual:
+      case bound::CompareOp::kNotEqual:
         return order != 0;
-      case CompareOp::kLess:
+      case bound::CompareOp::kLess:
         return order < 0;
-      case CompareOp::kLessEqual:
+      case bound::CompareOp::kLessEqual:
         return order <= 0;
-      case CompareOp::kGreater:
+      case bound::CompareOp::kGreater:
         return order > 0;
-      case CompareOp::kGreaterEqual:
+      case bound::CompareOp::kGreaterEqual:
         return order >= 0;
     }
     return false;
@@ -80,7 +79,7 @@ class Order final : public TextPredicate {
   std::string Describe() const override { return "compared by bytes"; }
 
  private:
-  CompareOp op_;
+  bound::CompareOp op_;
   std::string value_;
 };
 
@@ -174,7 +173,7 @@ TextPredicatePtr MatchAnyOf(std::vector<std::string> values, bool ignoring_case)
   return FoldedIf(ignoring_case, std::make_shared<const AnyOf>(std::move(values)));
 }
 
-TextPredicatePtr MatchOrder(CompareOp op, std::string value, bool ignoring_case) {
+TextPredicatePtr MatchOrder(bound::CompareOp op, std::string value, bool ignoring_case) {
   if (ignoring_case) value = FoldCase(value);
   return FoldedIf(ignoring_case, std::make_shared<const Order>(op, std::move(value)));
 }

@@ -40,7 +40,7 @@ int64_t FirstDayOf(int64_t day, Unit unit) {
     case Unit::kDay:
       return day;
     case Unit::kWeek:
-      return day - Weekday(day);
+      return day - WeekdayOf(day);
     case Unit::kMonth:
       return DayNumber({civil.year, civil.month, 1});
     case Unit::kQuarter:

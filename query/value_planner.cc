@@ -12,18 +12,18 @@ namespace {
 
 using absl::int128;
 using filter::Overloaded;
-using Planned = absl::StatusOr<row::ValuePtr>;
+using PlannedValue = absl::StatusOr<row::ValuePtr>;
 
 row::ValuePtr Make(decltype(row::Value::node) node, bound::ValueType type, int grain, double cost,
                    std::optional<int128> bound = std::nullopt) {
   return std::make_unique<const row::Value>(row::Value{std::move(node), type, grain, cost, bound});
 }
 
-int128 Magnitude(int128 value) { return value < 0 ? -value : value; }
+int128 AbsoluteOf(int128 value) { return value < 0 ? -value : value; }
 
 int128 BoundOf(const ColumnView& column) {
   if (column.stats.present == 0) return 0;
-  return std::max(Magnitude(column.stats.min), Magnitude(column.stats.max));
+  return std::max(AbsoluteOf(column.stats.min), AbsoluteOf(column.stats.max));
 }
 
 std::optional<int128> Fits(std::optional<int128> bound) {
@@ -37,11 +37,11 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
   const Snapshot& snapshot = *shard_.snapshot;
   return std::visit(
       Overloaded{
-          [&](const bound::ConstantValue& v) -> Planned {
+          [&](const bound::ConstantValue& v) -> PlannedValue {
             return Make(row::ConstantValue{v.number, v.real, v.text}, type, 0, 0,
-                        Fits(Magnitude(v.number)));
+                        Fits(AbsoluteOf(v.number)));
           },
-          [&](const bound::ColumnValue& v) -> Planned {
+          [&](const bound::ColumnValue& v) -> PlannedValue {
             const ColumnView& column = Column(v.column);
             if (column.forward != nullptr) {
               if (absl::Status status = column.forward->Ensure(); !status.ok()) return status;
@@ -50,7 +50,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
                 row::ColumnValue{&column, snapshot.dictionary(v.column.table, v.column.column)},
                 type, v.column.table, 2, Fits(BoundOf(column)));
           },
-          [&](const bound::LookupValue& v) -> Planned {
+          [&](const bound::LookupValue& v) -> PlannedValue {
             const ColumnView& column = Column(v.column);
             const LookupView& lookup = snapshot.lookup(v.lookup);
             const ColumnView& described =
@@ -63,13 +63,13 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
                                          snapshot.lookup_dictionary(v.lookup, v.lookup_column)},
                         type, v.column.table, 5, Fits(BoundOf(described)));
           },
-          [&](const bound::MidnightOf& v) -> Planned {
-            Planned date = PlanValue(*v.date);
+          [&](const bound::MidnightOf& v) -> PlannedValue {
+            PlannedValue date = PlanValue(*v.date);
             if (!date.ok()) return date.status();
             const int grain = (*date)->grain;
             return Make(row::MidnightOf{*std::move(date)}, type, grain, 30);
           },
-          [&](const bound::SetSize& v) -> Planned {
+          [&](const bound::SetSize& v) -> PlannedValue {
             const ColumnView& column = Column(v.column);
             if (column.forward != nullptr) {
               if (absl::Status status = column.forward->Ensure(); !status.ok()) return status;
@@ -92,7 +92,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& 
   const int128 most_rows(shard_.view->tables[static_cast<size_t>(aggregate.table)].rows);
   std::optional<int128> bound = most_rows;
   if (aggregate.value != nullptr) {
-    Planned value = PlanValue(*aggregate.value);
+    PlannedValue value = PlanValue(*aggregate.value);
     if (!value.ok()) return value.status();
     const row::Value& of = **value;
     const bool sums =

@@ -11,7 +11,7 @@ namespace {
 using absl::int128;
 using absl::uint128;
 
-uint128 PowerOfTen(int n) {
+uint128 UnsignedPowerOfTen(int n) {
   uint128 power = 1;
   for (int i = 0; i < n; ++i) power *= 10;
   return power;
@@ -44,7 +44,7 @@ Wide Scaled(uint128 numerator, int64_t other_denominator, int other_scale) {
   value = Multiply(value, static_cast<uint64_t>(other_denominator));
   for (int left = other_scale; left > 0;) {
     const int step = left > 18 ? 18 : left;
-    value = Multiply(value, absl::Uint128Low64(PowerOfTen(step)));
+    value = Multiply(value, absl::Uint128Low64(UnsignedPowerOfTen(step)));
     left -= step;
   }
   return value;

@@ -21,13 +21,13 @@ const uint64_t* WordOperands::Decode(const ContainerView& container) {
   return words;
 }
 
-void WordOperands::AddLiteral(const Literal& literal) {
+void WordOperands::AddLiteral(const ContainerLiteral& literal) {
   operands_.push_back(Decode(literal.container));
   const auto end = static_cast<uint32_t>(operands_.size());
   clauses_.push_back({literal.negated ? end - 1 : end, end});
 }
 
-void WordOperands::AddClause(const Literal* literals, size_t n) {
+void WordOperands::AddClause(const ContainerLiteral* literals, size_t n) {
   uint64_t* sparse = nullptr;  // the OR of all that are not bitsets
   for (size_t i = 0; i < n; ++i) {
     if (literals[i].negated) continue;
@@ -48,7 +48,7 @@ void WordOperands::AddClause(const Literal* literals, size_t n) {
   clauses_.push_back({negated_begin, static_cast<uint32_t>(operands_.size())});
 }
 
-void WordOperands::AddByteSparse(const Literal* literals, size_t n) {
+void WordOperands::AddByteSparse(const ContainerLiteral* literals, size_t n) {
   if (n == 0) return;
   if (n == 1) return AddLiteral(literals[0]);
   const auto now = static_cast<uint32_t>(std::min<size_t>(n, kMaxByteSparseAtOnce));
@@ -62,7 +62,7 @@ void WordOperands::AddByteSparse(const Literal* literals, size_t n) {
   AddByteSparse(literals + now, n - now);
 }
 
-void WordOperands::AddExcluded(const Literal* literals, size_t n) {
+void WordOperands::AddExcluded(const ContainerLiteral* literals, size_t n) {
   if (n == 0) return;
   uint64_t* const words = Lease();
   ContainerToWords(literals[0].container, words);

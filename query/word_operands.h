@@ -22,11 +22,11 @@ class WordOperands {
   WordOperands& operator=(const WordOperands&) = delete;
 
   // A clause of one literal, and the OR of several; the literals neither Always() nor Never().
-  void AddLiteral(const Literal& literal);
-  void AddClause(const Literal* literals, size_t n);
+  void AddLiteral(const ContainerLiteral& literal);
+  void AddClause(const ContainerLiteral* literals, size_t n);
   // All literals of the AND that are byte-sparse or excluded, each kind in one buffer.
-  void AddByteSparse(const Literal* literals, size_t n);
-  void AddExcluded(const Literal* literals, size_t n);
+  void AddByteSparse(const ContainerLiteral* literals, size_t n);
+  void AddExcluded(const ContainerLiteral* literals, size_t n);
 
   uint32_t Count() const;
   uint32_t Write(uint64_t* out) const;

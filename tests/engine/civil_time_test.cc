@@ -23,7 +23,7 @@ TEST(CivilDayTest, AgreesWithAbseilOnEveryDayOfTheRange) {
     ASSERT_EQ(actual.day, expected.day());
     ASSERT_EQ(DayNumber(actual), day);
     ASSERT_TRUE(ValidDay(actual.year, actual.month, actual.day));
-    ASSERT_EQ(Weekday(day), static_cast<int>(absl::GetWeekday(expected)));
+    ASSERT_EQ(WeekdayOf(day), static_cast<int>(absl::GetWeekday(expected)));
   }
 }
 

@@ -41,7 +41,6 @@ using filter::Instant;
 using filter::Integer;
 using filter::KOf;
 using filter::LiteralValue;
-using filter::MemberKey;
 using filter::Model;
 using filter::ModelKind;
 using filter::Month;
@@ -51,6 +50,7 @@ using filter::Negate;
 using filter::Not;
 using filter::NTile;
 using filter::Or;
+using filter::OwnKey;
 using filter::Parameter;
 using filter::PeriodValue;
 using filter::PopulationFunction;
@@ -369,7 +369,7 @@ Expr RandomFilterTree::Test(int depth) {
       return Expr::Make(Between{subject, Operand(subject, depth), Operand(subject, depth), Coin()});
     case 3: {
       if (Below(4) == 0) {
-        subject = Expr::Make(MemberKey{});
+        subject = Expr::Make(OwnKey{});
         return Expr::Make(In{subject, Set(depth, true, false), Coin(), Below(4) == 0});
       }
       return Expr::Make(In{subject, Set(depth, true, weekday), Coin(), Below(4) == 0});

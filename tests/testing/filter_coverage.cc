@@ -87,7 +87,7 @@ std::string OperatorOf(const filter::Expr& expr) {
           [](const filter::Period& n) { return OperatorOfPeriod(n.value); },
           [](const filter::Path&) -> std::string { return "column"; },
           [](const filter::Parameter&) -> std::string { return "parameter"; },
-          [](const filter::MemberKey&) -> std::string { return "member"; },
+          [](const filter::OwnKey&) -> std::string { return "member"; },
           [](const filter::Ago&) -> std::string { return "ago"; },
           [](const filter::Size&) -> std::string { return "size"; },
           [](const filter::List&) -> std::string { return "list"; },

@@ -117,7 +117,7 @@ bool Evaluator::HoldsCompare(const filter::Compare& test, const Context& at) {
     right = FoldCase(std::get<std::string>(right));
   }
   // The key of a member is text here; a filter may write an integer key as a number.
-  if (test.left.Is<filter::MemberKey>() && std::holds_alternative<Fraction>(right)) {
+  if (test.left.Is<filter::OwnKey>() && std::holds_alternative<Fraction>(right)) {
     left = Fraction(BigInt::FromDigits(std::get<std::string>(left)));
   }
   const std::optional<int> order = Order(left, right, zone_);
@@ -166,7 +166,7 @@ bool Evaluator::HoldsIn(const filter::In& test, const Context& at) {
   if (IsMissing(subject)) return false;
   bool found = false;
   for (Value element : Elements(test.set, subject, at)) {
-    if (test.subject.Is<filter::MemberKey>() && std::holds_alternative<Fraction>(element)) {
+    if (test.subject.Is<filter::OwnKey>() && std::holds_alternative<Fraction>(element)) {
       const Value number = Fraction(BigInt::FromDigits(std::get<std::string>(subject)));
       found = found || EqualsOrInside(number, element, false);
     } else {

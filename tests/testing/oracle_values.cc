@@ -38,7 +38,7 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
             return DurationValue{CountOf(n.count), n.unit};
           },
           [&](const filter::Parameter& n) { return EvaluateParameter(n, at); },
-          [&](const filter::MemberKey&) -> Value {
+          [&](const filter::OwnKey&) -> Value {
             RowRef row = at.row;
             while (auto parent = tree_.ParentOf(row)) row = *parent;
             return tree_.data().member_keys[row.row];

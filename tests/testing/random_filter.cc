@@ -218,7 +218,7 @@ Expr FilterMaker::MemberTest() {
     if (integers) return filter::Integer{key};
     return filter::Text{key};
   };
-  const Expr member = Expr::Make(filter::MemberKey{});
+  const Expr member = Expr::Make(filter::OwnKey{});
   if (dice_.Chance(0.2)) {
     const auto op = static_cast<filter::CompareOp>(dice_.Below(2));
     return Expr::Make(

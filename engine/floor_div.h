@@ -1,0 +1,14 @@
+// Division that rounds towards minus infinity, as calendars need it.
+#ifndef SEINE_ENGINE_FLOOR_DIV_H_
+#define SEINE_ENGINE_FLOOR_DIV_H_
+
+#include <cstdint>
+
+namespace seine {
+
+// b > 0.
+constexpr int64_t FloorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+
+}  // namespace seine
+
+#endif  // SEINE_ENGINE_FLOOR_DIV_H_
