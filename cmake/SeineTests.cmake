@@ -8,6 +8,7 @@ find_package(GTest 1.12 CONFIG REQUIRED)
 file(GLOB_RECURSE test_files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/*.cc")
 set(testing_sources ${test_files})
 list(FILTER testing_sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$|/tests/(fuzz/driver|package)/")
+list(APPEND testing_sources "${PROJECT_SOURCE_DIR}/bench/retail_rows.cc")  # rows to build stores of
 set(fuzz_sources ${test_files})
 list(FILTER fuzz_sources INCLUDE REGEX "/tests/fuzz/[^/]*_fuzz\\.cc$")
 set(test_sources ${test_files})
