@@ -5,7 +5,6 @@
 
 #include "query/block_estimate.h"
 #include "query/block_plan.h"
-#include "query/block_run.h"
 #include "query/bound_tree.h"
 #include "query/sparse_shard.h"
 
@@ -111,7 +110,7 @@ uint32_t BlockEvaluator::CountBlock(uint32_t block, Scratch& scratch) const {
 }
 
 void BlockEvaluator::SelectBlock(uint32_t block, Selection* out, Scratch& scratch) const {
-  BlockRun(*tree_, block, scratch).Run(tree_->root(), nullptr, out);
+  plan_->SelectBlock(block, out, scratch);
 }
 
 void BlockEvaluator::ExplainBlock(uint32_t block, std::span<uint64_t> actual, Selection* out,
