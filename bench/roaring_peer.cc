@@ -2,32 +2,47 @@
 
 #include <roaring/roaring.h>
 
+#include <span>
+#include <utility>
+
 namespace seine::bench {
 namespace {
 
 using Raw = const roaring_bitmap_t*;
 
-uint64_t CountAndChain(const RoaringOperands& operands, bool in_place) {
-  if (operands.size() == 2) return roaring_bitmap_and_cardinality(operands[0], operands[1]);
+uint64_t AndChain(const RoaringOperands& operands, bool in_place, Want want) {
+  const size_t n = operands.size();
+  if (n == 2 && want == Want::kCount)
+    return roaring_bitmap_and_cardinality(operands[0], operands[1]);
   Roaring result(roaring_bitmap_and(operands[0], operands[1]));
-  for (size_t i = 2; i + 1 < operands.size(); ++i) {
+  for (size_t i = 2; i < n; ++i) {
+    if (i + 1 == n && want == Want::kCount) {
+      return roaring_bitmap_and_cardinality(result.get(), operands[i]);
+    }
     if (in_place)
       roaring_bitmap_and_inplace(result.get(), operands[i]);
     else
       result.reset(roaring_bitmap_and(result.get(), operands[i]));
   }
-  return roaring_bitmap_and_cardinality(result.get(), operands.back());
+  return roaring_bitmap_get_cardinality(result.get());
 }
 
-uint64_t CountOrChain(const RoaringOperands& operands) {
+Roaring OrChain(std::span<const Raw> operands) {
   Roaring result(roaring_bitmap_or(operands[0], operands[1]));
-  for (size_t i = 2; i + 1 < operands.size(); ++i) {
+  for (size_t i = 2; i < operands.size(); ++i) {
     roaring_bitmap_or_inplace(result.get(), operands[i]);
   }
-  return roaring_bitmap_or_cardinality(result.get(), operands.back());
+  return result;
 }
 
-uint64_t CountOrLazy(const RoaringOperands& operands, bool bitset_conversion) {
+uint64_t OrChain(const RoaringOperands& operands, Want want) {
+  const std::span<const Raw> all(operands);
+  if (want == Want::kBitmap) return roaring_bitmap_get_cardinality(OrChain(all).get());
+  const Roaring result = OrChain(all.first(all.size() - 1));
+  return roaring_bitmap_or_cardinality(result.get(), all.back());
+}
+
+uint64_t OrLazy(const RoaringOperands& operands, bool bitset_conversion) {
   const Roaring result(roaring_bitmap_lazy_or(operands[0], operands[1], bitset_conversion));
   for (size_t i = 2; i < operands.size(); ++i) {
     roaring_bitmap_lazy_or_inplace(result.get(), operands[i], bitset_conversion);
@@ -36,36 +51,39 @@ uint64_t CountOrLazy(const RoaringOperands& operands, bool bitset_conversion) {
   return roaring_bitmap_get_cardinality(result.get());
 }
 
-uint64_t CountOrMany(const RoaringOperands& operands, bool heap) {
+Roaring OrMany(std::span<const Raw> operands) {
+  RoaringOperands part(operands.begin(), operands.end());
+  return Roaring(roaring_bitmap_or_many(part.size(), part.data()));
+}
+
+uint64_t OrHeap(const RoaringOperands& operands) {
   RoaringOperands copy = operands;
   const Roaring result(
-      heap ? roaring_bitmap_or_many_heap(static_cast<uint32_t>(copy.size()), copy.data())
-           : roaring_bitmap_or_many(copy.size(), copy.data()));
+      roaring_bitmap_or_many_heap(static_cast<uint32_t>(copy.size()), copy.data()));
   return roaring_bitmap_get_cardinality(result.get());
 }
 
-Roaring Or(const RoaringOperands& operands, size_t begin, size_t end, bool many) {
-  RoaringOperands part(operands.begin() + static_cast<ptrdiff_t>(begin),
-                       operands.begin() + static_cast<ptrdiff_t>(end));
-  if (many) return Roaring(roaring_bitmap_or_many(part.size(), part.data()));
-  Roaring result(roaring_bitmap_or(part[0], part[1]));
-  for (size_t i = 2; i < part.size(); ++i) roaring_bitmap_or_inplace(result.get(), part[i]);
-  return result;
-}
+using OrFn = Roaring (*)(std::span<const Raw>);
 
-uint64_t CountCnf(const RoaringOperands& operands, bool many) {
-  const Roaring result = Or(operands, 0, 3, many);
-  const Roaring second = Or(operands, 3, 5, many);
+uint64_t Cnf(const RoaringOperands& operands, OrFn either, Want want) {
+  const std::span<const Raw> all(operands);
+  const Roaring result = either(all.first(3));
+  const Roaring second = either(all.subspan(3, 2));
   roaring_bitmap_and_inplace(result.get(), second.get());
-  return roaring_bitmap_andnot_cardinality(result.get(), operands[5]);
+  if (want == Want::kCount) return roaring_bitmap_andnot_cardinality(result.get(), operands[5]);
+  roaring_bitmap_andnot_inplace(result.get(), operands[5]);
+  return roaring_bitmap_get_cardinality(result.get());
 }
 
-// Distributes nothing, but meets the excluded one first where it is dense.
-uint64_t CountCnfExcludedFirst(const RoaringOperands& operands) {
-  const Roaring result = Or(operands, 3, 5, false);
+// Meets the excluded one first, with the smaller OR.
+uint64_t CnfExcludedFirst(const RoaringOperands& operands, Want want) {
+  const std::span<const Raw> all(operands);
+  const Roaring result = OrChain(all.subspan(3, 2));
   roaring_bitmap_andnot_inplace(result.get(), operands[5]);
-  const Roaring first = Or(operands, 0, 3, false);
-  return roaring_bitmap_and_cardinality(result.get(), first.get());
+  const Roaring first = OrChain(all.first(3));
+  if (want == Want::kCount) return roaring_bitmap_and_cardinality(result.get(), first.get());
+  roaring_bitmap_and_inplace(result.get(), first.get());
+  return roaring_bitmap_get_cardinality(result.get());
 }
 
 }  // namespace
@@ -97,27 +115,30 @@ uint64_t SerializedBytes(const Roaring& bitmap) {
   return roaring_bitmap_portable_size_in_bytes(bitmap.get());
 }
 
-std::vector<Strategy> CountAndStrategies(const RoaringOperands& operands) {
-  std::vector<Strategy> strategies = {
-      {"chain", [operands] { return CountAndChain(operands, false); }}};
-  if (operands.size() > 2) {
-    strategies.push_back({"in place", [operands] { return CountAndChain(operands, true); }});
+void AddStrategies(Shape shape, Want want, const RoaringOperands& operands, const std::string& form,
+                   std::vector<Contender>* contenders) {
+  const auto add = [&](const char* name, std::function<uint64_t()> answer) {
+    contenders->push_back({"croaring", form + " " + name, std::move(answer)});
+  };
+  const RoaringOperands& of = operands;
+  switch (shape) {
+    case Shape::kAnd:
+      add("chain", [of, want] { return AndChain(of, false, want); });
+      if (of.size() > 2) add("in place", [of, want] { return AndChain(of, true, want); });
+      return;
+    case Shape::kOr:
+      add("chain", [of, want] { return OrChain(of, want); });
+      add("many", [of] { return roaring_bitmap_get_cardinality(OrMany(of).get()); });
+      add("heap", [of] { return OrHeap(of); });
+      add("lazy", [of] { return OrLazy(of, false); });
+      add("lazy bitset", [of] { return OrLazy(of, true); });
+      return;
+    case Shape::kCnf:
+      add("chain", [of, want] { return Cnf(of, OrChain, want); });
+      add("many", [of, want] { return Cnf(of, OrMany, want); });
+      add("excluded first", [of, want] { return CnfExcludedFirst(of, want); });
+      return;
   }
-  return strategies;
-}
-
-std::vector<Strategy> CountOrStrategies(const RoaringOperands& operands) {
-  return {{"chain", [operands] { return CountOrChain(operands); }},
-          {"many", [operands] { return CountOrMany(operands, false); }},
-          {"heap", [operands] { return CountOrMany(operands, true); }},
-          {"lazy", [operands] { return CountOrLazy(operands, false); }},
-          {"lazy bitset", [operands] { return CountOrLazy(operands, true); }}};
-}
-
-std::vector<Strategy> CountCnfStrategies(const RoaringOperands& operands) {
-  return {{"chain", [operands] { return CountCnf(operands, false); }},
-          {"many", [operands] { return CountCnf(operands, true); }},
-          {"excluded first", [operands] { return CountCnfExcludedFirst(operands); }}};
 }
 
 }  // namespace seine::bench

@@ -5,12 +5,12 @@
 #define SEINE_BENCH_ROARING_PEER_H_
 
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "bench/question.h"
+#include "bench/race.h"
 #include "engine/aligned_vector.h"
 
 namespace roaring::api {
@@ -28,17 +28,15 @@ Roaring MakeRoaring(const AlignedVector<uint64_t>& words, bool run_optimize);
 // Bytes of the portable format.
 uint64_t SerializedBytes(const Roaring& bitmap);
 
-struct Strategy {
-  std::string name;
-  std::function<uint64_t()> count;
-};
-
-// Ways to count; the operands outlive them.
 using RoaringOperands = std::vector<const roaring::api::roaring_bitmap_s*>;
-std::vector<Strategy> CountAndStrategies(const RoaringOperands& operands);
-std::vector<Strategy> CountOrStrategies(const RoaringOperands& operands);
-// (0 or 1 or 2) and (3 or 4) and not 5
-std::vector<Strategy> CountCnfStrategies(const RoaringOperands& operands);
+
+// Whether the answer is only counted, or made as a bitmap and then counted.
+enum class Want { kCount, kBitmap };
+
+// Adds every way CRoaring has of answering, as group "croaring"; the operands outlive the
+// contenders. `form` names the operands' form.
+void AddStrategies(Shape shape, Want want, const RoaringOperands& operands, const std::string& form,
+                   std::vector<Contender>* contenders);
 
 }  // namespace seine::bench
 
