@@ -48,6 +48,7 @@ class BoundTree {
   const BlockExpression& expression() const { return expression_; }
   const BitmapView& exists() const { return exists_; }
   const BitmapView& bitmap(uint32_t leaf) const { return bitmaps_[leaf]; }
+  size_t leaf_count() const { return bitmaps_.size(); }
   const ContainerView* containers(uint32_t block) const {
     return containers_.data() + block * bitmaps_.size();
   }

@@ -98,6 +98,15 @@ bool SparseShard::TwoListsAreDisjoint(const BoundNode& node, uint32_t* count) co
 }
 
 uint32_t SparseShard::CountAnd(const BoundNode& node) {
+  if (node.children.size() == 2) {
+    for (const size_t list : {size_t{0}, size_t{1}}) {
+      const BoundNode& other = node.children[1 - list];
+      const bool stored = other.kind == Kind::kLeaf && !tree_.bitmap(other.leaf).is_list();
+      if (!stored || !IsList(tree_, node.children[list])) continue;
+      candidates_ = tree_.bitmap(node.children[list].leaf).offsets();
+      return CountIn(other);
+    }
+  }
   uint32_t count = 0;
   if (TwoListsAreDisjoint(node, &count)) return count;
   const BoundNode* driver = nullptr;
@@ -110,11 +119,6 @@ uint32_t SparseShard::CountAnd(const BoundNode& node) {
     }
   }
   candidates_ = Candidates(*driver);
-  if (node.children.size() == 2) {
-    const BoundNode& other = node.children[driver == &node.children[0] ? 1 : 0];
-    const bool stored = other.kind == Kind::kLeaf && !tree_.bitmap(other.leaf).is_list();
-    if (stored) return CountIn(other);
-  }
   const size_t words = (candidates_.size() + 63) / 64;
   uint64_t alive[kMaskWords];
   uint64_t any[kMaskWords];
@@ -136,18 +140,22 @@ uint32_t SparseShard::CountAnd(const BoundNode& node) {
   return count;
 }
 
-// One leaf of containers and nothing else: no need for masks.
+// A list and one leaf of containers, nothing else: no need for masks.
 uint32_t SparseShard::CountIn(const BoundNode& leaf) const {
-  uint32_t count = 0;
+  const ContainerView* const containers = tree_.containers(0) + leaf.leaf;
+  const size_t stride = tree_.leaf_count();
+  uint64_t count = 0;
   for (const uint32_t candidate : candidates_) {
-    const ContainerView& container = tree_.containers(BlockOfOffset(candidate))[leaf.leaf];
+    const ContainerView& container = containers[BlockOfOffset(candidate) * stride];
     const uint16_t place = PlaceInBlock(candidate);
-    const bool in = container.kind == ContainerKind::kBitset
-                        ? ((container.words()[place / 64] >> (place & 63)) & 1) != 0
-                        : ContainerContains(container, place);
-    count += in != leaf.negated;
+    if (container.kind == ContainerKind::kBitset) {
+      count += (container.words()[place / 64] >> (place & 63)) & 1;
+    } else {
+      count += ContainerContains(container, place);
+    }
   }
-  return count;
+  const auto in = static_cast<uint32_t>(count);
+  return leaf.negated ? static_cast<uint32_t>(candidates_.size()) - in : in;
 }
 
 std::span<const uint32_t> SparseShard::Candidates(const BoundNode& driver) {
