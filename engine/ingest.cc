@@ -54,7 +54,7 @@ absl::StatusOr<std::unique_ptr<Ingest>> Ingest::Create(Schema schema) {
 }
 
 absl::Status Ingest::Append(std::string_view table, std::string_view source,
-                            ArrowArrayStream* stream) {
+                            ArrowArrayStream* stream, const std::atomic<bool>* cancel) {
   const int found = state_->schema.FindTable(table);
   const int lookup = state_->schema.FindLookup(table);
   absl::Status status;
@@ -74,7 +74,7 @@ absl::Status Ingest::Append(std::string_view table, std::string_view source,
   if (found >= 0) state_->CloseAncestors(found);
   TableIngest& target = found >= 0 ? *state_->tables[static_cast<size_t>(found)]
                                    : *state_->lookups[static_cast<size_t>(lookup)];
-  status = target.Append(source, stream);
+  status = target.Append(source, stream, cancel);
   state_->over = !status.ok();
   return status;
 }

@@ -9,6 +9,7 @@
 #ifndef SEINE_ENGINE_INGEST_H_
 #define SEINE_ENGINE_INGEST_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -41,8 +42,10 @@ class Ingest {
   ~Ingest();
 
   // Consumes (releases) the stream. `table` is a table or a lookup; `source` names it in messages
-  // (a file).
-  absl::Status Append(std::string_view table, std::string_view source, ArrowArrayStream* stream);
+  // (a file). `cancel` (null: never) is polled every few thousand rows; then the error is
+  // Cancelled.
+  absl::Status Append(std::string_view table, std::string_view source, ArrowArrayStream* stream,
+                      const std::atomic<bool>* cancel = nullptr);
   absl::StatusOr<RawStore> Finish();
   // Valid after Finish.
   const std::vector<TableReport>& report() const;

@@ -1,5 +1,7 @@
 #include "engine/layout.h"
 
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,27 @@ absl::Status CheckOptions(const LayoutOptions& options) {
   return absl::OkStatus();
 }
 
+bool Cancelled(const LayoutOptions& options) {
+  return options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed);
+}
+
+absl::Status CancelledStatus() { return absl::CancelledError("the build was cancelled"); }
+
+// Refuses to go on once the build is cancelled.
+class StoppableSink : public PartSink {
+ public:
+  StoppableSink(std::unique_ptr<PartSink> sink, const LayoutOptions& options)
+      : sink_(std::move(sink)), options_(options) {}
+  absl::Status Write(const void* data, size_t size) override {
+    return Cancelled(options_) ? CancelledStatus() : sink_->Write(data, size);
+  }
+  absl::Status Close() override { return sink_->Close(); }
+
+ private:
+  std::unique_ptr<PartSink> sink_;
+  const LayoutOptions& options_;
+};
+
 absl::Status LayOutMembers(RawStore& raw, const std::vector<SortedDictionary>& dictionaries,
                            const MemberOrder& members, const LayoutOptions& options,
                            const PartSinks& sinks) {
@@ -49,9 +72,16 @@ absl::Status LayOutMembers(RawStore& raw, const std::vector<SortedDictionary>& d
 
 }  // namespace
 
-absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks& sinks) {
+absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks& part_sinks) {
   if (absl::Status status = CheckOptions(options); !status.ok()) return status;
   ReturnFreeMemory();  // the key indexes of ingest
+  const PartSinks sinks =
+      [&](const std::string& part) -> absl::StatusOr<std::unique_ptr<PartSink>> {
+    if (Cancelled(options)) return CancelledStatus();
+    absl::StatusOr<std::unique_ptr<PartSink>> sink = part_sinks(part);
+    if (!sink.ok()) return sink.status();
+    return std::make_unique<StoppableSink>(*std::move(sink), options);
+  };
   std::vector<SortedDictionary> dictionaries = SortDictionaries(&raw, options.threads);
   absl::StatusOr<MemberOrder> members = OrderMembers(raw, dictionaries, options);
   if (!members.ok()) return members.status();

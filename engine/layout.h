@@ -4,10 +4,11 @@
 // The bytes depend only on the content: not on the order of arrival of rows (beyond what the
 // language gives meaning to: ties of time keep their arrival) and not on the number of threads.
 // Peak memory beyond the RawStore is about one shard per thread. Errors: ResourceExhausted when a
-// shard's history has more than 2^32 - 1 rows, or what the sink says.
+// shard's history has more than 2^32 - 1 rows, Cancelled, or what the sink says.
 #ifndef SEINE_ENGINE_LAYOUT_H_
 #define SEINE_ENGINE_LAYOUT_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +29,7 @@ struct LayoutOptions {
       1 << 14;  // a block gets only as many tiles as leave the newest this many rows
   uint32_t rollup_density =
       500;  // members a block on average from which a child value's rollup is stored
+  const std::atomic<bool>* cancel = nullptr;  // polled with every section that is written
 };
 
 // Opens the sink of the part with that name (PartName): "common", "0000/0-members", "0000/1-orders"

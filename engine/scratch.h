@@ -14,6 +14,7 @@
 #include "engine/aligned_vector.h"
 #include "engine/block.h"
 #include "engine/selection.h"
+#include "engine/stop_signal.h"
 
 namespace seine {
 
@@ -77,6 +78,12 @@ class Scratch {
   // them again.
   uint64_t* ZeroedShard();
 
+  // Null, or what long work polls: once it is raised the answer is thrown away, so that nodes may
+  // leave theirs empty. It must outlive the work.
+  void set_stop(const StopSignal* stop) { stop_ = stop; }
+  const StopSignal* stop() const { return stop_; }
+  bool stopped() const { return stop_ != nullptr && stop_->Raised(); }
+
  private:
   void Grow();
   void GrowSelections();
@@ -86,6 +93,7 @@ class Scratch {
   std::vector<std::unique_ptr<Selection>> owned_selections_;
   std::vector<Selection*> free_selections_;
   AlignedVector<uint64_t> shard_;
+  const StopSignal* stop_ = nullptr;
 };
 
 }  // namespace seine

@@ -60,7 +60,8 @@ TableIngest::TableIngest(const Schema& schema, const TableSchema& table, std::st
   if (lookup_keys_ != nullptr) raw_.key_integers = RawColumn(ColumnType::kCategory);
 }
 
-absl::Status TableIngest::Append(std::string_view source_name, ArrowArrayStream* stream) {
+absl::Status TableIngest::Append(std::string_view source_name, ArrowArrayStream* stream,
+                                 const std::atomic<bool>* cancel) {
   absl::StatusOr<std::unique_ptr<ArrowReader>> reader = ArrowReader::Open(stream);
   if (!reader.ok()) {
     return absl::InvalidArgumentError(
@@ -86,6 +87,9 @@ absl::Status TableIngest::Append(std::string_view source_name, ArrowArrayStream*
     if (!*more) break;
     const size_t rows = source.reader->rows();
     for (source.begin = 0; status.ok() && source.begin < rows; source.begin += kRunRows) {
+      if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) {
+        return absl::CancelledError("the build was cancelled");
+      }
       source.count = std::min(kRunRows, rows - source.begin);
       status = ReadRun(&source);
     }

@@ -3,6 +3,7 @@
 #ifndef SEINE_ENGINE_TABLE_INGEST_H_
 #define SEINE_ENGINE_TABLE_INGEST_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -40,7 +41,8 @@ class TableIngest {
               TableIngest* parent, RawDictionary* lookup_keys,
               const std::vector<std::unique_ptr<RawDictionary>>& lookup_dictionaries);
 
-  absl::Status Append(std::string_view source, ArrowArrayStream* stream);
+  absl::Status Append(std::string_view source, ArrowArrayStream* stream,
+                      const std::atomic<bool>* cancel);
   // No rows follow, but members may still be added. Children may look for their parents now.
   void Close();
 

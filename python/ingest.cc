@@ -8,6 +8,7 @@
 
 #include "python/errors.h"
 #include "python/handles.h"
+#include "python/interrupt.h"
 
 namespace seine::python {
 namespace {
@@ -23,20 +24,15 @@ void Append(Ingest& ingest, const std::string& table, const std::string& source,
   if (pointer == nullptr) throw py::error_already_set();
   auto* stream = static_cast<ArrowArrayStream*>(pointer);
   if (stream->release == nullptr) throw py::value_error("this Arrow stream was read already");
-  absl::Status status;
-  {
-    const py::gil_scoped_release release;
-    status = ingest.Append(table, source, stream);
-  }
-  if (PyErr_Occurred() != nullptr) throw py::error_already_set();
-  Check(status, Domain::kData);
+  Check(RunOnceInterruptibly([&](const std::atomic<bool>* cancel) {
+          return ingest.Append(table, source, stream, cancel);
+        }),
+        Domain::kData);
 }
 
 RawStoreHandle Finish(Ingest& ingest) {
-  absl::StatusOr<RawStore> raw = [&] {
-    const py::gil_scoped_release release;
-    return ingest.Finish();
-  }();
+  absl::StatusOr<RawStore> raw =
+      RunOnceInterruptibly([&](const std::atomic<bool>*) { return ingest.Finish(); });
   return {std::make_unique<RawStore>(Take(std::move(raw), Domain::kData))};
 }
 

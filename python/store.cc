@@ -10,6 +10,7 @@
 #include "engine/block.h"
 #include "python/errors.h"
 #include "python/handles.h"
+#include "python/interrupt.h"
 
 namespace seine::python {
 namespace {
@@ -28,12 +29,12 @@ SnapshotHandle Build(RawStoreHandle& raw, const std::optional<std::string>& path
   if (raw.raw == nullptr) throw py::value_error("these rows were built already");
   const std::unique_ptr<RawStore> owned = std::move(raw.raw);
   RawStore& rows = *owned;
-  const LayoutOptions options = Options(threads, members_per_shard);
-  auto snapshot = [&] {
-    const py::gil_scoped_release release;
+  LayoutOptions options = Options(threads, members_per_shard);
+  auto snapshot = RunOnceInterruptibly([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
     return path ? BuildStore(std::move(rows), options, *path)
                 : BuildInMemory(std::move(rows), options);
-  }();
+  });
   return {Take(std::move(snapshot), Domain::kStore)};
 }
 

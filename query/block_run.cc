@@ -88,6 +88,7 @@ uint32_t BlockRun::Run(const BoundNode& node, const Selection* candidates, Selec
 }
 
 uint32_t BlockRun::RunSource(const BoundNode& node, const Selection* candidates, Selection* out) {
+  if (scratch_.stopped()) return FinishEmpty(out);
   const Scratch::SelectionLease everyone(&scratch_);
   const Scratch::SelectionLease found(&scratch_);
   if (candidates == nullptr) {

@@ -50,11 +50,8 @@ void RunBlock(const ShardPlan& plan, uint32_t shard, uint32_t block, bool want_m
 }  // namespace
 
 absl::Status RunLimits::Check() const {
-  if (cancel != nullptr && cancel->load(std::memory_order_relaxed))
-    return absl::CancelledError("the query was cancelled");
-  if (deadline && std::chrono::steady_clock::now() >= *deadline) {
-    return absl::DeadlineExceededError("the query took longer than its timeout");
-  }
+  if (stop.Cancelled()) return absl::CancelledError("the query was cancelled");
+  if (stop.Late()) return absl::DeadlineExceededError("the query took longer than its timeout");
   return absl::OkStatus();
 }
 
@@ -70,6 +67,7 @@ absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
     worker = std::make_unique<Worker>();
     worker->result.alone.resize(excludes);
     worker->result.removed.resize(excludes);
+    worker->scratch.set_stop(&limits.stop);
   }
   std::atomic<bool> stop{false};
   std::mutex mutex;
@@ -92,6 +90,8 @@ absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
                worker);
     }
   });
+  // A block that was left halfway has a wrong answer.
+  if (failed.ok()) failed = limits.Check();
   if (!failed.ok()) return failed;
   RunResult result = std::move(workers[0]->result);
   for (size_t w = 1; w < workers.size(); ++w) {

@@ -3,11 +3,8 @@
 #ifndef SEINE_QUERY_EXECUTOR_H_
 #define SEINE_QUERY_EXECUTOR_H_
 
-#include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,14 +12,14 @@
 #include "absl/status/statusor.h"
 
 #include "engine/roaring_bitmap.h"
+#include "engine/stop_signal.h"
 #include "query/planner.h"
 
 namespace seine {
 
-// How a run may end early. Polled per block; immutable while it runs.
+// How a run may end early: polled per block, per operand that is computed and per batch of rows.
 struct RunLimits {
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  const std::atomic<bool>* cancel = nullptr;
+  StopSignal stop;
   int threads = 0;
 
   absl::Status Check() const;  // OK, Cancelled or DeadlineExceeded

@@ -97,7 +97,7 @@ absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) 
   if (!answer.ok()) return answer.status();
   const PreparedQuery& prepared = *answer->prepared;
   RunLimits limits;
-  limits.cancel = options.cancel;
+  limits.stop.cancel = options.cancel;
   limits.threads = options.threads;
   Explainer explainer(*state_->snapshot, prepared, limits);
   Explanation explanation;

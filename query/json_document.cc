@@ -9,6 +9,7 @@
 #include "engine/digits.h"
 #include "query/filter_error.h"
 #include "query/lexer.h"
+#include "query/list_tally.h"
 
 namespace seine {
 namespace {
@@ -29,7 +30,7 @@ absl::Status CheckJson(std::string_view json, const FilterLimits& limits) {
   constexpr uint32_t kMaxDigits = 4096;
   const absl::Status bytes = CheckBytes(json, limits.bytes);
   if (!bytes.ok()) return bytes;
-  uint32_t left = MaxItems(limits);
+  ListTally tally(limits, MaxItems(limits));
   uint32_t digits = 0;
   bool quoted = false;
   for (size_t i = 0; i < json.size(); ++i) {
@@ -41,12 +42,14 @@ absl::Status CheckJson(std::string_view json, const FilterLimits& limits) {
     }
     quoted = c == '"';
     digits = IsDigit(c) ? digits + 1 : 0;
-    const bool values = c == ',' && left-- == 0;
+    if (c == '[' || c == '{') tally.Open();
+    if (c == ']' || c == '}') tally.Close();
+    const bool values = c == ',' && !tally.Comma();
     if (!values && digits <= kMaxDigits) continue;
     FilterErrorInfo info;
     info.span = {static_cast<uint32_t>(i), static_cast<uint32_t>(i + 1)};
-    info.message = values ? "the JSON has too many values" : "this number is too long";
-    info.hint = absl::StrCat("at most ", values ? MaxItems(limits) : kMaxDigits,
+    info.message = values ? "the filter lists too many values" : "this number is too long";
+    info.hint = absl::StrCat("at most ", values ? limits.list_values : kMaxDigits,
                              values ? "" : " digits", " are allowed");
     return MakeFilterError(absl::StatusCode::kResourceExhausted, info);
   }

@@ -17,6 +17,7 @@
 #include "engine/unicode_text.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
+#include "query/list_tally.h"
 #include "query/time_literal.h"
 
 namespace seine {
@@ -100,7 +101,7 @@ absl::Status CheckBytes(std::string_view text, size_t max_bytes) {
 absl::Status CheckFilterText(std::string_view text, const FilterLimits& limits) {
   const absl::Status bytes = CheckBytes(text, limits.bytes);
   if (!bytes.ok()) return bytes;
-  uint64_t left = uint64_t{limits.list_values} + limits.nodes;
+  ListTally tally(limits, uint64_t{limits.list_values} + limits.nodes);
   char quote = 0;  // the kind of text, name or comment that we are in, by its end
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -112,7 +113,11 @@ absl::Status CheckFilterText(std::string_view text, const FilterLimits& limits) 
       quote = c;
     } else if (c == '#') {
       quote = '\n';
-    } else if (c == ',' && left-- == 0) {
+    } else if (c == '(') {
+      tally.Open();
+    } else if (c == ')') {
+      tally.Close();
+    } else if (c == ',' && !tally.Comma()) {
       FilterErrorInfo info;
       info.span = {static_cast<uint32_t>(i), static_cast<uint32_t>(i + 1)};
       info.message = "the filter lists too many values";

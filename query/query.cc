@@ -45,9 +45,9 @@ void RewriteAll(const std::set<std::string>& disabled, bound::BoundDefinition* d
 
 RunLimits Limits(const QueryOptions& options) {
   RunLimits limits;
-  limits.cancel = options.cancel;
+  limits.stop.cancel = options.cancel;
   limits.threads = options.threads;
-  if (options.timeout) limits.deadline = Clock::now() + *options.timeout;
+  if (options.timeout) limits.stop.deadline = Clock::now() + *options.timeout;
   return limits;
 }
 

@@ -181,6 +181,7 @@ void RowEvaluator::ScanLists(const row::Descent& descent, const RowBatch& parent
 
 void RowEvaluator::Emit(const row::Descent& descent, const RowBatch& children, const Owners& owners,
                         bool inside, bool by_postings, bool compact, Consume consume) {
+  if (stop_ != nullptr && stop_->Raised()) return;
   Mask mask = arena_.Take<uint64_t>(MaskWords(children.count) + 8);
   FillMask(mask.data(), children.count, true);
   if (descent.driver != nullptr && !by_postings) Narrow(*descent.driver, children, mask.data());

@@ -4,7 +4,8 @@
 //
 // Cost follows candidates: after a selective operand the expensive ones see only the rows that are
 // left. Threads: one evaluator per thread; the plans are shared. Never fails: plans are checked
-// when they are made.
+// when they are made. Once `stop` is raised (null: never) it leaves rows out; the caller throws the
+// answer away.
 #ifndef SEINE_QUERY_ROW_EVALUATOR_H_
 #define SEINE_QUERY_ROW_EVALUATOR_H_
 
@@ -13,6 +14,7 @@
 
 #include "absl/functional/function_ref.h"
 
+#include "engine/stop_signal.h"
 #include "query/row_batch.h"
 #include "query/row_plan.h"
 #include "query/value_vector.h"
@@ -38,7 +40,8 @@ struct Owners {
 
 class RowEvaluator {
  public:
-  RowEvaluator(const row::Shard& shard, RowArena& arena) : shard_(shard), arena_(arena) {}
+  RowEvaluator(const row::Shard& shard, RowArena& arena, const StopSignal* stop = nullptr)
+      : shard_(shard), arena_(arena), stop_(stop) {}
 
   // Writes the mask of the batch's rows that pass. filter.grain is the batch's table or an ancestor
   // of it.
@@ -76,6 +79,7 @@ class RowEvaluator {
 
   const row::Shard& shard_;
   RowArena& arena_;
+  const StopSignal* stop_;
 };
 
 }  // namespace seine

@@ -75,7 +75,7 @@ std::string RowLeaf::Describe() const { return DescribeFilter(shard_, *filter_);
 void RowLeaf::Evaluate(uint32_t block, const Selection& candidates, Selection* out,
                        Scratch& scratch) const {
   RowArena& arena = RowArena::OfThisThread();
-  RowEvaluator evaluator(shard_, arena);
+  RowEvaluator evaluator(shard_, arena, scratch.stop());
   const uint32_t first = block * kBlockSize;
   const uint32_t members = std::min(kBlockSize, shard_.view->members - first);
   const uint32_t count = candidates.Count();

@@ -6,7 +6,6 @@ Exit 0: done. 2: what the user gave is wrong (also: no store there). 1: anything
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -96,8 +95,6 @@ def build(
     """Build a store; an older one is replaced only when that succeeds."""
     from .cli_progress import build_progress
 
-    # A build killed at any moment leaves the old store as it was, so Ctrl-C may simply kill it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with build_progress() as progress:
         store = seine.build(schema, output, data=data, threads=threads, progress=progress)
     report = store.report or ()

@@ -54,6 +54,8 @@ def handled(command: _F) -> _F:
             fail(str(error), 1)
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt:
+            fail("stopped", 1)
         except OSError as error:
             fail(str(error), 1)
 

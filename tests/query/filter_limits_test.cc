@@ -23,14 +23,14 @@ std::string Repeat(const std::string& part, size_t times) {
 
 // Refused, at little cost. The bound is on the processor's time, and loose, because sanitizers are
 // slow.
-void ExpectRefused(const std::string& source, const std::string& what) {
+void ExpectRefused(const std::string& source, const std::string& what, double most_seconds = 2.0) {
   const std::clock_t start = std::clock();
   const absl::StatusOr<Definition> definition = ReadDefinition(source);
   const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   ASSERT_FALSE(definition.ok()) << what;
   EXPECT_TRUE(GetFilterError(definition.status()).has_value()) << what << definition.status();
   EXPECT_LT(definition.status().message().size(), 1000u) << what;
-  EXPECT_LT(seconds, 2.0) << what;
+  EXPECT_LT(seconds, most_seconds) << what;
 }
 
 TEST(FilterLimits, DeepNesting) {
@@ -99,11 +99,15 @@ TEST(FilterLimits, ListValues) {
   const absl::StatusOr<Filter> json = ReadFilterJson(WriteFilterJson(filter->root));
   ASSERT_TRUE(json.ok()) << json.status();
   EXPECT_EQ(json->root, filter->root);
-  ExpectRefused("a in (1" + Repeat(",1", 1'000'000) + ")", "text list");
-  ExpectRefused("a in (1" + Repeat(",1", 7'000'000) + ")", "text list, far too long");
-  ExpectRefused("{\"in\":[{\"col\":\"a\"},[1" + Repeat(",1", 1'000'000) + "]]}", "json list");
+  // One value too many is refused before the list is read: reading it would take several times
+  // this.
+  ExpectRefused("a in (1" + Repeat(",1", 1'000'000) + ")", "text list", 0.2);
+  ExpectRefused("(a in (1" + Repeat(",1", 600'000) + ") or b in (1" + Repeat(",1", 600'000) + "))",
+                "two text lists", 0.2);
+  ExpectRefused("a in (1" + Repeat(",1", 7'000'000) + ")", "text list, far too long", 0.2);
+  ExpectRefused("{\"in\":[{\"col\":\"a\"},[1" + Repeat(",1", 1'000'000) + "]]}", "json list", 0.2);
   ExpectRefused("{\"in\":[{\"col\":\"a\"},[1" + Repeat(",1", 7'000'000) + "]]}",
-                "json list, far too long");
+                "json list, far too long", 0.2);
   ExpectRefused("a in (1" + Repeat(",1", 10'000'000) + ")", "too many bytes");
 }
 
