@@ -127,10 +127,9 @@ absl::Status SchemaSection::UnknownWord(const char* key, const std::vector<std::
   for (const std::string& word : words) {
     absl::StrAppend(&expected, word == words[0] ? " \"" : ", \"", word, "\"");
   }
-  if (found.is_string()) {
-    absl::StrAppend(&expected, DidYouMean(found.get_ref<const std::string&>(), words));
-  }
-  return Expected(key, expected, found);
+  const std::string hint =
+      found.is_string() ? DidYouMean(found.get_ref<const std::string&>(), words) : "";
+  return Expected(key, expected, found, hint);
 }
 
 absl::Status SchemaSection::RefuseOthers() const {
@@ -149,10 +148,11 @@ absl::Status SchemaSection::RefuseOthers() const {
 }
 
 absl::Status SchemaSection::Expected(std::string_view key, std::string_view expected,
-                                     const SchemaJson& found) const {
+                                     const SchemaJson& found, std::string_view hint) const {
   std::string shown = found.is_structured() ? found.type_name() : found.dump();
   if (shown.size() > 80) shown = absl::StrCat(shown.substr(0, 77), "...");
-  return WrongSchema(PlaceOf(key), absl::StrCat("expected ", ToAbsl(expected), ", found ", shown));
+  return WrongSchema(PlaceOf(key),
+                     absl::StrCat("expected ", ToAbsl(expected), ", found ", shown, ToAbsl(hint)));
 }
 
 }  // namespace seine

@@ -44,8 +44,8 @@ class SchemaSection {
   absl::Status Word(const char* key, const SchemaWord<Enum> (&words)[kCount], Enum* value);
 
   absl::Status RefuseOthers() const;
-  absl::Status Expected(std::string_view key, std::string_view expected,
-                        const SchemaJson& found) const;
+  absl::Status Expected(std::string_view key, std::string_view expected, const SchemaJson& found,
+                        std::string_view hint = "") const;
 
  private:
   SchemaSection(const SchemaJson& json, std::string place);

@@ -232,9 +232,22 @@ class ColumnResolver {
       for (std::string& table : VisibleTables(schema_, scope_.table))
         known.push_back(std::move(table));
     }
+    const std::string below = HintBelow(names_[0].text);
     return FilterError(names_[0].span,
                        absl::StrCat("unknown column ", Quoted(names_[0].text), " of ", ScopeName()),
-                       NearestHint(names_[0].text, known));
+                       below.empty() ? NearestHint(names_[0].text, known) : below);
+  }
+
+  // Where the column is, if rows below have it.
+  std::string HintBelow(std::string_view name) const {
+    for (int table = 0; table < static_cast<int>(schema_.tables.size()); ++table) {
+      if (!IsAncestorOrSelf(schema_, scope_.table, table)) continue;
+      if (TableOf(schema_, table).FindColumn(name) < 0) continue;
+      const std::string path = TablePath(schema_, table);
+      return absl::StrCat("rows of ", path, " have it: `any ", path, " where ", ToAbsl(name),
+                          " …`, or an aggregate such as `max(", path, ".", ToAbsl(name), ")`");
+    }
+    return "";
   }
 
   BindContext& context_;

@@ -138,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSchema{R"({"seine": {"zone": 1}})", "seine: unknown key `zone`; known are"},
         BadSchema{R"({"seine": {"timezone": "Europe/Londn"}, "tables": {"m": {"key": "id"}}})",
                   "did you mean \"Europe/London\"?"},
-        BadSchema{R"({"seine": {"as_of": "dat"}})", "did you mean `data`?"},
+        BadSchema{R"({"seine": {"as_of": "dat"}})", ", found \"dat\"; did you mean `data`?"},
         BadSchema{R"({"tables": {"m": {"key": "id", "key": "x"}}})", "`key` stands twice"},
         BadSchema{R"({"tables": {"m": {"kee": "id"}}})",
                   "tables.m: unknown key `kee`; did you mean `key`?"},
