@@ -105,8 +105,9 @@ class _Reader:
             key = (path, separator)
             file = self._files.setdefault(key, SourceFile(path, separator))
             self._tell(table, str(path))
+            stream = file.stream(columns)
             try:
-                self.ingest.append(table, str(path), file.stream(columns))
+                self.ingest.append(table, str(path), stream)
             except DataError as error:
                 raise _with_line(error, file) from None
 

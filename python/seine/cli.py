@@ -19,7 +19,7 @@ except ImportError:  # the plain package has the library only
 import seine
 
 from . import _core
-from .cli_output import write_ids
+from .cli_output import check_output, write_ids
 from .cli_support import (
     Format,
     Question,
@@ -171,6 +171,8 @@ def ids(
     format: OutputFormat = Format.text,
 ) -> None:
     """The members' keys, in key order, one per line."""
+    if output is not None:
+        check_output(output)
     question = _question(store, filter, as_of, tz, exclude, param, list, threads)
     audience = question.ask(lambda query, options: query.audience(**options))
     warn(audience.info, format)

@@ -10,29 +10,26 @@ from typing import Any
 from .audience import Audience
 from .errors import FilterError
 
-__all__ = ["write_ids"]
+__all__ = ["check_output", "write_ids"]
 
 # A spreadsheet would run a cell that begins like this.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def check_output(path: Path) -> None:
+    """FilterError for an extension that is not known, or a folder that is not there."""
+    if path.suffix.lower() not in _WRITERS:
+        raise FilterError(
+            f"what kind of file is {path}?", hint=f"known extensions: {', '.join(_WRITERS)}"
+        )
+    if not path.parent.is_dir():
+        raise FilterError(f"there is no folder {path.parent} for {path.name}")
+
+
 def write_ids(audience: Audience, path: Path) -> None:
     """Writes keys in key order; ``.roaring`` holds ordinals, with a .json beside it that says of
-    which store and version. FilterError for an extension that is not known."""
-    writers = {
-        ".csv": _csv,
-        ".txt": _txt,
-        ".json": _json,
-        ".parquet": _parquet,
-        ".arrow": _arrow,
-        ".roaring": _roaring,
-    }
-    write = writers.get(path.suffix.lower())
-    if write is None:
-        raise FilterError(
-            f"what kind of file is {path}?", hint=f"known extensions: {', '.join(writers)}"
-        )
-    write(audience, path)
+    which store and version. Precondition: check_output."""
+    _WRITERS[path.suffix.lower()](audience, path)
 
 
 def _cell(key: Any) -> Any:
@@ -42,7 +39,7 @@ def _cell(key: Any) -> Any:
 def _csv(audience: Audience, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([audience._key_name()])
+        writer.writerow([_cell(audience._key_name())])
         writer.writerows([_cell(key)] for key in audience.sorted_keys().tolist())
 
 
@@ -77,3 +74,13 @@ def _roaring(audience: Audience, path: Path) -> None:
     beside = path.with_name(path.name + ".json")
     about = {"store": audience.store.id, "version": audience.store.version, "count": len(audience)}
     beside.write_text(json.dumps(about) + "\n", encoding="utf-8")
+
+
+_WRITERS = {
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".arrow": _arrow,
+    ".json": _json,
+    ".txt": _txt,
+    ".roaring": _roaring,
+}

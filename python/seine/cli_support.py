@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import json
+import re
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from . import _core
 from .errors import DataError, FilterError, SchemaError, SeineError, StoreNotFoundError
+from .literals import TimeText, is_time
 from .store import CompiledQuery, Store, make_definition, zone_of
 
 __all__ = [
@@ -24,6 +28,10 @@ __all__ = [
     "read_filter",
     "warn",
 ]
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_LISTED = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]+))\s*(?:,|$)""")
+_MOST_READINGS = 64
 
 T = TypeVar("T")
 _F = TypeVar("_F", bound=Callable[..., None])
@@ -106,40 +114,37 @@ class Question:
     def ask(self, run: Callable[[CompiledQuery, dict[str, Any]], T]) -> T:
         """Runs with each --param as a literal or, where that does not fit its place, as text."""
         query = self.compile()
-        if not self.parameters:
-            return run(query, self.options)
-        typed = {name: _typed(value) for name, value in self.parameters.items()}
-        try:
-            return run(query, {**self.options, **typed})
-        except FilterError:
-            if typed == self.parameters:
-                raise
+        readings = [
+            [(name, reading) for reading in _readings(value)]
+            for name, value in self.parameters.items()
+        ]
+        refused: FilterError | None = None
+        for chosen in itertools.islice(itertools.product(*readings), _MOST_READINGS):
             try:
-                return run(query, {**self.options, **self.parameters})
-            except FilterError:
-                pass
-            raise
+                return run(query, {**self.options, **dict(chosen)})
+            except FilterError as error:
+                refused = refused or error
+        assert refused is not None
+        raise refused
+
+
+def _readings(value: str) -> list[Any]:
+    """What a --param may mean: a number, a time, a bool or a list, or else text."""
+    if value.startswith("(") and value.endswith(")"):
+        parts = [(a or b, c.strip()) for a, b, c in _LISTED.findall(value[1:-1])]
+        texts = [quoted or bare for quoted, bare in parts]
+        return [[quoted or _typed(bare) for quoted, bare in parts], texts, value]
+    typed = _typed(value)
+    return [value] if typed is value else [typed, value]
 
 
 def _typed(value: str) -> Any:
-    """12, 1.5, true, 2011-09-11 as what they are; everything else as text."""
-    import datetime as dt
-    from decimal import Decimal, InvalidOperation
-
+    """12, 1.5, true, 2011-09-11, 2011-09 as what they are; everything else as text."""
     if value in ("true", "false"):
         return value == "true"
-    if value.startswith("(") and value.endswith(")"):
-        return [_typed(part.strip().strip("\"'")) for part in value[1:-1].split(",")]
-    try:
+    if _NUMBER.fullmatch(value):
         return int(value) if value.lstrip("+-").isdigit() else Decimal(value)
-    except InvalidOperation:
-        pass
-    try:
-        return (
-            dt.date.fromisoformat(value) if len(value) == 10 else dt.datetime.fromisoformat(value)
-        )
-    except ValueError:
-        return value
+    return TimeText(value) if is_time(value) else value
 
 
 def _split(option: str, flag: str, what: str) -> tuple[str, str]:

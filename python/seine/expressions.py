@@ -10,7 +10,7 @@ members), so one column handle is right at any depth ("a row sees its ancestors"
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -88,6 +88,8 @@ class Raw(Filter):
     text: str
 
     def render(self, scope: TableNode | None) -> str:
+        if self.text.lstrip().startswith("{"):
+            return f"({_core.Definition(self.text).include_text})"
         return f"({self.text})"
 
     def definition(self) -> _core.Definition:
@@ -150,13 +152,15 @@ def _operands(filter_: Filter, word: str) -> tuple[Filter, ...]:
 
 
 def as_filter(value: Any) -> Filter:
-    """A filter from a filter, text, a bool column, or True and False."""
+    """A filter from a filter, text, a JSON tree, a bool column, or True and False."""
     if isinstance(value, Filter):
         return value
     if isinstance(value, Value):
         return value.as_filter()
     if isinstance(value, str):
         return Raw(value)
+    if isinstance(value, Mapping):
+        return Raw(json.dumps(value, ensure_ascii=False))
     if value is True or value is False:
         return Word("everyone" if value else "nobody")
     raise TypeError(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
-from .text_files import TextFile
+from .text_files import TextFile, columns_to_read
 
 if TYPE_CHECKING:
     import polars as pl
@@ -95,7 +95,7 @@ class SourceFile:
             case _:
                 raise DataError(f"what kind of file is {self.path}?", hint=f"known: {_KNOWN}")
         names = frame.collect_schema().names()
-        return frame.select([name for name in columns if name in names] or names[:1])
+        return frame.select(columns_to_read(columns, names))
 
     def unreadable(self, reason: str) -> DataError:
         """The error for what Polars says of the file, with the line where it can be found."""

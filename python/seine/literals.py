@@ -12,10 +12,18 @@ from typing import Any
 
 from .errors import FilterError
 
-__all__ = ["literal", "literal_json", "literals", "time_literal"]
+__all__ = ["TimeText", "is_time", "literal", "literal_json", "literals", "time_literal"]
 
 _CLOCK = r"[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?"
 _TIME = re.compile(rf"\d{{4}}-(?:\d{{2}}(?:-\d{{2}}(?:{_CLOCK})?)?|Q[1-4])")
+
+
+class TimeText(str):
+    """Text that is a time in filters: 2011-09-11, 2011-09, 2011-Q3, 2011-09-11 08:00."""
+
+
+def is_time(text: str) -> bool:
+    return _TIME.fullmatch(text) is not None
 
 
 def _plain(value: Any) -> Any:
@@ -55,6 +63,8 @@ def literal(value: Any) -> str:
             return str(value)
         case float() | Decimal():
             return _number(value)
+        case TimeText():
+            return str(value)
         case str():
             return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         case dt.datetime():
@@ -96,7 +106,7 @@ def literal_json(value: Any) -> str:
     value = _plain(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return "[" + ", ".join(literal_json(v) for v in value) + "]"
-    if isinstance(value, (bool, str)):
+    if isinstance(value, (bool, str)) and not isinstance(value, TimeText):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int):
         return str(value)

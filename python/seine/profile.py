@@ -11,6 +11,7 @@ import numpy as np
 from . import _core
 from .errors import FilterError
 from .member_columns import MemberColumn, read_column
+from .tables import nearest
 from .text_table import text_table
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _of_members(audience: Audience, name: str) -> list[ProfileRow]:
     if name not in columns:
         raise FilterError(
             f"the members have no column `{name}`",
-            hint=f"they have: {', '.join(columns)}; columns below are written orders.channel",
+            hint=nearest(name, list(columns))
+            or f"they have: {', '.join(columns)}; columns below are written orders.channel",
         )
     at, spec = list(columns).index(name), columns[name]
     if spec["type"] == "text":
@@ -216,12 +218,15 @@ def _find(audience: Audience, path: str) -> tuple[str, str]:
         if name not in shape.children(at):
             raise FilterError(
                 f"`{at}` has no table `{name}` below it",
-                hint=f"it has: {', '.join(shape.children(at)) or 'none'}",
+                hint=nearest(name, shape.children(at))
+                or f"it has: {', '.join(shape.children(at)) or 'none'}",
             )
         at = name
     if column not in shape.columns(at):
         raise FilterError(
-            f"`{at}` has no column `{column}`", hint=f"it has: {', '.join(shape.columns(at))}"
+            f"`{at}` has no column `{column}`",
+            hint=nearest(column, list(shape.columns(at)))
+            or f"it has: {', '.join(shape.columns(at))}",
         )
     return at, column
 

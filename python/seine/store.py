@@ -23,12 +23,13 @@ from .literals import literal_json
 from .plan import Explanation
 from .profile import Profile, profile_members
 from .schema_file import SchemaFile
-from .tables import Shape, TableNode
+from .tables import Shape, TableNode, nearest
 
 __all__ = ["CompiledQuery", "Count", "Excluded", "Store", "build", "open_store"]
 
 AsOf = str | dt.date | dt.datetime | None
-Excludes = Mapping[str, Filter | str] | Iterable[str] | None
+Asked = Filter | Value | str | Mapping[str, Any]
+Excludes = Mapping[str, Asked] | Iterable[str] | None
 Lists = Mapping[str, Iterable[Any]] | None
 
 
@@ -152,9 +153,9 @@ class Store:
 
     def __getitem__(self, name: str) -> TableNode:
         if name not in self._shape.tables:
-            raise KeyError(
-                f"the store has no table `{name}`; it has: {', '.join(self._shape.tables)}"
-            )
+            tables = list(self._shape.tables)
+            hint = nearest(name, tables) or f"it has: {', '.join(tables)}"
+            raise KeyError(f"the store has no table `{name}`; {hint}")
         return TableNode(self._shape, name)
 
     def __dir__(self) -> list[str]:
@@ -177,7 +178,7 @@ class Store:
     # Asking.
     def compile(
         self,
-        include: Filter | str | Value,
+        include: Asked,
         exclude: Excludes = None,
         *,
         lists: Lists = None,
@@ -185,7 +186,7 @@ class Store:
     ) -> CompiledQuery:
         """Parses, checks and plans a definition once, to be asked any number of times.
 
-        include: an expression, or text or JSON of a filter or of a whole definition.
+        include: an expression, or text or JSON (text or a dict) of a filter or of a definition.
         exclude: filters by name, or a list of texts ``name: filter``.
         lists: what ``list("name")`` stands for: member keys, or values.
         """
@@ -196,7 +197,7 @@ class Store:
 
     def audience(
         self,
-        include: Filter | str | Value,
+        include: Asked,
         exclude: Excludes = None,
         *,
         as_of: AsOf = None,
@@ -226,7 +227,7 @@ class Store:
 
     def count(
         self,
-        include: Filter | str | Value,
+        include: Asked,
         exclude: Excludes = None,
         *,
         lists: Lists = None,
@@ -237,7 +238,7 @@ class Store:
 
     def explain(
         self,
-        include: Filter | str | Value,
+        include: Asked,
         exclude: Excludes = None,
         *,
         lists: Lists = None,
@@ -351,6 +352,8 @@ def make_definition(include: Any, exclude: Excludes) -> _core.Definition:
         return definition
     if isinstance(exclude, Mapping):
         for name, filter_ in exclude.items():
+            if isinstance(filter_, Mapping):
+                filter_ = json.dumps(filter_, ensure_ascii=False)
             source = filter_ if isinstance(filter_, str) else as_filter(filter_).render(None)
             definition.add(str(name), source)
         return definition

@@ -10,7 +10,7 @@ from . import _core
 from .errors import FilterError
 from .expressions import Filter, Value, as_filter
 
-__all__ = ["ANY_ROW", "Column", "TableNode"]
+__all__ = ["ANY_ROW", "Column", "Shape", "TableNode", "nearest"]
 
 _TIMES = ("date", "timestamp")
 
@@ -259,9 +259,14 @@ class _Count(Value):
         return f"count({self.rows.path_from(scope)}{self.rows.where_text()})"
 
 
-def _unknown(name: str, where: str, known: list[str]) -> str:
+def nearest(name: str, known: list[str]) -> str:
+    """``did you mean ...?`` when one of `known` is near; else empty."""
     import difflib
 
     near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"it has: {', '.join(known)}"
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _unknown(name: str, where: str, known: list[str]) -> str:
+    hint = nearest(name, known) or f"it has: {', '.join(known)}"
     return f"{where} has no column or child table `{name}`; {hint}"

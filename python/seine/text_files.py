@@ -11,6 +11,7 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,10 +20,20 @@ from .errors import DataError
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["TextFile"]
+__all__ = ["TextFile", "columns_to_read"]
 
 _WHOLE_LINE = "\x01"  # a separator that no text file has
 _QUOTED = r'"[^"]*"'
+
+
+def columns_to_read(wanted: list[str], header: list[str]) -> list[str]:
+    """The columns of a file that are wanted. For one that the file lacks its nearest comes along,
+    so that the error can name it."""
+    found = dict.fromkeys(name for name in wanted if name in header)
+    for name in wanted:
+        if name not in header:
+            found.update(dict.fromkeys(get_close_matches(name, header, 1)))
+    return list(found) or header[:1]
 
 
 class TextFile:
@@ -42,7 +53,7 @@ class TextFile:
         if not self._checked:
             self.check_lines()
             self._checked = True
-        columns = [name for name in columns if name in self.header] or self.header[:1]
+        columns = columns_to_read(columns, self.header)
         if self.separator == "whitespace":
             places = {name: place for place, name in enumerate(self.header)}
             fields = pl.col("line").str.strip_chars().str.replace_all(r"\s+", " ").str.split(" ")

@@ -229,3 +229,35 @@ def test_demo(tmp_path: Path) -> None:
     assert "blocked: −" in out
     assert "index" in out
     assert run("count", tmp_path / "demo.seine", "everyone")[0] == "5000\n"
+
+
+def test_each_parameter_is_read_for_its_place(store: Path) -> None:
+    text = "city = $city and age >= $least"
+    assert run("count", store, text, "--param", "city=123", "--param", "least=30")[0] == "0\n"
+    month = ("any orders where at in $month", "--param", "month=2025-04")
+    assert run("count", store, *month, "--tz", "Asia/Taipei")[0] == "2\n"
+    listed = ("city in $cities", "--param", "cities=(Taipei, \"a, b\", 'x')")
+    assert run("count", store, *listed)[0] == "2\n"
+    assert run("count", store, "age in $ages", "--param", "ages=(30, 51)")[0] != "0\n"
+    refused = run("count", store, "age > $x", "--param", "x=old", code=2)[1]
+    assert "number" in refused
+
+
+def test_mistakes_are_found_before_anything_is_asked(store: Path, tmp_path: Path) -> None:
+    assert "no folder" in run("ids", store, "everyone", "-o", tmp_path / "no/x.csv", code=2)[1]
+    assert "did you mean `city`?" in run("profile", store, "everyone", "--by", "citty", code=2)[1]
+
+
+def test_files_that_do_not_fit(tmp_path: Path) -> None:
+    schema = tmp_path / "s.toml"
+    schema.write_text('[tables.m]\nsource = "m.csv"\nkey = "Id"\ncolumns.age = "integer"\n')
+    for rows, expected in {
+        "Id,Age\n1,2\n": "no column `age`, which tables.m names; did you mean `Age`?",
+        "Id,age\n1,2\n2,3,4\n": "seine: %s, line 3: 3 fields, but the header has 2",
+        "Id,age\n1,2\n2\n": "seine: %s, line 3: 1 fields, but the header has 2",
+        "Id,age\n1,2\n2,x\n": 'seine: %s, line 3, column `age`: "x" is not an integer',
+    }.items():
+        (tmp_path / "m.csv").write_text(rows)
+        error = run("build", schema, "-o", tmp_path / "s", code=2)[1]
+        assert expected.replace("%s", str(tmp_path / "m.csv")) in error
+        assert not (tmp_path / "s").exists()

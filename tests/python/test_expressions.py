@@ -204,3 +204,13 @@ def test_json_round_trip(shop: sn.Store) -> None:
     filter_ = (shop.customers.spend >= Decimal("1.50")) & shop.orders.where("channel = 'web'").any()
     again = _core.Definition(json.dumps(filter_.to_json()))
     assert again.include_text == filter_.to_text()
+
+
+def test_json_trees_stand_wherever_text_does(shop: sn.Store) -> None:
+    c, o = shop.customers, shop.orders
+    women = c.gender == "F"
+    tree = (women & o.any()).to_json()
+    assert shop.count(tree) == shop.count(women & o.any())
+    assert shop.count({"include": women.to_json(), "exclude": {"young": "age < 30"}}) == 2
+    assert shop.count(women, exclude={"young": (c.age < 30).to_json()}) == 2
+    assert shop.count(sn.everyone & women.to_json()) == shop.count(women)
