@@ -38,6 +38,8 @@ class BuildReport(tuple[TableReport, ...]):
     def __str__(self) -> str:
         return "\n".join(map(str, self))
 
+    __repr__ = __str__
+
 
 # Called with a table's name, and the file that comes next or the rows read so far.
 Progress = Callable[[str, str], None]

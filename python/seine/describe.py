@@ -30,7 +30,7 @@ class TableDescription:
     columns: list[ColumnDescription]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class StoreInfo:
     store_id: str
     version: int
@@ -83,6 +83,8 @@ class StoreInfo:
         tail = [f"lookups: {', '.join(self.lookups)}"] if self.lookups else []
         tail += [f'segment "{name}": {text}' for name, text in self.segments.items()]
         return "\n".join([self.head(), text_table(self.cells(), left=3), *tail])
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -376,3 +376,12 @@ def test_interrupt(retail: sn.Store) -> None:
     assert time.perf_counter() - sent[0] < 0.1
     thread.join()
     assert query.count() >= 0  # and the store can be asked again
+
+
+def test_what_a_notebook_shows(shop: sn.Store) -> None:
+    assert "customers" in repr(shop.info())
+    assert repr(shop.info()) == str(shop.info())
+    assert repr(shop.report).startswith("customers: read ")
+    page = shop.audience("everyone", exclude={"<b>": "age < 30"})._repr_html_()
+    assert "&lt;b&gt;" in page
+    assert "<b>:" not in page
