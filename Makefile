@@ -16,14 +16,15 @@ CXX_FILES = $(shell git ls-files -co --exclude-standard '*.cc' '*.h' '*.inc')
 PYTHON_FILES = $(shell git ls-files -co --exclude-standard '*.py' '*.pyi')
 
 .NOTPARALLEL:
-.PHONY: help demo build bench test test-quick test-cpp test-python test-asan test-planted test-fuzz \
+.PHONY: help demo build bench test test-all test-quick test-cpp test-python test-asan test-planted test-fuzz \
   format lint lint-format lint-python lint-cpp clean setup setup-dev package \
   build-release build-asan build-planted
 
 help:
 	@echo 'make demo         build what it needs, then show audiences of a generated retailer'
 	@echo 'make build        the C++ libraries and programs (build/release) and the Python package (.venv)'
-	@echo 'make test         every test: C++, Python, sanitizers, planted bugs, short fuzz runs'
+	@echo 'make test         the tests: C++, Python, planted bugs'
+	@echo 'make test-all     these, sanitizers and short fuzz runs'
 	@echo 'make test-quick   the quick tests, under a minute once built'
 	@echo '                  parts: test-cpp test-python test-asan test-planted test-fuzz'
 	@echo 'make bench        build and run the benchmarks'
@@ -61,7 +62,11 @@ build-planted: setup build/planted/build.ninja
 
 build: build-release package
 
-test: setup-dev build build-asan build-planted
+test: setup-dev build build-planted
+	@$(PYTHON_BIN) tests/run.py cpp python planted
+
+# Sanitizers and fuzz runs compile everything once more.
+test-all: setup-dev build build-asan build-planted
 	@$(PYTHON_BIN) tests/run.py cpp python asan planted fuzz
 
 test-quick: setup-dev build
