@@ -1,5 +1,6 @@
 #include "engine/container.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/container_encoding.h"
@@ -106,11 +107,9 @@ bool ContainerContains(const ContainerView& container, uint16_t place) {
       return true;
     case ContainerKind::kBitset:
       return ((container.words()[place / 64] >> (place & 63)) & 1) != 0;
-    case ContainerKind::kArray: {
-      const uint16_t one[] = {place};
-      return ActiveKernels().count_intersect_places(one, 1, container.places(),
-                                                    container.cardinality) != 0;
-    }
+    case ContainerKind::kArray:
+      return std::binary_search(container.places(), container.places() + container.cardinality,
+                                place);
     case ContainerKind::kRun: {
       for (const Run& run : container.runs()) {
         if (place < run.first) return false;

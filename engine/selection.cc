@@ -1,5 +1,6 @@
 #include "engine/selection.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/kernels.h"
@@ -42,10 +43,8 @@ bool Selection::Contains(uint16_t place) const {
       return false;
     case Form::kFull:
       return true;
-    case Form::kArray: {
-      const uint16_t one[] = {place};
-      return ActiveKernels().count_intersect_places(one, 1, PlacesBuffer(), count_) != 0;
-    }
+    case Form::kArray:
+      return std::binary_search(PlacesBuffer(), PlacesBuffer() + count_, place);
     case Form::kBitset:
       return ((buffer_[place / 64] >> (place & 63)) & 1) != 0;
   }
@@ -90,7 +89,7 @@ void Selection::SetRange(uint32_t begin, uint32_t end) {
 
 void Selection::SetPlaces(std::span<const uint16_t> places) {
   if (places.size() <= kMaxPlaces) {
-    std::memmove(MutablePlaces(), places.data(), places.size_bytes());
+    if (!places.empty()) std::memmove(MutablePlaces(), places.data(), places.size_bytes());
     CommitPlaces(static_cast<uint32_t>(places.size()));
     return;
   }
