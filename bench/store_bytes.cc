@@ -21,7 +21,7 @@ uint64_t ColumnReference(const ColumnView& column, uint64_t rows) {
     case ColumnType::kBool:
       return bytes + PackedBytes(rows, 1);
     case ColumnType::kText:
-      return bytes + column.text.offsets[rows] + PackedBytes(rows, column.text.offsets[rows]);
+      return bytes + column.text.Offset(rows) + PackedBytes(rows, column.text.Offset(rows));
     case ColumnType::kSet: {
       const uint32_t elements = column.set.offsets[rows];
       return PackedBytes(elements, column.set.codes.max_raw) + PackedBytes(rows, elements);

@@ -8,6 +8,7 @@
 #define SEINE_ENGINE_COLUMN_VIEW_H_
 
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -25,21 +26,32 @@ struct PresenceView {
   }
 };
 
-// Fixed-width values v as (v - min) / gcd in byte planes, most significant first. Codes of
-// categories, integers, decimals, dates, timestamps, and reals through OrderedBits (below). A
-// missing row's planes are 0.
+// Fixed-width values v as (v - min) / gcd: the raw value, in as many bits as the greatest needs, or
+// whole bytes where these are hardly more (StoredBits in numeric_planes.h). They lie most
+// significant first in planes of two bytes a row, then one of one byte, then what is left, 1 to 6
+// bits, packed. Codes of categories, integers, decimals, dates, timestamps, and reals
+// through OrderedBits (below). A missing row's raw value is 0.
 struct NumericView {
   int64_t min = 0;
   uint64_t gcd = 1;
-  uint64_t max_raw = 0;  // greatest (v - min) / gcd
-  int plane_count = 0;   // 0: every present value is `min`
+  uint64_t max_raw = 0;  // greatest (v - min) / gcd; 0: every present value is `min`
   struct Plane {
     const uint8_t* data = nullptr;  // u8 or u16 little-endian, aligned to 64
     int bytes = 1;                  // 1 or 2
   };
-  Plane planes[4];  // widths by total bytes: 1:{1} 2:{2} 3:{2,1} 4:{2,2} 5:{2,2,1} 6:{2,2,2}
-                    // 7:{2,2,2,1} 8:{2,2,2,2}
+  int plane_count = 0;
+  Plane planes[4];  // widths by stored bits: 0-6:{} 8-14:{1} 16-21:{2} 24-29:{2,1} 32:{2,2} ...
+  // The low_bits lowest bits of row r lie at bit low_bits * r of `low`, kReadPadding bytes beyond
+  // the last are readable; 0: the planes hold everything.
+  int low_bits = 0;
+  const uint8_t* low = nullptr;
 
+  // Bits a row takes.
+  int bits() const {
+    int bits = low_bits;
+    for (int p = 0; p < plane_count; ++p) bits += 8 * planes[p].bytes;
+    return bits;
+  }
   uint64_t Raw(uint64_t row) const {
     uint64_t raw = 0;
     for (int p = 0; p < plane_count; ++p) {
@@ -47,7 +59,13 @@ struct NumericView {
                 ? (raw << 8) | planes[p].data[row]
                 : (raw << 16) | reinterpret_cast<const uint16_t*>(planes[p].data)[row];
     }
-    return raw;
+    return low_bits == 0 ? raw : (raw << low_bits) | Low(row);
+  }
+  uint64_t Low(uint64_t row) const {
+    const uint64_t bit = row * static_cast<uint64_t>(low_bits);
+    uint16_t pair = 0;
+    std::memcpy(&pair, low + bit / 8, sizeof(pair));
+    return (static_cast<uint64_t>(pair) >> (bit % 8)) & ((uint64_t{1} << low_bits) - 1);
   }
   int64_t Value(uint64_t row) const {
     return static_cast<int64_t>(static_cast<uint64_t>(min) + Raw(row) * gcd);
@@ -64,13 +82,17 @@ struct SetView {
   NumericView codes;
 };
 
-// Row r holds the bytes [offsets[r], offsets[r + 1]).
+// Row r holds the bytes [Offset(r), Offset(r + 1)).
 struct TextView {
-  const uint64_t* offsets = nullptr;
+  static constexpr int kBaseShift = 16;
+  const uint64_t* bases = nullptr;    // of each 2^16 rows
+  const uint32_t* offsets = nullptr;  // above the row's base
   const uint8_t* bytes = nullptr;
+  uint64_t Offset(uint64_t row) const { return bases[row >> kBaseShift] + offsets[row]; }
   std::string_view Text(uint64_t row) const {
-    return {reinterpret_cast<const char*>(bytes) + offsets[row],
-            static_cast<size_t>(offsets[row + 1] - offsets[row])};
+    const uint64_t begin = Offset(row);
+    return {reinterpret_cast<const char*>(bytes) + begin,
+            static_cast<size_t>(Offset(row + 1) - begin)};
   }
 };
 

@@ -105,8 +105,6 @@ struct Kernels {
                    uint64_t* out);
   void (*range_u16)(const uint16_t* plane, size_t rows, uint16_t low, uint16_t high, bool narrow,
                     uint64_t* out);
-  void (*range_u32)(const uint32_t* plane, size_t rows, uint32_t low, uint32_t high, bool narrow,
-                    uint64_t* out);
   // Two planes, value = high_plane << (8 * bytes of low plane) | low_plane; the low plane is read
   // only where a row of a vector touches a bound of the high plane.
   void (*range_u8_u8)(const uint8_t* high_plane, const uint8_t* low_plane, size_t rows,
@@ -116,13 +114,14 @@ struct Kernels {
   void (*range_u16_u16)(const uint16_t* high_plane, const uint16_t* low_plane, size_t rows,
                         uint32_t low, uint32_t high, bool narrow, uint64_t* out);
   // Rows whose code's bit is set in `codes`, a bitset over all values a code can have (u8: 4 words;
-  // u16: 1,024 words; u32: `code_bits` bits, codes beyond are not in it).
+  // u16: 1,024 words).
   void (*in_u8)(const uint8_t* column, size_t rows, const uint64_t* codes, bool narrow,
                 uint64_t* out);
   void (*in_u16)(const uint16_t* column, size_t rows, const uint64_t* codes, bool narrow,
                  uint64_t* out);
-  void (*in_u32)(const uint32_t* column, size_t rows, const uint64_t* codes, size_t code_bits,
-                 bool narrow, uint64_t* out);
+  // Packed values of 1 to 7 bits, value r at bit bits * r, to a byte each, shifted left by `shift`
+  // (bits + shift <= 8). Room for rows rounded up to 32.
+  void (*unpack_low)(const uint8_t* packed, size_t rows, int bits, int shift, uint8_t* out);
 };
 
 // The table in use: the best the machine has, or what SEINE_SIMD forces. The same one for the life

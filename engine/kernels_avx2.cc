@@ -68,7 +68,6 @@ struct Masks {
   struct Bounds;
   static uint64_t InRange(const uint8_t* rows, const Bounds<uint8_t>& bounds);
   static uint64_t InRange(const uint16_t* rows, const Bounds<uint16_t>& bounds);
-  static uint64_t InRange(const uint32_t* rows, const Bounds<uint32_t>& bounds);
 
   // Row c of a 16 x 16 bit matrix is found by its low nibble, the column by its high one.
   struct ByteSet {
@@ -127,18 +126,6 @@ struct Masks::Bounds<uint16_t> {
   __m256i low, width;
 };
 
-template <>
-struct Masks::Bounds<uint32_t> {
-  Bounds(uint32_t low_bound, uint32_t high_bound)
-      : low(_mm256_set1_epi32(static_cast<int>(low_bound))),
-        width(_mm256_set1_epi32(static_cast<int>(high_bound - low_bound))) {}
-  __m256i In(__m256i v) const {
-    const __m256i d = _mm256_sub_epi32(v, low);
-    return _mm256_cmpeq_epi32(_mm256_min_epu32(d, width), d);
-  }
-  __m256i low, width;
-};
-
 uint64_t Masks::InRange(const uint8_t* rows, const Bounds<uint8_t>& bounds) {
   return Mask32(bounds.In(LoadRows(rows))) |
          static_cast<uint64_t>(Mask32(bounds.In(LoadRows(rows + 32)))) << 32;
@@ -154,25 +141,12 @@ uint64_t Masks::InRange(const uint16_t* rows, const Bounds<uint16_t>& bounds) {
   return mask;
 }
 
-uint64_t Masks::InRange(const uint32_t* rows, const Bounds<uint32_t>& bounds) {
-  const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-  uint64_t mask = 0;
-  for (int half = 0; half < 2; ++half) {
-    const uint32_t* at = rows + half * 32;
-    const __m256i a = _mm256_packs_epi32(bounds.In(LoadRows(at)), bounds.In(LoadRows(at + 8)));
-    const __m256i b =
-        _mm256_packs_epi32(bounds.In(LoadRows(at + 16)), bounds.In(LoadRows(at + 24)));
-    const __m256i bytes = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(a, b), order);
-    mask |= static_cast<uint64_t>(Mask32(bytes)) << (half * 32);
-  }
-  return mask;
-}
-
 // clang-format off: each builds on the ones before
 #include "engine/kernel_columns.inc"
 #include "engine/kernel_words.inc"
 #include "engine/kernel_places_x86.inc"
 #include "engine/kernel_byte_sparse_avx2.inc"
+#include "engine/kernel_unpack_x86.inc"
 // clang-format on
 
 }  // namespace
@@ -197,13 +171,12 @@ const Kernels kAvx2Kernels = {
     .count_runs_in_words = CountRunsInWords,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
-    .range_u32 = Range<uint32_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,
     .in_u8 = InU8,
     .in_u16 = InU16,
-    .in_u32 = InU32,
+    .unpack_low = UnpackLow,
 };
 
 }  // namespace seine

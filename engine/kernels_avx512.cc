@@ -66,17 +66,6 @@ struct Masks {
     }
     return mask;
   }
-  static uint64_t InRange(const uint32_t* rows, const Bounds<uint32_t>& bounds) {
-    const __m512i low = _mm512_set1_epi32(static_cast<int>(bounds.low));
-    const __m512i high = _mm512_set1_epi32(static_cast<int>(bounds.high));
-    uint64_t mask = 0;
-    for (int part = 0; part < 4; ++part) {
-      const __m512i v = _mm512_loadu_si512(rows + part * 16);
-      const __mmask16 in = _mm512_mask_cmple_epu32_mask(_mm512_cmpge_epu32_mask(v, low), v, high);
-      mask |= static_cast<uint64_t>(in) << (part * 16);
-    }
-    return mask;
-  }
 
   // A bit a code; two registers of 128 codes each are one byte permutation away from a look-up.
   struct ByteSet {
@@ -103,6 +92,7 @@ struct Masks {
 #include "engine/kernel_words.inc"
 #include "engine/kernel_places_x86.inc"
 #include "engine/kernel_byte_sparse_avx512.inc"
+#include "engine/kernel_unpack_x86.inc"
 // clang-format on
 
 }  // namespace
@@ -127,13 +117,12 @@ const Kernels kAvx512Kernels = {
     .count_runs_in_words = CountRunsInWords,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
-    .range_u32 = Range<uint32_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,
     .in_u8 = InU8,
     .in_u16 = InU16,
-    .in_u32 = InU32,
+    .unpack_low = UnpackLow,
 };
 
 }  // namespace seine

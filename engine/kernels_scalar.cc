@@ -186,6 +186,15 @@ uint32_t FilterPlacesSparse(const uint16_t* places, uint32_t n, const ByteSparse
   return FilterPlaces(places, n, words, wanted, out);
 }
 
+void UnpackLow(const uint8_t* packed, size_t rows, int bits, int shift, uint8_t* out) {
+  const unsigned mask = (1u << bits) - 1;
+  for (size_t row = 0; row < rows; ++row) {
+    const size_t bit = row * static_cast<size_t>(bits);
+    const unsigned pair = packed[bit / 8] | static_cast<unsigned>(packed[bit / 8 + 1]) << 8;
+    out[row] = static_cast<uint8_t>(((pair >> (bit % 8)) & mask) << shift);
+  }
+}
+
 uint32_t CountRunsInWords(const PlaceRun* runs, uint32_t n, const uint64_t* words) {
   uint32_t count = 0;
   for (uint32_t r = 0; r < n; ++r) {
@@ -217,13 +226,12 @@ const Kernels kScalarKernels = {
     .count_runs_in_words = CountRunsInWords,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
-    .range_u32 = Range<uint32_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,
     .in_u8 = InU8,
     .in_u16 = InU16,
-    .in_u32 = InU32,
+    .unpack_low = UnpackLow,
 };
 
 }  // namespace seine

@@ -1,6 +1,7 @@
 #include "engine/layout_column.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
+#include "engine/container.h"
 #include "engine/numeric_planes.h"
 
 namespace seine {
@@ -33,17 +35,17 @@ class PresenceBits {
   ColumnRows* out_;
 };
 
-void TakeValues(const RawColumn& raw, const RowList& rows, const std::vector<uint32_t>* codes,
-                ColumnRows* out) {
-  out->values.resize(rows.size());
+// `values` gets what `of` makes of each raw value.
+template <typename T, typename Of>
+void TakeValues(const RawColumn& raw, const RowList& rows, ColumnRows* out, std::vector<T>* values,
+                Of&& of) {
+  values->resize(rows.size());
   PresenceBits presence(out);
   for (size_t i = 0; i < rows.size(); ++i) {
     const uint64_t row = rows[i];
     if (raw.Missing(row)) continue;
     presence.Set(i);
-    const int64_t value = raw.Value(row);
-    out->values[i] =
-        codes == nullptr ? value : static_cast<int64_t>((*codes)[static_cast<size_t>(value)]);
+    (*values)[i] = of(raw.Value(row));
   }
   presence.Finish();
 }
@@ -69,7 +71,7 @@ absl::Status TakeSets(const RawColumn& raw, const RowList& rows, const std::vect
   out->set_offsets.reserve(rows.size() + 1);
   out->set_offsets.push_back(0);
   std::vector<uint32_t> room;
-  std::vector<int64_t> set;
+  std::vector<uint32_t> set;
   for (size_t i = 0; i < rows.size(); ++i) {
     const uint64_t row = rows[i];
     set.clear();
@@ -80,23 +82,33 @@ absl::Status TakeSets(const RawColumn& raw, const RowList& rows, const std::vect
     std::sort(set.begin(), set.end());
     set.erase(std::unique(set.begin(), set.end()), set.end());
     if (!set.empty()) ++out->present;
-    out->values.insert(out->values.end(), set.begin(), set.end());
-    if (out->values.size() > std::numeric_limits<uint32_t>::max()) {
+    out->codes.insert(out->codes.end(), set.begin(), set.end());
+    if (out->codes.size() > std::numeric_limits<uint32_t>::max()) {
       return absl::ResourceExhaustedError(absl::StrCat(
           "the sets of `", ToAbsl(name), "` have more than 2^32 - 1 values in one shard; ",
           "lay out fewer members per shard"));
     }
-    out->set_offsets.push_back(static_cast<uint32_t>(out->values.size()));
+    out->set_offsets.push_back(static_cast<uint32_t>(out->codes.size()));
   }
   return absl::OkStatus();
+}
+
+// ORs the lowest `bits` of `raw` into row i's place.
+void PutLow(uint64_t raw, int bits, size_t i, std::vector<uint8_t>* low) {
+  const uint64_t bit = i * static_cast<uint64_t>(bits);
+  const uint64_t kept = raw & ((uint64_t{1} << bits) - 1);
+  uint16_t pair = 0;
+  std::memcpy(&pair, low->data() + bit / 8, sizeof(pair));
+  pair = static_cast<uint16_t>(pair | (kept << (bit % 8)));
+  std::memcpy(low->data() + bit / 8, &pair, sizeof(pair));
 }
 
 bool HasBit(std::span<const uint64_t> presence, size_t i) {
   return presence.empty() || ((presence[i >> 6] >> (i & 63)) & 1) != 0;
 }
 
-template <typename Fn>
-void ForEachPresent(std::span<const int64_t> values, std::span<const uint64_t> presence, Fn&& fn) {
+template <typename T, typename Fn>
+void ForEachPresent(std::span<const T> values, std::span<const uint64_t> presence, Fn&& fn) {
   for (size_t i = 0; i < values.size(); ++i) {
     if (HasBit(presence, i)) fn(i, values[i]);
   }
@@ -117,13 +129,22 @@ absl::StatusOr<ColumnRows> TakeColumn(const RawColumn& raw, const RowList& rows,
       if (absl::Status status = TakeSets(raw, rows, codes, name, &column); !status.ok())
         return status;
       break;
+    case ColumnType::kCategory:
+      TakeValues(raw, rows, &column, &column.codes, [codes](int64_t value) {
+        const auto code = static_cast<uint32_t>(value);
+        return codes == nullptr ? code : (*codes)[code];
+      });
+      break;
     default:
-      TakeValues(raw, rows, codes, &column);
+      TakeValues(raw, rows, &column, &column.values, [](int64_t value) { return value; });
   }
   return column;
 }
 
-EncodedNumbers EncodeNumbers(std::span<const int64_t> values, std::span<const uint64_t> presence) {
+namespace {
+
+template <typename T>
+EncodedNumbers Encode(std::span<const T> values, std::span<const uint64_t> presence) {
   EncodedNumbers out;
   int64_t min = std::numeric_limits<int64_t>::max();
   int64_t max = std::numeric_limits<int64_t>::min();
@@ -142,15 +163,19 @@ EncodedNumbers EncodeNumbers(std::span<const int64_t> values, std::span<const ui
   out.gcd = std::max<uint64_t>(gcd, 1);
   out.max_raw = (static_cast<uint64_t>(max) - base) / out.gcd;
   const std::vector<int> widths = PlaneWidths(out.max_raw);
-  int shift = std::accumulate(widths.begin(), widths.end(), 0) * 8;
+  const int low_bits = LowBits(out.max_raw);
+  int shift = std::accumulate(widths.begin(), widths.end(), 0) * 8 + low_bits;
   std::vector<int> shifts;
   for (int width : widths) {
     out.planes.emplace_back(values.size() * static_cast<size_t>(width));
     shifts.push_back(shift -= width * 8);
   }
+  std::vector<uint8_t> low;
+  if (low_bits != 0) low.resize(LowBytes(values.size(), low_bits) + kReadPadding);
   ForEachPresent(values, presence, [&](size_t i, int64_t value) {
     uint64_t raw = static_cast<uint64_t>(value) - base;
     if (out.gcd != 1) raw /= out.gcd;
+    if (low_bits != 0) PutLow(raw, low_bits, i, &low);
     for (size_t p = 0; p < widths.size(); ++p) {
       if (widths[p] == 1) {
         out.planes[p][i] = static_cast<uint8_t>(raw >> shifts[p]);
@@ -160,6 +185,34 @@ EncodedNumbers EncodeNumbers(std::span<const int64_t> values, std::span<const ui
       }
     }
   });
+  if (low_bits != 0) out.planes.push_back(std::move(low));
+  return out;
+}
+
+}  // namespace
+
+EncodedNumbers EncodeNumbers(std::span<const int64_t> values, std::span<const uint64_t> presence) {
+  return Encode(values, presence);
+}
+
+EncodedNumbers EncodeCodes(std::span<const uint32_t> codes, std::span<const uint64_t> presence) {
+  return Encode(codes, presence);
+}
+
+absl::StatusOr<EncodedOffsets> EncodeOffsets(std::span<const uint64_t> offsets,
+                                             std::string_view name) {
+  EncodedOffsets out;
+  out.offsets.reserve(offsets.size());
+  for (size_t i = 0; i < offsets.size(); ++i) {
+    if (i >> TextView::kBaseShift == out.bases.size()) out.bases.push_back(offsets[i]);
+    const uint64_t above = offsets[i] - out.bases.back();
+    if (above > std::numeric_limits<uint32_t>::max()) {
+      return absl::ResourceExhaustedError(absl::StrCat("the texts of `", ToAbsl(name),
+                                                       "` take more than 4 GiB in 65,536 rows; ",
+                                                       "shorten them or leave the column out"));
+    }
+    out.offsets.push_back(static_cast<uint32_t>(above));
+  }
   return out;
 }
 
@@ -174,9 +227,14 @@ absl::Status WriteForward(const ColumnRows& column, const std::string& region, P
     arrays.push_back(BytesOf(column.presence));
   }
   EncodedNumbers encoded;
+  EncodedOffsets offsets;
   std::vector<uint64_t> bits;
   if (column.type == ColumnType::kText) {
-    arrays.push_back(BytesOf(column.text_offsets));
+    absl::StatusOr<EncodedOffsets> texts = EncodeOffsets(column.text_offsets, region);
+    if (!texts.ok()) return texts.status();
+    offsets = *std::move(texts);
+    arrays.push_back(BytesOf(offsets.bases));
+    arrays.push_back(BytesOf(offsets.offsets));
     arrays.push_back(BytesOf(column.text_bytes));
   } else if (column.type == ColumnType::kBool) {
     bits.assign((column.rows + 63) / 64, 0);
@@ -184,10 +242,13 @@ absl::Status WriteForward(const ColumnRows& column, const std::string& region, P
       bits[i >> 6] |= uint64_t{column.values[i] != 0} << (i & 63);
     arrays.push_back(BytesOf(bits));
   } else {
-    encoded = EncodeNumbers(column.values, column.presence);
-    numbers.insert(numbers.end(), {encoded.min, static_cast<int64_t>(encoded.gcd),
-                                   static_cast<int64_t>(encoded.max_raw),
-                                   static_cast<int64_t>(column.values.size())});
+    const bool coded = !column.codes.empty();
+    encoded = coded ? EncodeCodes(column.codes, column.presence)
+                    : EncodeNumbers(column.values, column.presence);
+    numbers.insert(
+        numbers.end(),
+        {encoded.min, static_cast<int64_t>(encoded.gcd), static_cast<int64_t>(encoded.max_raw),
+         static_cast<int64_t>(std::max(column.codes.size(), column.values.size()))});
     for (const std::vector<uint8_t>& plane : encoded.planes) arrays.push_back(BytesOf(plane));
   }
   return writer->WriteRegion(region, numbers, arrays);
@@ -206,7 +267,7 @@ ColumnStats StatsOf(const ColumnRows& column, std::vector<int64_t>* bins) {
   uint64_t seen = 0;
   stats.min = std::numeric_limits<int64_t>::max();
   stats.max = std::numeric_limits<int64_t>::min();
-  ForEachPresent(column.values, column.presence, [&](size_t, int64_t value) {
+  ForEachPresent(std::span(column.values), column.presence, [&](size_t, int64_t value) {
     stats.min = std::min(stats.min, value);
     stats.max = std::max(stats.max, value);
     if (seen++ % stride == 0) sample.push_back(value);

@@ -148,7 +148,10 @@ absl::Status WriteKeys(const RawStore& raw, const MemberOrder& order, size_t sha
     absl::StatusOr<ColumnRows> texts =
         TakeColumn(root.key_texts, RowList(rows), nullptr, raw.schema.tables[0].name);
     if (!texts.ok()) return texts.status();
-    arrays.push_back(BytesOf(texts->text_offsets));
+    const absl::StatusOr<EncodedOffsets> offsets = EncodeOffsets(texts->text_offsets, "keys");
+    if (!offsets.ok()) return offsets.status();
+    arrays.push_back(BytesOf(offsets->bases));
+    arrays.push_back(BytesOf(offsets->offsets));
     arrays.push_back(BytesOf(texts->text_bytes));
     return writer->WriteRegion("keys", std::vector<int64_t>{count, 1}, arrays);
   }

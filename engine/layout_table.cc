@@ -3,12 +3,16 @@
 #include <string>
 #include <utility>
 
+#include "engine/free_memory.h"
 #include "engine/layout_column.h"
 #include "engine/layout_values.h"
 #include "engine/part_names.h"
 
 namespace seine {
 namespace {
+
+// Columns of so many rows leave memory behind that is worth returning.
+constexpr uint64_t kManyRows = uint64_t{1} << 18;
 
 class TableWriter {
  public:
@@ -62,6 +66,8 @@ class TableWriter {
                     {static_cast<int64_t>(stats.present), static_cast<int64_t>(stats.distinct),
                      stats.min, stats.max, bins.empty() ? 0 : 1});
     bins_.insert(bins_.end(), bins.begin(), bins.end());
+    *column = ColumnRows{};
+    if (source_.release != nullptr && source_.raw_rows.size() > kManyRows) ReturnFreeMemory();
     return absl::OkStatus();
   }
 

@@ -11,14 +11,15 @@ void ForEachCode(const ColumnRows& column, Fn&& fn) {
   if (column.type == ColumnType::kSet) {
     for (size_t row = 0; row < column.rows; ++row) {
       for (uint32_t e = column.set_offsets[row]; e < column.set_offsets[row + 1]; ++e) {
-        fn(static_cast<uint32_t>(row), static_cast<uint32_t>(column.values[e]));
+        fn(static_cast<uint32_t>(row), column.codes[e]);
       }
     }
     return;
   }
   for (size_t row = 0; row < column.rows; ++row) {
-    if (column.Present(row))
-      fn(static_cast<uint32_t>(row), static_cast<uint32_t>(column.values[row]));
+    if (!column.Present(row)) continue;
+    fn(static_cast<uint32_t>(row),
+       column.codes.empty() ? static_cast<uint32_t>(column.values[row]) : column.codes[row]);
   }
 }
 

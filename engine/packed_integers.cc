@@ -2,8 +2,24 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace seine {
+namespace {
+
+// The greatest number that divides each value less `min`; 1 if all are equal. Most columns have
+// none and say so with their first values; times of whole seconds do not.
+uint64_t CommonStep(std::span<const int64_t> values, uint64_t min) {
+  uint64_t step = 0;
+  for (int64_t value : values) {
+    const uint64_t raw = static_cast<uint64_t>(value) - min;
+    if (step == 0 || raw % step != 0) step = std::gcd(step, raw);
+    if (step == 1) break;
+  }
+  return std::max<uint64_t>(step, 1);
+}
+
+}  // namespace
 
 PackedIntegers PackedIntegers::Pack(std::span<const int64_t> values) {
   PackedIntegers packed;
@@ -14,10 +30,12 @@ PackedIntegers PackedIntegers::Pack(std::span<const int64_t> values) {
     min = *least;
     max = *greatest;
   }
-  const uint64_t range = static_cast<uint64_t>(max) - static_cast<uint64_t>(min);
+  const uint64_t step = CommonStep(values, static_cast<uint64_t>(min));
+  const uint64_t range = (static_cast<uint64_t>(max) - static_cast<uint64_t>(min)) / step;
   size_t bits = static_cast<size_t>(std::bit_width(range));
   if (bits > 56) bits = 64;
   packed.min_ = static_cast<uint64_t>(min);
+  packed.step_ = step;
   packed.bits_ = bits;
   packed.mask_ = bits == 64 ? ~uint64_t{0} : (uint64_t{1} << bits) - 1;
   packed.bytes_ = (values.size() * bits + 7) / 8 + sizeof(uint64_t);  // a load may reach beyond
@@ -27,7 +45,8 @@ PackedIntegers PackedIntegers::Pack(std::span<const int64_t> values) {
   uint64_t word = 0;  // bits that wait to be stored
   size_t filled = 0;
   for (int64_t value : values) {
-    const uint64_t raw = static_cast<uint64_t>(value) - packed.min_;
+    uint64_t raw = static_cast<uint64_t>(value) - packed.min_;
+    if (step != 1) raw /= step;
     word |= raw << filled;
     filled += bits;
     if (filled < 64) continue;

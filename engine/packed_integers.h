@@ -1,4 +1,4 @@
-// Integers packed to the fewest bits that their own minimum and maximum need.
+// Integers packed to the fewest bits that their own minimum, maximum and common step need.
 #ifndef SEINE_ENGINE_PACKED_INTEGERS_H_
 #define SEINE_ENGINE_PACKED_INTEGERS_H_
 
@@ -21,12 +21,13 @@ class PackedIntegers {
     const size_t bit = i * bits_;
     uint64_t word;
     std::memcpy(&word, data_.get() + (bit >> 3), sizeof(word));
-    return static_cast<int64_t>(min_ + ((word >> (bit & 7)) & mask_));
+    return static_cast<int64_t>(min_ + ((word >> (bit & 7)) & mask_) * step_);
   }
   size_t MemoryBytes() const { return bytes_; }
 
  private:
   uint64_t min_ = 0;
+  uint64_t step_ = 1;  // divides each value less min_
   uint64_t mask_ = 0;
   size_t bits_ = 0;  // 0 to 56, or 64, so that one unaligned load holds any value
   size_t bytes_ = 0;

@@ -60,7 +60,8 @@ std::optional<size_t> Snapshot::ShardOfKey(const MemberKey& key) const {
   size_t end = shards_.size();
   while (begin < end) {
     const size_t middle = begin + (end - begin) / 2;
-    const bool beyond = keys_are_text_ ? key_bounds_.Text(middle) > std::get<std::string>(key)
+    const bool beyond = keys_are_text_ ? key_bounds_.Text(static_cast<uint32_t>(middle)) >
+                                             std::get<std::string>(key)
                                        : shards_[middle].keys.integers.min > std::get<int64_t>(key);
     if (beyond) {
       end = middle;

@@ -91,7 +91,7 @@ class Snapshot {
   std::vector<std::vector<const Dictionary*>> lookup_dictionaries_;  // [lookup][column]
   std::vector<LookupView> lookups_;
   std::optional<int64_t> data_end_;
-  TextView key_bounds_;  // first key of each shard, when keys are text
+  Dictionary key_bounds_;  // first key of each shard, when keys are text
 };
 
 }  // namespace seine

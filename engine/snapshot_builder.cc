@@ -152,8 +152,9 @@ absl::Status Snapshot::Builder::ReadKeyBounds(size_t shards) {
       bounds.arrays[0].size() != (shards + 1) * sizeof(uint64_t)) {
     return DamagedRegion(common, "key bounds", "does not fit the number of shards");
   }
-  snapshot_.key_bounds_ = {bounds.Array<uint64_t>(0).data(), bounds.arrays[1].data()};
-  return CheckTexts(common, bounds, bounds.Array<uint64_t>(0), bounds.arrays[1]);
+  const auto offsets = bounds.Array<uint64_t>(0);
+  snapshot_.key_bounds_ = Dictionary(offsets, bounds.arrays[1], static_cast<uint32_t>(shards));
+  return CheckTexts(common, bounds, offsets, bounds.arrays[1]);
 }
 
 absl::Status Snapshot::Builder::ReadShard(size_t index) {
@@ -214,7 +215,7 @@ absl::Status Snapshot::Builder::ReadHistory(const PartFile& part, int history, S
 
 // Shards swapped for one another would still be whole; their keys tell.
 absl::Status Snapshot::Builder::CheckKeyOrder() const {
-  for (size_t i = 1; i < snapshot_.shards_.size(); ++i) {
+  for (uint32_t i = 1; i < snapshot_.shards_.size(); ++i) {
     const bool ascends =
         snapshot_.keys_are_text_
             ? snapshot_.key_bounds_.Text(i - 1) < snapshot_.key_bounds_.Text(i)

@@ -23,6 +23,14 @@ bool AreOffsets(std::span<const T> offsets, uint64_t end) {
          Ascends(offsets, false);
 }
 
+bool AreTexts(const TextView& texts, uint64_t rows, uint64_t bytes) {
+  if (texts.Offset(0) != 0 || texts.Offset(rows) != bytes) return false;
+  for (uint64_t row = 0; row < rows; ++row) {
+    if (texts.Offset(row) > texts.Offset(row + 1)) return false;
+  }
+  return true;
+}
+
 bool RawsFit(const NumericView& view, uint64_t count) {
   for (uint64_t i = 0; i < count; ++i) {
     if (view.Raw(i) > view.max_raw) return false;
@@ -92,8 +100,7 @@ class ContentCheck {
     if (!IsPermutation(shard_->key_order, shard_->key_rank))
       return Bad(keys.region, "its order is no order");
     if (keys.is_text) {
-      const std::span<const uint64_t> offsets(keys.texts.offsets, size_t{shard_->members} + 1);
-      if (!AreOffsets(offsets, part_->Find("keys").arrays[3].size()))
+      if (!AreTexts(keys.texts, shard_->members, part_->Find("keys").arrays[4].size()))
         return Bad(keys.region, "texts are out of order");
     } else if (!RawsFit(keys.integers, shard_->members)) {
       return Bad(keys.region, "a key is greater than it can be");
@@ -168,8 +175,7 @@ class ContentCheck {
       case ColumnType::kBool:
         return true;
       case ColumnType::kText:
-        return AreOffsets(std::span<const uint64_t>(column.text.offsets, rows + 1),
-                          region.arrays[2].size());
+        return AreTexts(column.text, rows, region.arrays[3].size());
       case ColumnType::kSet: {
         const auto elements = static_cast<uint64_t>(region.numbers[5]);
         return AreOffsets(std::span<const uint32_t>(column.set.offsets, rows + 1), elements) &&

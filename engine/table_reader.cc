@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
+#include "engine/container.h"
 #include "engine/numeric_planes.h"
 #include "engine/part_names.h"
 
@@ -78,6 +79,20 @@ NumericView ReadNumbers(RegionReader* reader, size_t first, size_t first_array, 
         reader->Sized<uint8_t>(first_array + plane, count * static_cast<uint64_t>(width)).data();
     ++out.plane_count;
   }
+  out.low_bits = LowBits(out.max_raw);
+  if (out.low_bits != 0) {
+    const auto array = first_array + static_cast<size_t>(out.plane_count);
+    out.low = reader->Sized<uint8_t>(array, LowBytes(count, out.low_bits) + kReadPadding).data();
+  }
+  return out;
+}
+
+// Arrays `first` and the next two: bases, offsets, bytes.
+TextView ReadTexts(RegionReader* reader, size_t first, uint64_t rows) {
+  TextView out;
+  out.bases = reader->Sized<uint64_t>(first, (rows >> TextView::kBaseShift) + 1).data();
+  out.offsets = reader->Sized<uint32_t>(first + 1, rows + 1).data();
+  out.bytes = reader->Any<uint8_t>(first + 2).data();
   return out;
 }
 
@@ -211,8 +226,7 @@ class TableReader {
     if (column->type == ColumnType::kBool) {
       column->bits = forward->Sized<uint64_t>(1, words).data();
     } else if (column->type == ColumnType::kText) {
-      column->text.offsets = forward->Sized<uint64_t>(1, view_.rows + 1).data();
-      column->text.bytes = forward->Any<uint8_t>(2).data();
+      column->text = ReadTexts(forward, 1, view_.rows);
     } else {
       column->numeric = ReadNumbers(forward, 2, 1, view_.rows);
       if (column->type == ColumnType::kCategory) CheckCodes(forward, c, column->numeric);
@@ -298,8 +312,7 @@ absl::Status ReadKeys(const PartFile& part, ShardView* shard) {
   if (!shard->key_order.empty()) shard->key_order = keys.Sized<uint32_t>(0, shard->members);
   shard->key_rank = keys.Sized<uint32_t>(1, shard->key_order.size());
   if (view.is_text) {
-    view.texts.offsets = keys.Sized<uint64_t>(2, uint64_t{shard->members} + 1).data();
-    view.texts.bytes = keys.Any<uint8_t>(3).data();
+    view.texts = ReadTexts(&keys, 2, shard->members);
   } else {
     view.integers = ReadNumbers(&keys, 2, 2, shard->members);
   }

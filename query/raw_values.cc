@@ -26,7 +26,7 @@ void SetBit(AlignedVector<uint64_t>* bits, uint64_t i, bool value) {
 
 AlignedVector<uint64_t> RawBits(const NumericView& view, const bound::CodeSet& codes) {
   size_t words = view.max_raw / 64 + 1;
-  if (view.plane_count == 1) words = view.planes[0].bytes == 1 ? 4 : kBlockWords;
+  if (view.bits() <= 16) words = view.bits() <= 8 ? 4 : kBlockWords;
   AlignedVector<uint64_t> bits(words, codes.complement ? ~uint64_t{0} : 0);
   for (uint32_t code : codes.codes) {
     if (code < view.min) continue;

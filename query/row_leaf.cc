@@ -38,7 +38,7 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
           [](const row::Constant&) -> std::string { return "constant"; },
           [](const row::RawIn&) -> std::string { return "scan of codes"; },
           [](const row::RawRanges& f) -> std::string {
-            return absl::StrCat("scan of ", f.column->numeric.plane_count, " byte planes");
+            return absl::StrCat("scan of ", f.column->numeric.bits(), " bits a row");
           },
           [](const row::BoolIs&) -> std::string { return "scan of bits"; },
           [](const row::Present&) -> std::string { return "presence"; },

@@ -31,8 +31,8 @@ using ValuePtr = std::unique_ptr<const Value>;
 struct Constant {
   bool value;
 };
-// Bit r: a row whose raw value ((v - min) / gcd) is r passes. At least 4 words (one byte plane),
-// 1,024 (one u16 plane), else max_raw + 1 bits.
+// Bit r: a row whose raw value ((v - min) / gcd) is r passes. 4 words (raw values of at most 8
+// bits), 1,024 (of at most 16), else max_raw + 1 bits.
 struct RawIn {
   const ColumnView* column;
   AlignedVector<uint64_t> raws;

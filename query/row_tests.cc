@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/kernels.h"
 #include "engine/planted_bug.h"
+#include "query/plane_scan.h"
 
 namespace seine {
 namespace {
@@ -21,38 +21,6 @@ void TestEach(const RowBatch& batch, uint64_t* mask, Test&& test) {
 
 bool BitAt(const AlignedVector<uint64_t>& bits, uint64_t i) {
   return (i >> 6) < bits.size() && ((bits[i >> 6] >> (i & 63)) & 1) != 0;
-}
-
-const uint8_t* Bytes(const NumericView::Plane& plane, uint64_t row) {
-  return plane.data + row * static_cast<uint64_t>(plane.bytes);
-}
-const uint16_t* Shorts(const NumericView::Plane& plane, uint64_t row) {
-  return reinterpret_cast<const uint16_t*>(plane.data) + row;
-}
-
-// One range over consecutive rows by kernel; false when the planes have no kernel.
-bool DenseRange(const NumericView& view, std::pair<uint64_t, uint64_t> range, const RowBatch& batch,
-                uint64_t* mask) {
-  const Kernels& kernels = ActiveKernels();
-  const auto low = static_cast<uint32_t>(range.first);
-  const auto high = static_cast<uint32_t>(range.second);
-  const auto& p = view.planes;
-  if (view.plane_count == 1 && p[0].bytes == 1) {
-    kernels.range_u8(Bytes(p[0], batch.begin), batch.count, static_cast<uint8_t>(low),
-                     static_cast<uint8_t>(high), false, mask);
-  } else if (view.plane_count == 1) {
-    kernels.range_u16(Shorts(p[0], batch.begin), batch.count, static_cast<uint16_t>(low),
-                      static_cast<uint16_t>(high), false, mask);
-  } else if (view.plane_count == 2 && p[1].bytes == 1) {
-    kernels.range_u16_u8(Shorts(p[0], batch.begin), Bytes(p[1], batch.begin), batch.count, low,
-                         high, false, mask);
-  } else if (view.plane_count == 2) {
-    kernels.range_u16_u16(Shorts(p[0], batch.begin), Shorts(p[1], batch.begin), batch.count, low,
-                          high, false, mask);
-  } else {
-    return false;
-  }
-  return true;
 }
 
 bool InRanges(const std::vector<std::pair<uint64_t, uint64_t>>& ranges, uint64_t raw) {
@@ -82,15 +50,8 @@ void AndPresence(const ColumnView& column, const RowBatch& batch, uint64_t* mask
 
 void TestRawIn(const row::RawIn& test, const RowBatch& batch, uint64_t* mask) {
   const NumericView& view = test.column->numeric;
-  const Kernels& kernels = ActiveKernels();
-  if (batch.dense() && view.plane_count == 1 && batch.count > 0) {
-    if (view.planes[0].bytes == 1) {
-      kernels.in_u8(Bytes(view.planes[0], batch.begin), batch.count, test.raws.data(), false, mask);
-    } else {
-      kernels.in_u16(Shorts(view.planes[0], batch.begin), batch.count, test.raws.data(), false,
-                     mask);
-    }
-  } else {
+  if (!batch.dense() || batch.count == 0 ||
+      !ScanIn(view, test.raws.data(), batch.begin, batch.count, mask)) {
     TestEach(batch, mask, [&](uint32_t row) { return BitAt(test.raws, view.Raw(row)); });
   }
   AndPresence(*test.column, batch, mask);
@@ -103,11 +64,11 @@ void TestRawRanges(const row::RawRanges& test, const RowBatch& batch, RowArena& 
   if (test.ranges.empty()) {
     FillMask(mask, batch.count, false);
   } else if (batch.count > 0 && batch.dense() && test.ranges.size() <= kRangesByKernel &&
-             DenseRange(view, test.ranges[0], batch, mask)) {
+             ScanRange(view, test.ranges[0], batch.begin, batch.count, mask)) {
     if (test.ranges.size() > 1) {
       Mask more = arena.Take<uint64_t>(MaskWords(batch.count));
       for (size_t r = 1; r < test.ranges.size(); ++r) {
-        DenseRange(view, test.ranges[r], batch, more.data());
+        ScanRange(view, test.ranges[r], batch.begin, batch.count, more.data());
         for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] |= more[w];
       }
     }

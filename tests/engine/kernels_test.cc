@@ -263,7 +263,6 @@ TEST_P(KernelsTest, Ranges) {
       const auto u8 = Column<uint8_t>(rows, mask, random_);
       const auto u16 = Column<uint16_t>(rows, mask, random_);
       const auto v16 = Column<uint16_t>(rows, mask, random_);
-      const auto u32 = Column<uint32_t>(rows, mask, random_);
       auto low = static_cast<uint32_t>(random_() & mask);
       auto high = round % 5 == 0 ? low : static_cast<uint32_t>(random_() & mask);
       if (round % 7 != 0 && low > high) std::swap(low, high);
@@ -285,8 +284,6 @@ TEST_P(KernelsTest, Ranges) {
            [&](size_t r) { return within(u8[r], l8, h8); });
       test([&](bool n) { kernels().range_u16(u16.data(), rows, l16, h16, n, out.data()); },
            [&](size_t r) { return within(u16[r], l16, h16); });
-      test([&](bool n) { kernels().range_u32(u32.data(), rows, low, high, n, out.data()); },
-           [&](size_t r) { return within(u32[r], low, high); });
       const auto w8 = Column<uint8_t>(rows, mask, random_);
       test(
           [&](bool n) {
@@ -319,9 +316,29 @@ TEST_P(KernelsTest, CodesInASet) {
       const auto u16 = Column<uint16_t>(rows, ~uint64_t{0}, random_);
       kernels().in_u16(u16.data(), rows, codes.data(), false, out.data());
       ExpectBits(out, rows, [&](size_t r) { return in[u16[r]]; });
-      const auto u32 = Column<uint32_t>(rows, 0x1FFFF, random_);
-      kernels().in_u32(u32.data(), rows, codes.data(), kBlockSize, false, out.data());
-      ExpectBits(out, rows, [&](size_t r) { return u32[r] < kBlockSize && in[u32[r]]; });
+    }
+  }
+}
+
+TEST_P(KernelsTest, LowBits) {
+  for (const size_t rows : {0, 1, 7, 31, 32, 33, 1000}) {
+    for (int bits = 1; bits <= 7; ++bits) {
+      for (const int shift : {0, 8 - bits}) {
+        const uint64_t mask = (uint64_t{1} << bits) - 1;
+        const auto values = Column<uint8_t>(rows, mask, random_);
+        std::vector<uint8_t> packed((rows * static_cast<size_t>(bits) + 7) / 8 + kReadPadding);
+        for (size_t r = 0; r < rows; ++r) {
+          for (int b = 0; b < bits; ++b) {
+            const size_t bit = r * static_cast<size_t>(bits) + static_cast<size_t>(b);
+            if (((values[r] >> b) & 1) != 0) {
+              packed[bit / 8] = static_cast<uint8_t>(packed[bit / 8] | 1u << (bit % 8));
+            }
+          }
+        }
+        std::vector<uint8_t> out(rows + 32, 0xEE);
+        kernels().unpack_low(packed.data(), rows, bits, shift, out.data());
+        for (size_t r = 0; r < rows; ++r) ASSERT_EQ(out[r], values[r] << shift) << r;
+      }
     }
   }
 }
