@@ -97,6 +97,9 @@ struct Kernels {
   // ---- runs
   // Bits of `words` in any of the ascending, disjoint runs.
   uint32_t (*count_runs_in_words)(const PlaceRun* runs, uint32_t n, const uint64_t* words);
+  // The same of a byte-sparse container; n > 0.
+  uint32_t (*count_runs_in_sparse)(const PlaceRun* runs, uint32_t n,
+                                   const ByteSparseView& container);
 
   // ---- columns: each writes `rows` bits to `out` (whole words, the last padded with zero bits);
   // `rows` need not be a multiple of anything. They AND into `out` what is there when `narrow` is

@@ -146,6 +146,7 @@ uint64_t Masks::InRange(const uint16_t* rows, const Bounds<uint16_t>& bounds) {
 #include "engine/kernel_words.inc"
 #include "engine/kernel_places_x86.inc"
 #include "engine/kernel_byte_sparse_avx2.inc"
+#include "engine/kernel_runs_x86.inc"
 #include "engine/kernel_unpack_x86.inc"
 // clang-format on
 
@@ -169,6 +170,7 @@ const Kernels kAvx2Kernels = {
     .intersect_byte_sparse = IntersectByteSparse,
     .filter_places_sparse = FilterPlacesSparse,
     .count_runs_in_words = CountRunsInWords,
+    .count_runs_in_sparse = CountRunsInSparse,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,

@@ -204,6 +204,12 @@ uint32_t CountRunsInWords(const PlaceRun* runs, uint32_t n, const uint64_t* word
   return count;
 }
 
+uint32_t CountRunsInSparse(const PlaceRun* runs, uint32_t n, const ByteSparseView& container) {
+  uint64_t words[1024];
+  ExpandBytes(container, WordOp::kSet, words);
+  return CountRunsInWords(runs, n, words);
+}
+
 }  // namespace
 
 const Kernels kScalarKernels = {
@@ -224,6 +230,7 @@ const Kernels kScalarKernels = {
     .intersect_byte_sparse = IntersectByteSparse,
     .filter_places_sparse = FilterPlacesSparse,
     .count_runs_in_words = CountRunsInWords,
+    .count_runs_in_sparse = CountRunsInSparse,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,

@@ -95,6 +95,7 @@ BlockEvaluator::BlockEvaluator(BlockEvaluator&&) noexcept = default;
 BlockEvaluator& BlockEvaluator::operator=(BlockEvaluator&&) noexcept = default;
 
 uint64_t BlockEvaluator::CountShard(Scratch& scratch) const {
+  if (const BoundTree::Probe* probe = tree_->probe()) return SparseShard::Count(*probe);
   if (tree_->sparse()) return SparseShard(*tree_, scratch).Count();
   return plan_->CountShard(scratch);
 }

@@ -138,6 +138,10 @@ BlockPlan::Path BlockPlan::ChoosePath(const Conjunction& conjunction) const {
   if (RunCount(literals) <= kSomeRuns * literals.size()) {
     if (with_words && (IsRuns(literals[0]) || IsRuns(literals[1]))) return Path::kRunsInWords;
     if (all(IsRuns)) return Path::kRuns;
+    if (literals.size() == 2 && std::any_of(literals.begin(), literals.end(), IsRuns) &&
+        std::any_of(literals.begin(), literals.end(), IsPositiveByteSparse)) {
+      return Path::kRunsInByteSparse;
+    }
   }
   return Path::kRun;
 }

@@ -44,6 +44,7 @@ class BlockPlan {
     kByteSparseAndWords,
     kRuns,         // AND of runs
     kRunsInWords,  // AND of runs and a bitset
+    kRunsInByteSparse,
     kUnionPlaces,  // OR of short arrays
     kMeetPlaces,   // AND of two or more ORs of short arrays, and of others
     kUnionRuns,    // OR of few runs

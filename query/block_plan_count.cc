@@ -65,6 +65,12 @@ uint32_t BlockPlan::Count(const Step& step, Scratch& scratch) const {
       return kernels_.count_runs_in_words(runs.data(), static_cast<uint32_t>(runs.size()),
                                           literals_[step.begin + 1].container.words());
     }
+    case Path::kRunsInByteSparse: {
+      const bool first = literals_[step.begin].container.kind == ContainerKind::kRun;
+      const std::span<const Run> runs = literals_[step.begin + !first].container.runs();
+      return kernels_.count_runs_in_sparse(runs.data(), static_cast<uint32_t>(runs.size()),
+                                           AsByteSparse(literals_[step.begin + first].container));
+    }
     case Path::kUnionPlaces:
       return CountUnionPlaces(step, scratch);
     case Path::kMeetPlaces:

@@ -62,6 +62,44 @@ BoundTree::BoundTree(const BlockExpression& expression, const BitmapView& exists
   if (!skip_exists) root_ = WithExists(std::move(root_));
   BindContainers();
   sparse_ = SparseShard::Suits(*this);
+  BindProbe();
+}
+
+// The leaf's members as offsets, if it has few and they lie in a list or in arrays; else nothing.
+std::vector<uint32_t> BoundTree::FewOffsets(const BoundNode& node) const {
+  constexpr size_t kMostOffsets = 512;
+  std::vector<uint32_t> offsets;
+  if (node.kind != Kind::kLeaf || node.negated) return offsets;
+  for (uint32_t block = 0; block < kBlocksPerShard; ++block) {
+    const ContainerView& container = containers(block)[node.leaf];
+    if (container.kind == ContainerKind::kEmpty) continue;
+    if (container.kind != ContainerKind::kArray ||
+        offsets.size() + container.cardinality > kMostOffsets) {
+      return {};
+    }
+    for (uint32_t i = 0; i < container.cardinality; ++i) {
+      offsets.push_back(block * kBlockSize + container.places()[i]);
+    }
+  }
+  return offsets;
+}
+
+void BoundTree::BindProbe() {
+  alignas(kCacheLine) static constexpr uint64_t kNoWords[kBlockWords] = {};
+  if (root_.kind != Kind::kAnd || root_.children.size() != 2) return;
+  for (const size_t few : {size_t{0}, size_t{1}}) {
+    const BoundNode& other = root_.children[1 - few];
+    if (other.kind != Kind::kLeaf) return;
+    Probe probe = {.offsets = FewOffsets(root_.children[few]), .negated = other.negated};
+    uint32_t block = 0;
+    for (; block < kBlocksPerShard; ++block) {
+      const ContainerView& container = containers(block)[other.leaf];
+      const bool none = container.kind == ContainerKind::kEmpty;
+      if (!none && container.kind != ContainerKind::kBitset) break;
+      probe.words[block] = none ? kNoWords : container.words();
+    }
+    if (block == kBlocksPerShard) probe_ = std::move(probe);
+  }
 }
 
 BoundNode BoundTree::WithExists(BoundNode root) {

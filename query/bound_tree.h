@@ -55,6 +55,14 @@ class BoundTree {
   // Every leaf is a list or an AND can be driven by one: counting the shard in one go is quicker
   // than by blocks.
   bool sparse() const { return sparse_; }
+  // An AND of a leaf of few members and one other that has a bitset or nothing in every block: all
+  // that counting it needs, side by side. Null: the tree is another.
+  struct Probe {
+    std::vector<uint32_t> offsets;  // in the shard
+    bool negated = false;
+    std::array<const uint64_t*, kBlocksPerShard> words = {};  // not complemented
+  };
+  const Probe* probe() const { return probe_.offsets.empty() ? nullptr : &probe_; }
 
  private:
   BoundNode Normalize(const BlockExpression& expression, bool negated);
@@ -64,7 +72,10 @@ class BoundTree {
   BoundNode WithExists(BoundNode root);
   void BindContainers();
   void BindList(uint32_t leaf);
+  void BindProbe();
+  std::vector<uint32_t> FewOffsets(const BoundNode& node) const;
 
+  Probe probe_;
   BlockExpression expression_;
   BitmapView exists_;
   std::vector<BitmapView> bitmaps_;

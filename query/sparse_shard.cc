@@ -53,6 +53,23 @@ bool SparseShard::Suits(const BoundTree& tree) {
   return driven;
 }
 
+uint32_t SparseShard::Count(const BoundTree::Probe& probe) {
+  const auto bit = [&probe](uint32_t offset) -> uint32_t {
+    const auto* bytes = reinterpret_cast<const uint8_t*>(probe.words[offset / kBlockSize]);
+    return (uint32_t{bytes[offset % kBlockSize / 8]} >> (offset & 7)) & 1;
+  };
+  const uint32_t* const offsets = probe.offsets.data();
+  const size_t n = probe.offsets.size();
+  uint32_t counts[4] = {};
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    for (size_t k = 0; k < 4; ++k) counts[k] += bit(offsets[i + k]);
+  }
+  for (; i < n; ++i) counts[0] += bit(offsets[i]);
+  const uint32_t in = counts[0] + counts[1] + counts[2] + counts[3];
+  return probe.negated ? static_cast<uint32_t>(n) - in : in;
+}
+
 uint32_t SparseShard::Count() {
   const BoundNode& root = tree_.root();
   switch (root.kind) {

@@ -23,6 +23,7 @@ class SparseShard {
 
   SparseShard(const BoundTree& tree, Scratch& scratch) : tree_(tree), scratch_(scratch) {}
   uint32_t Count();
+  static uint32_t Count(const BoundTree::Probe& probe);
 
  private:
   uint32_t CountOr(const BoundNode& node);

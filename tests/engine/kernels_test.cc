@@ -207,6 +207,24 @@ TEST_P(KernelsTest, RunsInWords) {
   }
 }
 
+TEST_P(KernelsTest, RunsInByteSparse) {
+  for (int round = 0; round < 200; ++round) {
+    const double density = round % 2 == 0 ? 0.005 : 0.1;
+    const PlaceSet in = testing::ClusteredSet(density, round % 3 == 0 ? 2.0 : 100.0, random_);
+    const PlaceSet other = testing::ClusteredSet(density, round % 5 == 0 ? 1.5 : 40.0, random_);
+    if (CountOf(in) == 0 || CountOf(other) == 0) continue;
+    const EncodedSet runs(in, ContainerKind::kRun);
+    const auto kind = round % 7 < 4 ? ContainerKind::kByteSparse : ContainerKind::kByteSparseTwo;
+    const EncodedSet sparse(other, kind);
+    uint32_t expected = 0;
+    for (uint32_t p = 0; p < kBlockSize; ++p) expected += in[p] && other[p];
+    EXPECT_EQ(kernels().count_runs_in_sparse(runs.view().runs().data(),
+                                             static_cast<uint32_t>(runs.view().runs().size()),
+                                             AsByteSparse(sparse.view())),
+              expected);
+  }
+}
+
 TEST_P(KernelsTest, IntersectByteSparse) {
   for (int round = 0; round < 100; ++round) {
     const size_t n = 2 + random_() % (kMaxByteSparseAtOnce - 1);
