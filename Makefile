@@ -16,15 +16,14 @@ CXX_FILES = $(shell git ls-files -co --exclude-standard '*.cc' '*.h' '*.inc')
 PYTHON_FILES = $(shell git ls-files -co --exclude-standard '*.py' '*.pyi')
 
 .NOTPARALLEL:
-.PHONY: help demo build bench test test-all test-quick test-cpp test-python test-asan test-planted test-fuzz \
+.PHONY: help demo build bench test test-quick test-cpp test-python test-asan test-planted test-fuzz \
   format lint lint-format lint-python lint-cpp clean setup setup-dev package \
   build-release build-asan build-planted
 
 help:
 	@echo 'make demo         build what it needs, then show audiences of a generated retailer'
 	@echo 'make build        the C++ libraries and programs (build/release) and the Python package (.venv)'
-	@echo 'make test         the tests: C++, Python, planted bugs'
-	@echo 'make test-all     these, sanitizers and short fuzz runs'
+	@echo 'make test         the tests: C++, Python, sanitizers, planted bugs, short fuzz runs'
 	@echo 'make test-quick   the quick tests, under a minute once built'
 	@echo '                  parts: test-cpp test-python test-asan test-planted test-fuzz'
 	@echo 'make bench        build and run the benchmarks'
@@ -62,11 +61,7 @@ build-planted: setup build/planted/build.ninja
 
 build: build-release package
 
-test: setup-dev build build-planted
-	@$(PYTHON_BIN) tests/run.py cpp python planted
-
-# Sanitizers and fuzz runs compile everything once more.
-test-all: setup-dev build build-asan build-planted
+test: setup-dev build build-asan build-planted
 	@$(PYTHON_BIN) tests/run.py cpp python asan planted fuzz
 
 test-quick: setup-dev build
@@ -95,20 +90,20 @@ bench: build
 	@echo '== bench/python_call.py'; $(PYTHON_BIN) bench/python_call.py
 
 format: setup-dev
-	.venv/bin/clang-format -i $(CXX_FILES)
-	.venv/bin/ruff check --quiet --fix-only $(PYTHON_FILES)
-	.venv/bin/ruff format --quiet $(PYTHON_FILES)
+	@.venv/bin/clang-format -i $(CXX_FILES)
+	@.venv/bin/ruff check --quiet --fix-only $(PYTHON_FILES)
+	@.venv/bin/ruff format --quiet $(PYTHON_FILES)
 
 lint: lint-format lint-python lint-cpp
 
 lint-format: setup-dev
-	.venv/bin/clang-format --dry-run --Werror $(CXX_FILES)
-	.venv/bin/ruff format --check $(PYTHON_FILES)
+	@.venv/bin/clang-format --dry-run --Werror $(CXX_FILES)
+	@.venv/bin/ruff format --check $(PYTHON_FILES)
 
 lint-python: setup-dev
-	.venv/bin/ruff check $(PYTHON_FILES)
+	@.venv/bin/ruff check $(PYTHON_FILES)
 	.venv/bin/mypy datasets tests/run.py cmake/tidy.py
-	[[ ! -e python/seine/__init__.py ]] || .venv/bin/mypy --package seine
+	.venv/bin/mypy --package seine
 
 # The debug preset compiles each file by itself, which is what clang-tidy needs to know of it.
 lint-cpp: setup-dev build/debug/build.ninja

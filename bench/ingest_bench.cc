@@ -71,13 +71,13 @@ void CountLines(const Corpus& corpus, benchmark::State& state) {
                                                  benchmark::Counter::kIsIterationInvariantRate);
 }
 
-void BM_Read(benchmark::State& state) {
+void BenchRead(benchmark::State& state) {
   const Corpus& corpus = MakeCorpus(state.range(0) != 0, state.range(1) != 0);
   for (auto _ : state) benchmark::DoNotOptimize(Read(corpus));
   CountLines(corpus, state);
 }
 
-void BM_LayOut(benchmark::State& state) {
+void BenchLayOut(benchmark::State& state) {
   const Corpus& corpus = MakeCorpus(state.range(0) != 0, state.range(1) != 0);
   for (auto _ : state) {
     state.PauseTiming();
@@ -88,7 +88,7 @@ void BM_LayOut(benchmark::State& state) {
   CountLines(corpus, state);
 }
 
-void BM_Build(benchmark::State& state) {
+void BenchBuild(benchmark::State& state) {
   const Corpus& corpus = MakeCorpus(state.range(0) != 0, state.range(1) != 0);
   const std::string folder = std::filesystem::temp_directory_path() / "seine_ingest_bench.seine";
   for (auto _ : state) {
@@ -102,9 +102,9 @@ void Shapes(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgNames({"text", "sorted"})->ArgsProduct({{0, 1}, {1, 0}});
   benchmark->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
 }
-BENCHMARK(BM_Read)->Apply(Shapes);
-BENCHMARK(BM_LayOut)->Apply(Shapes);
-BENCHMARK(BM_Build)->Apply(Shapes);
+BENCHMARK(BenchRead)->Apply(Shapes);
+BENCHMARK(BenchLayOut)->Apply(Shapes);
+BENCHMARK(BenchBuild)->Apply(Shapes);
 
 }  // namespace
 }  // namespace seine::bench

@@ -91,10 +91,6 @@ setup_venv() {
 
 setup_package() {
   local stamp=.venv/seine-installed
-  if [[ ! -e python/seine/__init__.py ]]; then
-    say "python/seine is not there yet: no package to install"
-    return
-  fi
   # Editable: Python files are read from here, but C++ changes, new and removed files need a run.
   local listing
   listing="$(find python/seine datasets -name '*.py' | sort)"

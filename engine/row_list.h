@@ -51,7 +51,7 @@ class ShardRows {
 // Places in `shard`, or rows when there is no shard. A view.
 class RowList {
  public:
-  RowList(std::span<const uint32_t> places, const ShardRows* shard = nullptr)
+  explicit RowList(std::span<const uint32_t> places, const ShardRows* shard = nullptr)
       : places_(places), shard_(shard) {}
   size_t size() const { return places_.size(); }
   uint64_t operator[](size_t i) const {

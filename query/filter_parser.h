@@ -45,7 +45,7 @@ class FilterParser : public TokenStream {
 
   template <typename T>
   Expr Make(T node, uint32_t begin);
-  Expr Checked(Expr made);
+  Expr Checked(const Expr& made);
   bool CountListValue();
 
   // parser.cc

@@ -25,7 +25,7 @@ FilterParser::Nesting::Nesting(FilterParser* parser) : parser_(parser) {
   }
 }
 
-Expr FilterParser::Checked(Expr made) {
+Expr FilterParser::Checked(const Expr& made) {
   if (made.depth() > limits_.depth) {
     FailLimit(made.span(), "the filter is nested too deep", limits_.depth);
   }

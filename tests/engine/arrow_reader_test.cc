@@ -13,7 +13,6 @@ namespace seine {
 namespace {
 
 using testing::ArrowMaker;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using TextForm = ArrowMaker::TextForm;
 

@@ -17,7 +17,6 @@ using testing::ArrowMaker;
 using testing::Cells;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Pair;
 
 constexpr std::nullopt_t kNone = std::nullopt;

@@ -12,9 +12,7 @@
 namespace seine {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
-using ::testing::IsEmpty;
 
 TEST(PackedIntegersTest, HoldsEveryWidth) {
   std::mt19937_64 random(1);

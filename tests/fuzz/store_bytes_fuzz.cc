@@ -80,10 +80,8 @@ void UseDirectory(size_t place, size_t at, const uint8_t* data, size_t size) {
 }
 
 }  // namespace
-}  // namespace seine
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace seine;
   const auto raw = PartFile::FromBytes("fuzz", Bytes(data, data + size));
   if (raw.ok()) (void)(*raw)->VerifyAll();
   (void)ParseCurrent("fuzz", std::string_view(reinterpret_cast<const char*>(data), size));
@@ -99,3 +97,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   UseDirectory(data[0] % (Whole().shards[0].size() + 1), at, data + 3, size - 3);
   return 0;
 }
+
+}  // namespace seine

@@ -209,7 +209,7 @@ Spec ViewSpec(const std::string& name, const Cells<std::string>& values, int64_t
   const auto append = [&](size_t, const std::string& text, Bytes* views) {
     Append(static_cast<int32_t>(text.size()), views);
     char rest[12] = {};
-    std::memcpy(rest, text.data(), std::min<size_t>(text.size(), text.size() <= 12 ? 12 : 4));
+    std::copy_n(text.begin(), text.size() <= 12 ? text.size() : 4, rest);
     if (text.size() > 12) {
       const int32_t place[2] = {0, static_cast<int32_t>(bytes.size())};
       std::memcpy(rest + 4, place, sizeof(place));

@@ -132,7 +132,7 @@ BigInt BigInt::DivideMagnitude(const BigInt& divisor, BigInt* remainder) const {
       quotient = quotient + BigInt(1);
     }
   }
-  if (remainder != nullptr) *remainder = rest;
+  if (remainder != nullptr) *remainder = std::move(rest);
   return quotient;
 }
 

@@ -5,8 +5,6 @@
 namespace seine::oracle {
 namespace {
 
-using filter::TimeUnit;
-
 DaySpan MonthSpan(int year, int month, int months) {
   const int64_t first = DayNumberOf({year, month, 1});
   const int last_month = month + months - 1;

@@ -188,8 +188,9 @@ int Replay(const Options& options) {
 }  // namespace
 
 // Called at every branch of the libraries when they are compiled with trace-pc.
-extern "C" void __sanitizer_cov_trace_pc();  // NOLINT(bugprone-reserved-identifier)
-extern "C" void __sanitizer_cov_trace_pc() {
+extern "C" void
+__sanitizer_cov_trace_pc();  // NOLINT(bugprone-reserved-identifier,readability-identifier-naming)
+extern "C" void __sanitizer_cov_trace_pc() {  // NOLINT(readability-identifier-naming)
   const auto pc = reinterpret_cast<uintptr_t>(__builtin_return_address(0));
   hits[(pc ^ (pc >> 16)) % kEdges] = 1;
 }
