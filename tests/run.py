@@ -128,7 +128,9 @@ def part_asan(quick: bool) -> Count:
 def part_python(quick: bool) -> Count:
     report = RESULTS / "python.xml"
     selection = ["-m", "not slow"] if quick else []
-    code = run([sys.executable, "-m", "pytest", f"--junitxml={report}", *selection])
+    # One process per core.
+    spread = ["-n", JOBS, "--dist", "worksteal"]
+    code = run([sys.executable, "-m", "pytest", *spread, f"--junitxml={report}", *selection])
     count = count_junit(report) if report.exists() else Count()
     if code != 0 and count.failed == 0:
         count.failed = 1

@@ -86,9 +86,9 @@ TEST(LayoutTest, NoMembersOneMemberNoRows) {
 TEST(LayoutTest, AcrossBlocksAndShards) {
   SampleShape shape;
   shape.members = 2 * 65536 + 1000;
-  shape.orders = 60'000;
-  shape.items = 80'000;
-  shape.visits = 30'000;
+  shape.orders = 30'000;
+  shape.items = 40'000;
+  shape.visits = 15'000;
   const SampleStore sample = MakeSample(shape);
   LayoutOptions options = SmallUnits();
   ExpectFaithful(sample, options);
@@ -105,7 +105,7 @@ TEST(LayoutTest, BlocksAreExactlyFull) {
 TEST(LayoutTest, OneMemberHasMostRows) {
   SampleShape shape;
   shape.members = 300;
-  shape.busy_orders = 300'000;
+  shape.busy_orders = 100'000;
   ExpectFaithful(MakeSample(shape), LayoutOptions{});
 }
 

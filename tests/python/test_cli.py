@@ -92,6 +92,7 @@ def test_parameters_and_lists(store: Path, tmp_path: Path) -> None:
     assert "cannot be read" in run("count", store, "everyone", "--list", "a=nowhere", code=2)[1]
 
 
+@pytest.mark.slow
 def test_ids(store: Path, tmp_path: Path) -> None:
     assert run("ids", store, "gender = 'F'")[0] == "1\n3\n4\n6\n"
     assert json.loads(run("ids", store, "age > 40", "--format", "json")[0])["ids"] == [2]
@@ -202,6 +203,7 @@ columns.at = "timestamp"
     assert "no file" in run("build", tmp_path / "sub" / "x.toml", "-o", tmp_path / "u", code=2)[1]
 
 
+@pytest.mark.slow
 def test_help_and_completion() -> None:
     out, _ = run("--help")
     for command in (

@@ -1,8 +1,7 @@
 // Laws that hold for every filter, whatever it selects: the engine against itself.
 
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -161,19 +160,6 @@ TEST(MetamorphicLargeTest, ThreadsAndShards) {
     ExpectSame(AskEngine((*world)->snapshots[1], question, {{}, 1}), *plain);
     ExpectSame(AskEngine((*world)->snapshots[1], question, {{}, 4}), *plain);
     ASSERT_FALSE(::testing::Test::HasFailure()) << DescribeQuestion(question);
-  }
-}
-
-// The kernels are chosen once at start, so each variant is a process of its own.
-TEST(MetamorphicLargeTest, EachSimdVariant) {
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
-  const std::filesystem::path program = self.parent_path() / "differential_test";
-  if (!std::filesystem::exists(program)) GTEST_SKIP() << "differential_test is not built";
-  for (const char* variant : {"scalar", "avx2", "avx512"}) {
-    const std::string command = std::string("SEINE_SIMD=") + variant +
-                                " GTEST_OUTPUT= " + program.string() +
-                                " --gtest_brief=1 > /dev/null";
-    EXPECT_EQ(std::system(command.c_str()), 0) << command;
   }
 }
 
