@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/distinct_count.h"
 #include "engine/layout_table.h"
+#include "engine/parallel_for.h"
 #include "engine/part_names.h"
 
 namespace seine {
@@ -34,10 +36,35 @@ absl::Status WriteLookup(const RawStore& raw, int lookup, const LayoutOptions& o
   return WriteTable(source, options, writer);
 }
 
+// The different values of every column of the tables, one table after the other.
+absl::StatusOr<std::vector<uint64_t>> DistinctOf(const std::vector<RawTable>& tables,
+                                                 const LayoutOptions& options) {
+  std::vector<const RawColumn*> columns;
+  for (const RawTable& table : tables) {
+    for (const RawColumn& column : table.columns) columns.push_back(&column);
+  }
+  std::vector<uint64_t> distinct(columns.size());
+  const absl::Status status =
+      ParallelFor(columns.size(), options.threads, [&](size_t i) -> absl::Status {
+        if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {
+          return absl::CancelledError("the build was cancelled");
+        }
+        distinct[i] = CountDistinct(*columns[i]);
+        return absl::OkStatus();
+      });
+  if (!status.ok()) return status;
+  return distinct;
+}
+
 // Numbers: shards, members per shard, keys are text, dictionaries. Arrays of int32: the dictionary
 // of every column of every table (-1: none), of every column of every lookup, and of every lookup's
-// keys.
-absl::Status WriteTotals(const RawStore& raw, const MemberOrder& members, PartWriter* writer) {
+// keys. Arrays of uint64: the different values of every column of every table, and of the lookups'.
+absl::Status WriteTotals(const RawStore& raw, const MemberOrder& members,
+                         const LayoutOptions& options, PartWriter* writer) {
+  const absl::StatusOr<std::vector<uint64_t>> distinct = DistinctOf(raw.tables, options);
+  if (!distinct.ok()) return distinct.status();
+  const absl::StatusOr<std::vector<uint64_t>> of_lookups = DistinctOf(raw.lookups, options);
+  if (!of_lookups.ok()) return of_lookups.status();
   std::vector<int32_t> tables;
   std::vector<int32_t> lookups;
   for (const RawTable& table : raw.tables) {
@@ -51,8 +78,8 @@ absl::Status WriteTotals(const RawStore& raw, const MemberOrder& members, PartWr
   const std::vector<int64_t> numbers = {static_cast<int64_t>(members.shards),
                                         members.members_per_shard, raw.keys_are_text ? 1 : 0,
                                         static_cast<int64_t>(raw.dictionaries.size())};
-  const std::vector<std::span<const uint8_t>> arrays = {BytesOf(tables), BytesOf(lookups),
-                                                        BytesOf(keys)};
+  const std::vector<std::span<const uint8_t>> arrays = {
+      BytesOf(tables), BytesOf(lookups), BytesOf(keys), BytesOf(*distinct), BytesOf(*of_lookups)};
   return writer->WriteRegion("totals", numbers, arrays);
 }
 
@@ -64,7 +91,7 @@ absl::Status WriteCommon(const RawStore& raw, const MemberOrder& members,
   absl::StatusOr<std::unique_ptr<PartSink>> sink = sinks(std::string(kCommonPart));
   if (!sink.ok()) return sink.status();
   PartWriter writer(std::move(*sink));
-  absl::Status status = WriteTotals(raw, members, &writer);
+  absl::Status status = WriteTotals(raw, members, options, &writer);
   if (status.ok()) status = WriteKeyBounds(raw, members, &writer);
   for (size_t i = 0; i < dictionaries->size() && status.ok(); ++i) {
     status = WriteDictionary(i, &(*dictionaries)[i], &writer);

@@ -186,6 +186,29 @@ std::span<const uint32_t> RawColumn::Set(uint64_t row, std::vector<uint32_t>* ro
   return *room;
 }
 
+void RawColumn::AppendPresent(uint64_t begin, uint64_t end, std::vector<int64_t>* values) const {
+  while (begin < end) {
+    const bool open = state_->IsOpen(begin);
+    const Chunk* chunk = open ? nullptr : &state_->chunks[begin / kChunkRows];
+    const uint64_t stop = std::min(end, (begin / kChunkRows + 1) * kChunkRows);
+    uint64_t first = begin % kChunkRows;
+    uint64_t last = first + (stop - begin);
+    const bool set = type_ == ColumnType::kSet;
+    if (set) {
+      first = state_->BeginOf(begin, open);
+      last = state_->EndOf(stop - 1, open);
+    }
+    const uint64_t* present = nullptr;
+    if (!set && open && state_->open_missing > 0) present = state_->open_present.data();
+    if (!set && !open) present = chunk->present.get();
+    for (uint64_t i = first; i < last; ++i) {
+      if (present != nullptr && ((present[i / 64] >> (i % 64)) & 1) == 0) continue;
+      values->push_back(open ? state_->open_values[i] : chunk->values.At(i));
+    }
+    begin = stop;
+  }
+}
+
 uint64_t RawColumn::MemoryBytes() const {
   const State& state = *state_;
   uint64_t bytes = sizeof(State) + state.chunks.capacity() * sizeof(Chunk) +

@@ -41,6 +41,9 @@ class RawColumn {
   bool Missing(uint64_t row) const;
   int64_t Value(uint64_t row) const;
   std::string_view Text(uint64_t row) const;
+  // Appends the values of all rows in [begin, end) that have one; of sets: their elements. Not of
+  // text. Many times as quick as row by row.
+  void AppendPresent(uint64_t begin, uint64_t end, std::vector<int64_t>* values) const;
   // The codes of a set; `room` is reused scratch.
   std::span<const uint32_t> Set(uint64_t row, std::vector<uint32_t>* room) const;
   uint64_t MemoryBytes() const;

@@ -49,6 +49,14 @@ const Dictionary* Snapshot::lookup_dictionary(int lookup, int column) const {
   return lookup_dictionaries_[static_cast<size_t>(lookup)][static_cast<size_t>(column)];
 }
 
+uint64_t Snapshot::distinct(int table, int column) const {
+  return table_distinct_[static_cast<size_t>(table)][static_cast<size_t>(column)];
+}
+
+uint64_t Snapshot::lookup_distinct(int lookup, int column) const {
+  return lookup_distinct_[static_cast<size_t>(lookup)][static_cast<size_t>(column)];
+}
+
 absl::Status Snapshot::EnsureKeys(size_t shard) const {
   return shards_[shard].keys.region->Ensure();
 }

@@ -61,6 +61,9 @@ class Snapshot {
   // stored as text).
   const Dictionary* dictionary(int table, int column) const;
   const Dictionary* lookup_dictionary(int lookup, int column) const;
+  // How many different values a column has in all shards; of a set column, its elements.
+  uint64_t distinct(int table, int column) const;
+  uint64_t lookup_distinct(int lookup, int column) const;
   const LookupView& lookup(int i) const { return lookups_[static_cast<size_t>(i)]; }
 
   // One microsecond after the newest time of all tables; absent when no table has a time or any
@@ -89,6 +92,8 @@ class Snapshot {
   std::vector<std::unique_ptr<Dictionary>> dictionaries_;
   std::vector<std::vector<const Dictionary*>> table_dictionaries_;   // [table][column]
   std::vector<std::vector<const Dictionary*>> lookup_dictionaries_;  // [lookup][column]
+  std::vector<std::vector<uint64_t>> table_distinct_;                // [table][column]
+  std::vector<std::vector<uint64_t>> lookup_distinct_;               // [lookup][column]
   std::vector<LookupView> lookups_;
   std::optional<int64_t> data_end_;
   Dictionary key_bounds_;  // first key of each shard, when keys are text

@@ -36,7 +36,7 @@ absl::Status Snapshot::Builder::Build() {
 absl::Status Snapshot::Builder::ReadTotals() {
   const PartFile& common = *snapshot_.parts_.common;
   const RegionView totals = common.Find("totals");
-  if (!totals || totals.numbers.size() != 4 || totals.arrays.size() != 3)
+  if (!totals || totals.numbers.size() != 4 || totals.arrays.size() != 5)
     return Misfit(common, "is not as it must be");
   if (absl::Status status = totals.region->Ensure(); !status.ok()) return status;
   const int64_t members_per_shard = totals.numbers[1];
@@ -50,6 +50,7 @@ absl::Status Snapshot::Builder::ReadTotals() {
   if (absl::Status status = ReadDictionaries(static_cast<size_t>(totals.numbers[3])); !status.ok())
     return status;
   if (absl::Status status = AssignDictionaries(totals); !status.ok()) return status;
+  if (absl::Status status = ReadDistinct(totals); !status.ok()) return status;
   const std::span<const int32_t> keys = totals.Array<int32_t>(2);
   if (keys.size() != schema_.lookups.size())
     return Misfit(common, "has another number of lookups than the schema");
@@ -108,6 +109,27 @@ absl::Status Snapshot::Builder::AssignDictionaries(const RegionView& totals) {
       assign(schema_.tables, totals.Array<int32_t>(0), &snapshot_.table_dictionaries_);
   if (!status.ok()) return status;
   return assign(schema_.lookups, totals.Array<int32_t>(1), &snapshot_.lookup_dictionaries_);
+}
+
+absl::Status Snapshot::Builder::ReadDistinct(const RegionView& totals) {
+  const auto assign = [&](const std::vector<TableSchema>& tables, size_t array,
+                          std::vector<std::vector<uint64_t>>* out) {
+    size_t columns = 0;
+    for (const TableSchema& table : tables) columns += table.columns.size();
+    if (totals.arrays[array].size() != columns * sizeof(uint64_t)) return false;
+    std::span<const uint64_t> counts = totals.Array<uint64_t>(array);
+    for (const TableSchema& table : tables) {
+      const std::span<const uint64_t> own = counts.first(table.columns.size());
+      out->emplace_back(own.begin(), own.end());
+      counts = counts.subspan(own.size());
+    }
+    return true;
+  };
+  if (assign(schema_.tables, 3, &snapshot_.table_distinct_) &&
+      assign(schema_.lookups, 4, &snapshot_.lookup_distinct_)) {
+    return absl::OkStatus();
+  }
+  return Misfit(*snapshot_.parts_.common, "counts the values of other columns than the schema's");
 }
 
 absl::Status Snapshot::Builder::ReadLookup(size_t lookup, int32_t key_dictionary) {

@@ -18,6 +18,7 @@ class Snapshot::Builder {
   absl::Status ReadTotals();
   absl::Status ReadDictionaries(size_t count);
   absl::Status AssignDictionaries(const RegionView& totals);
+  absl::Status ReadDistinct(const RegionView& totals);
   absl::Status ReadKeyBounds(size_t shards);
   absl::Status ReadLookup(size_t lookup, int32_t key_dictionary);
   absl::Status ReadShard(size_t shard);

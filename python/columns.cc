@@ -17,9 +17,9 @@ namespace {
 namespace py = pybind11;
 
 struct ColumnInfo {
-  uint64_t present = 0;              // rows that have a value
-  std::optional<uint64_t> distinct;  // unknown for text and numbers of several shards
-  uint64_t bytes = 0;                // forward form and indexes
+  uint64_t present = 0;   // rows that have a value
+  uint64_t distinct = 0;  // different values
+  uint64_t bytes = 0;     // forward form and indexes
 };
 
 uint64_t BytesOfColumn(const ColumnView& view) {
@@ -30,45 +30,25 @@ uint64_t BytesOfColumn(const ColumnView& view) {
   return bytes;
 }
 
-std::optional<uint64_t> Distinct(const Snapshot& snapshot, int table, int column) {
-  const auto at = [&](size_t shard) -> const ColumnView& {
-    return snapshot.shard(shard)
-        .tables[static_cast<size_t>(table)]
-        .columns[static_cast<size_t>(column)];
-  };
-  if (snapshot.shard_count() == 1) {
-    const ColumnView& view = at(0);
-    if (view.absent || view.stats.present == 0) return 0;
-    return view.stats.distinct == 0 ? std::nullopt : std::optional(view.stats.distinct);
-  }
-  const Dictionary* dictionary = snapshot.dictionary(table, column);
-  if (dictionary == nullptr) return std::nullopt;
-  std::vector<bool> seen(dictionary->size());
-  uint64_t distinct = 0;
-  for (size_t shard = 0; shard < snapshot.shard_count(); ++shard) {
-    const ColumnView& view = at(shard);
-    if (view.absent) continue;
-    if (view.index.region == nullptr) return std::nullopt;
-    Check(view.index.region->Ensure(), Domain::kStore);
-    for (const uint32_t code : view.index.codes) {
-      distinct += seen[code] ? 0 : 1;
-      seen[code] = true;
-    }
-  }
-  return distinct;
-}
-
-ColumnInfo Describe(const SnapshotHandle& handle, int table, int column) {
+ColumnInfo Describe(const SnapshotHandle& handle, int table, int column, bool lookup) {
   const Snapshot& snapshot = *handle.snapshot;
+  const auto c = static_cast<size_t>(column);
   ColumnInfo info;
-  for (size_t shard = 0; shard < snapshot.shard_count(); ++shard) {
-    const ColumnView& view = snapshot.shard(shard)
-                                 .tables.at(static_cast<size_t>(table))
-                                 .columns.at(static_cast<size_t>(column));
+  const auto add = [&info](const ColumnView& view) {
     info.present += view.absent ? 0 : view.stats.present;
     info.bytes += BytesOfColumn(view);
+  };
+  const Schema& schema = snapshot.schema();
+  (lookup ? schema.lookups : schema.tables).at(static_cast<size_t>(table)).columns.at(c);
+  if (lookup) {
+    add(snapshot.lookup(table).table.columns[c]);
+    info.distinct = snapshot.lookup_distinct(table, column);
+    return info;
   }
-  info.distinct = Distinct(snapshot, table, column);
+  for (size_t shard = 0; shard < snapshot.shard_count(); ++shard) {
+    add(snapshot.shard(shard).tables[static_cast<size_t>(table)].columns[c]);
+  }
+  info.distinct = snapshot.distinct(table, column);
   return info;
 }
 
@@ -182,7 +162,8 @@ void BindColumns(py::module_& module) {
       .def_readonly("present", &ColumnInfo::present)
       .def_readonly("distinct", &ColumnInfo::distinct)
       .def_readonly("bytes", &ColumnInfo::bytes);
-  module.def("column_info", &Describe, py::arg("snapshot"), py::arg("table"), py::arg("column"));
+  module.def("column_info", &Describe, py::arg("snapshot"), py::arg("table"), py::arg("column"),
+             py::arg("lookup") = false);
   module.def("column_values", &ReadColumn, py::arg("snapshot"), py::arg("column"),
              py::arg("ordinals"));
   module.def("column_words", &Words, py::arg("snapshot"), py::arg("table"), py::arg("column"));

@@ -131,6 +131,10 @@ void BindStore(py::module_& module) {
       .def_property_readonly("data_end",
                              [](const SnapshotHandle& h) { return h.snapshot->data_end(); })
       .def(
+          "lookup_row_count",
+          [](const SnapshotHandle& h, int lookup) { return h.snapshot->lookup(lookup).table.rows; },
+          py::arg("lookup"))
+      .def(
           "row_count",
           [](const SnapshotHandle& h, int table) { return h.snapshot->row_count(table); },
           py::arg("table"))

@@ -16,7 +16,7 @@ __all__ = ["ColumnDescription", "StoreInfo", "TableDescription"]
 class ColumnDescription:
     name: str
     type: str
-    distinct: int | None  # None: not counted (numbers and text of a store with several shards)
+    distinct: int
     missing: int
     bytes: int
     lookup: str | None
@@ -38,7 +38,7 @@ class StoreInfo:
     shards: int
     timezone: str
     tables: list[TableDescription]
-    lookups: list[str]
+    lookups: list[TableDescription]
     segments: dict[str, str]
 
     @staticmethod
@@ -53,7 +53,10 @@ class StoreInfo:
                 _table(snapshot, number, name, table)
                 for number, (name, table) in enumerate(schema["tables"].items())
             ],
-            lookups=list(schema.get("lookups", {})),
+            lookups=[
+                _table(snapshot, number, name, table, lookup=True)
+                for number, (name, table) in enumerate(schema.get("lookups", {}).items())
+            ],
             segments=dict(schema.get("segments", {})),
         )
 
@@ -65,13 +68,19 @@ class StoreInfo:
         rows: list[tuple[str, ...]] = [
             ("table", "column", "type", "rows", "distinct", "missing", "bytes")
         ]
-        for table in self.tables:
-            rows.append((_title(table), "", "", f"{table.rows:,}", "", "", ""))
+        for table in [*self.tables, *self.lookups]:
+            rows.append((self._title(table), "", "", f"{table.rows:,}", "", "", ""))
             for c in table.columns:
                 kind = c.type if c.lookup is None else f"{c.type} → {c.lookup}"
-                distinct = "" if c.distinct is None else f"{c.distinct:,}"
-                rows.append(("", c.name, kind, "", distinct, f"{c.missing:,}", f"{c.bytes:,}"))
+                rows.append(
+                    ("", c.name, kind, "", f"{c.distinct:,}", f"{c.missing:,}", f"{c.bytes:,}")
+                )
         return rows
+
+    def _title(self, table: TableDescription) -> str:
+        if table.parent is not None:
+            return f"{table.name} of {table.parent}"
+        return table.name if table in self.tables else f"lookup {table.name}"
 
     def head(self) -> str:
         return (
@@ -80,8 +89,7 @@ class StoreInfo:
         )
 
     def __str__(self) -> str:
-        tail = [f"lookups: {', '.join(self.lookups)}"] if self.lookups else []
-        tail += [f'segment "{name}": {text}' for name, text in self.segments.items()]
+        tail = [f'segment "{name}": {text}' for name, text in self.segments.items()]
         return "\n".join([self.head(), text_table(self.cells(), left=3), *tail])
 
     __repr__ = __str__
@@ -98,19 +106,19 @@ class StoreInfo:
         return f"<div>{escape(self.head())}</div><table>{line('th', header)}{body}</table>"
 
 
-def _title(table: TableDescription) -> str:
-    return table.name if table.parent is None else f"{table.name} of {table.parent}"
-
-
 def _table(
-    snapshot: _core.Snapshot, number: int, name: str, table: Mapping[str, Any]
+    snapshot: _core.Snapshot,
+    number: int,
+    name: str,
+    table: Mapping[str, Any],
+    lookup: bool = False,
 ) -> TableDescription:
-    rows = snapshot.row_count(number)
+    rows = snapshot.lookup_row_count(number) if lookup else snapshot.row_count(number)
     columns = []
     for at, (column, spec) in enumerate(table.get("columns", {}).items()):
         spec = {"type": spec} if isinstance(spec, str) else spec
         kind = f"decimal({spec['scale']})" if spec["type"] == "decimal" else spec["type"]
-        info = _core.column_info(snapshot, number, at)
+        info = _core.column_info(snapshot, number, at, lookup)
         missing = rows - info.present
         columns.append(
             ColumnDescription(column, kind, info.distinct, missing, info.bytes, spec.get("lookup"))

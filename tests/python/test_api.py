@@ -309,9 +309,15 @@ def test_info(shop: sn.Store) -> None:
     assert (by_name["gender"].missing, by_name["gender"].distinct) == (1, 2)
     assert (by_name["tags"].missing, by_name["tags"].distinct) == (2, 3)
     assert by_name["spend"].type == "decimal(2)"
+    distinct = {name: by_name[name].distinct for name in ("name", "age", "spend", "joined")}
+    assert distinct == {"name": 5, "age": 5, "spend": 4, "joined": 6}
     assert orders.parent == "customers"
+    (products,) = info.lookups
+    assert (products.name, products.rows) == ("products", 3)
+    assert [(c.name, c.distinct) for c in products.columns] == [("category", 2), ("colours", 3)]
     assert all(c.bytes > 0 for c in customers.columns)
     assert "gender" in str(info)
+    assert "lookup products" in str(info)
     assert "<table>" in shop._repr_html_()
 
 

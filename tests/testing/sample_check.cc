@@ -46,6 +46,7 @@ class Comparison {
     CheckTotals();
     CheckMembers();
     for (size_t shard = 0; shard < snapshot_.shard_count(); ++shard) CheckShard(shard);
+    CheckDistinct();
     CheckDictionaries();
     CheckLookups();
   }
@@ -358,6 +359,32 @@ class Comparison {
       Expect(std::equal(got.begin(), got.end(), rows.begin(), rows.end()), "postings of code ",
              code);
     }
+  }
+
+  // The store's own counts of different values.
+  void CheckDistinct() {
+    const auto check = [&](const std::vector<TableSchema>& tables, bool lookup) {
+      for (size_t t = 0; t < tables.size(); ++t) {
+        for (size_t c = 0; c < tables[t].columns.size(); ++c) {
+          std::set<SampleCell> values;
+          for (const SampleRow& row : Rows(t, lookup)) {
+            const SampleCell& cell = row.cells[c];
+            if (const auto* set = std::get_if<std::vector<std::string>>(&cell)) {
+              values.insert(set->begin(), set->end());
+            } else if (!std::holds_alternative<std::monostate>(cell)) {
+              values.insert(cell);
+            }
+          }
+          const auto table = static_cast<int>(t);
+          const auto column = static_cast<int>(c);
+          Expect((lookup ? snapshot_.lookup_distinct(table, column)
+                         : snapshot_.distinct(table, column)) == values.size(),
+                 "different values of `", tables[t].name, ".", tables[t].columns[c].name, "`");
+        }
+      }
+    };
+    check(sample_.schema.tables, false);
+    check(sample_.schema.lookups, true);
   }
 
   // A dictionary holds what its columns hold, sorted, and nothing else.
