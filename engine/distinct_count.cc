@@ -21,8 +21,8 @@ constexpr uint64_t kFewBits = uint64_t{1} << 20;
 // Otherwise the values are counted in passes, each of the hashes of one range, so that a set holds
 // no more than one in this many rows, once they are many.
 constexpr uint64_t kMostPasses = 16;
-constexpr uint64_t kTextPasses = 4;  // a text's bytes are read in each
-constexpr uint64_t kFewRows = uint64_t{1} << 20;
+constexpr uint64_t kTextPasses = 8;  // a text's bytes are read in each
+constexpr uint64_t kFewRows = uint64_t{1} << 16;
 
 template <typename Fn>
 void ForEachValue(const RawColumn& column, Fn&& fn) {

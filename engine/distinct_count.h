@@ -1,4 +1,4 @@
-// How many different values a column has: exact, in one byte or less a row beside the column.
+// How many different values a column has: exact, in a byte a row beside the column (texts: four).
 #ifndef SEINE_ENGINE_DISTINCT_COUNT_H_
 #define SEINE_ENGINE_DISTINCT_COUNT_H_
 

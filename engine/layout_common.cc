@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/distinct_count.h"
+#include "engine/free_memory.h"
 #include "engine/layout_table.h"
 #include "engine/parallel_for.h"
 #include "engine/part_names.h"
@@ -53,6 +54,7 @@ absl::StatusOr<std::vector<uint64_t>> DistinctOf(const std::vector<RawTable>& ta
         return absl::OkStatus();
       });
   if (!status.ok()) return status;
+  ReturnFreeMemory();
   return distinct;
 }
 
