@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
-#include <numeric>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
 
+#include "engine/common_step.h"
 #include "xxhash.h"
 
 namespace seine {
@@ -56,7 +56,7 @@ Grid GridOf(const RawColumn& column) {
     const uint64_t apart = value >= static_cast<int64_t>(origin)
                                ? static_cast<uint64_t>(value) - origin
                                : origin - static_cast<uint64_t>(value);
-    if (step != 1 && (step == 0 || apart % step != 0)) step = std::gcd(step, apart);
+    step = CommonStep(step, apart);
   });
   if (grid.count == 0) return grid;
   grid.min = static_cast<uint64_t>(min);
@@ -79,24 +79,16 @@ uint64_t CountOnGrid(const RawColumn& column, const Grid& grid) {
 
 uint64_t PassesFor(uint64_t rows, uint64_t most) { return std::min(most, rows / kFewRows + 1); }
 
-// A permutation of the 64-bit integers (the finaliser of MurmurHash3), so nothing is lost by it.
-uint64_t Mixed(uint64_t value) {
-  value = (value ^ (value >> 33)) * 0xff51afd7ed558ccdULL;
-  value = (value ^ (value >> 33)) * 0xc4ceb9fe1a85ec53ULL;
-  return value ^ (value >> 33);
-}
-
 // Which of `passes` ranges a hash is in.
 uint64_t PassOf(uint64_t hash, uint64_t passes) { return ((hash >> 32) * passes) >> 32; }
 
 uint64_t CountScattered(const RawColumn& column, uint64_t values) {
   const uint64_t passes = PassesFor(values, kMostPasses);
   uint64_t distinct = 0;
-  absl::flat_hash_set<uint64_t> seen;
+  absl::flat_hash_set<int64_t> seen;
   for (uint64_t pass = 0; pass < passes; ++pass) {
     ForEachValue(column, [&](int64_t value) {
-      const uint64_t hash = Mixed(static_cast<uint64_t>(value));
-      if (PassOf(hash, passes) == pass) seen.insert(hash);
+      if (PassOf(XXH3_64bits(&value, sizeof(value)), passes) == pass) seen.insert(value);
     });
     distinct += seen.size();
     seen.clear();

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/block.h"
+#include "engine/build_cancel.h"
 #include "engine/free_memory.h"
 #include "engine/layout_common.h"
 #include "engine/layout_dictionaries.h"
@@ -31,19 +32,14 @@ absl::Status CheckOptions(const LayoutOptions& options) {
   return absl::OkStatus();
 }
 
-bool Cancelled(const LayoutOptions& options) {
-  return options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed);
-}
-
-absl::Status CancelledStatus() { return absl::CancelledError("the build was cancelled"); }
-
 // Refuses to go on once the build is cancelled.
 class StoppableSink : public PartSink {
  public:
   StoppableSink(std::unique_ptr<PartSink> sink, const LayoutOptions& options)
       : sink_(std::move(sink)), options_(options) {}
   absl::Status Write(const void* data, size_t size) override {
-    return Cancelled(options_) ? CancelledStatus() : sink_->Write(data, size);
+    const absl::Status status = CheckCancelled(options_.cancel);
+    return status.ok() ? sink_->Write(data, size) : status;
   }
   absl::Status Close() override { return sink_->Close(); }
 
@@ -77,7 +73,7 @@ absl::Status LayOut(RawStore raw, const LayoutOptions& options, const PartSinks&
   ReturnFreeMemory();  // the key indexes of ingest
   const PartSinks sinks =
       [&](const std::string& part) -> absl::StatusOr<std::unique_ptr<PartSink>> {
-    if (Cancelled(options)) return CancelledStatus();
+    if (absl::Status status = CheckCancelled(options.cancel); !status.ok()) return status;
     absl::StatusOr<std::unique_ptr<PartSink>> sink = part_sinks(part);
     if (!sink.ok()) return sink.status();
     return std::make_unique<StoppableSink>(*std::move(sink), options);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
+#include "engine/common_step.h"
 #include "engine/container.h"
 #include "engine/numeric_planes.h"
 
@@ -156,8 +157,7 @@ EncodedNumbers Encode(std::span<const T> values, std::span<const uint64_t> prese
   const auto base = static_cast<uint64_t>(min);
   uint64_t gcd = 0;
   ForEachPresent(values, presence, [&](size_t, int64_t value) {
-    const uint64_t step = static_cast<uint64_t>(value) - base;
-    if (gcd != 1 && (gcd == 0 || step % gcd != 0)) gcd = std::gcd(gcd, step);
+    gcd = CommonStep(gcd, static_cast<uint64_t>(value) - base);
   });
   out.min = min;
   out.gcd = std::max<uint64_t>(gcd, 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/build_cancel.h"
 #include "engine/distinct_count.h"
 #include "engine/free_memory.h"
 #include "engine/layout_table.h"
@@ -47,9 +48,7 @@ absl::StatusOr<std::vector<uint64_t>> DistinctOf(const std::vector<RawTable>& ta
   std::vector<uint64_t> distinct(columns.size());
   const absl::Status status =
       ParallelFor(columns.size(), options.threads, [&](size_t i) -> absl::Status {
-        if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {
-          return absl::CancelledError("the build was cancelled");
-        }
+        if (absl::Status stop = CheckCancelled(options.cancel); !stop.ok()) return stop;
         distinct[i] = CountDistinct(*columns[i]);
         return absl::OkStatus();
       });

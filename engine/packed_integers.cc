@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
+
+#include "engine/common_step.h"
 
 namespace seine {
 namespace {
 
-// The greatest number that divides each value less `min`; 1 if all are equal. Most columns have
-// none and say so with their first values; times of whole seconds do not.
-uint64_t CommonStep(std::span<const int64_t> values, uint64_t min) {
+// The common step of the values less `min`; 1 if all are equal.
+uint64_t StepAbove(std::span<const int64_t> values, uint64_t min) {
   uint64_t step = 0;
   for (int64_t value : values) {
-    const uint64_t raw = static_cast<uint64_t>(value) - min;
-    if (step == 0 || raw % step != 0) step = std::gcd(step, raw);
+    step = CommonStep(step, static_cast<uint64_t>(value) - min);
     if (step == 1) break;
   }
   return std::max<uint64_t>(step, 1);
@@ -30,7 +29,7 @@ PackedIntegers PackedIntegers::Pack(std::span<const int64_t> values) {
     min = *least;
     max = *greatest;
   }
-  const uint64_t step = CommonStep(values, static_cast<uint64_t>(min));
+  const uint64_t step = StepAbove(values, static_cast<uint64_t>(min));
   const uint64_t range = (static_cast<uint64_t>(max) - static_cast<uint64_t>(min)) / step;
   size_t bits = static_cast<size_t>(std::bit_width(range));
   if (bits > 56) bits = 64;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
+#include "engine/build_cancel.h"
 #include "engine/nearest_name.h"
 #include "engine/raw_rewrite.h"
 #include "engine/schema_section.h"
@@ -87,9 +88,7 @@ absl::Status TableIngest::Append(std::string_view source_name, ArrowArrayStream*
     if (!*more) break;
     const size_t rows = source.reader->rows();
     for (source.begin = 0; status.ok() && source.begin < rows; source.begin += kRunRows) {
-      if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) {
-        return absl::CancelledError("the build was cancelled");
-      }
+      if (absl::Status stop = CheckCancelled(cancel); !stop.ok()) return stop;
       source.count = std::min(kRunRows, rows - source.begin);
       status = ReadRun(&source);
     }

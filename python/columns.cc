@@ -1,7 +1,6 @@
 // Columns: how they are filled, and the members' values as NumPy arrays.
 #include <pybind11/stl.h>
 
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>

@@ -68,19 +68,18 @@ class StoreInfo:
         rows: list[tuple[str, ...]] = [
             ("table", "column", "type", "rows", "distinct", "missing", "bytes")
         ]
-        for table in [*self.tables, *self.lookups]:
-            rows.append((self._title(table), "", "", f"{table.rows:,}", "", "", ""))
+        titled = [
+            (t.name if t.parent is None else f"{t.name} of {t.parent}", t) for t in self.tables
+        ]
+        titled += [(f"lookup {t.name}", t) for t in self.lookups]
+        for title, table in titled:
+            rows.append((title, "", "", f"{table.rows:,}", "", "", ""))
             for c in table.columns:
                 kind = c.type if c.lookup is None else f"{c.type} → {c.lookup}"
                 rows.append(
                     ("", c.name, kind, "", f"{c.distinct:,}", f"{c.missing:,}", f"{c.bytes:,}")
                 )
         return rows
-
-    def _title(self, table: TableDescription) -> str:
-        if table.parent is not None:
-            return f"{table.name} of {table.parent}"
-        return table.name if table in self.tables else f"lookup {table.name}"
 
     def head(self) -> str:
         return (

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 
+#include "engine/block.h"
 #include "tests/testing/differential.h"
 #include "tests/testing/random_world.h"
 #include "tests/testing/world_builder.h"
@@ -16,7 +16,7 @@
 namespace seine::oracle {
 namespace {
 
-constexpr size_t kBlock = 65'536;
+constexpr size_t kBlock = kBlockSize;
 
 // The members' keys in the order in which the store lays them out.
 std::vector<std::string> SortedKeys(const TextWorld& world) {
