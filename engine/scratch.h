@@ -83,6 +83,8 @@ class Scratch {
   void set_stop(const StopSignal* stop) { stop_ = stop; }
   const StopSignal* stop() const { return stop_; }
   bool stopped() const { return stop_ != nullptr && stop_->Raised(); }
+  // Raised by work whose numbers did not fit; the answer is thrown away, too.
+  bool* overflow() { return &overflow_; }
 
  private:
   void Grow();
@@ -94,6 +96,7 @@ class Scratch {
   std::vector<Selection*> free_selections_;
   AlignedVector<uint64_t> shard_;
   const StopSignal* stop_ = nullptr;
+  bool overflow_ = false;
 };
 
 }  // namespace seine

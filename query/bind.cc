@@ -9,10 +9,13 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/status_macros.h"
+#include "query/bind_anniversary.h"
 #include "query/bind_context.h"
 #include "query/bind_lifts.h"
 #include "query/bind_scope.h"
+#include "query/bind_segments.h"
 #include "query/bind_tests.h"
+#include "query/bind_times.h"
 #include "query/catalog.h"
 #include "query/filter_error.h"
 #include "query/node_text.h"
@@ -83,12 +86,28 @@ class FilterBinder {
   absl::StatusOr<FilterPtr> operator()(const filter::Path&) const {
     return BindBoolColumn(context_, scope_, expr_);
   }
-  absl::StatusOr<FilterPtr> operator()(const filter::Anniversary&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Anniversary& node) const {
+    return BindAnniversary(context_, scope_, node, span_);
+  }
   absl::StatusOr<FilterPtr> operator()(const filter::Rank&) const { return NotYet(expr_); }
   absl::StatusOr<FilterPtr> operator()(const filter::Sequence&) const { return NotYet(expr_); }
-  absl::StatusOr<FilterPtr> operator()(const filter::Segment&) const { return NotYet(expr_); }
-  absl::StatusOr<FilterPtr> operator()(const filter::AsOf&) const { return NotYet(expr_); }
-  absl::StatusOr<FilterPtr> operator()(const filter::Else&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Segment& node) const {
+    return BindSegment(context_, node, span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::AsOf& node) const {
+    SEINE_ASSIGN_OR_RETURN(const TimeInterval moment, IntervalOf(node.time));
+    if (moment.first.open()) {
+      return FilterError(node.time.span(), "expected a moment here",
+                         "write `as of 2011-09-11` or `as of 30 days ago`");
+    }
+    SEINE_ASSIGN_OR_RETURN(FilterPtr filter, BindFilter(context_, scope_, node.filter));
+    TimeTermPtr time = moment.first.day ? WallTerm(*moment.first.day, 0) : moment.first.term;
+    return bound::MakeFilter(bound::AsOf{std::move(filter), std::move(time), scope_.table, 0},
+                             span_);
+  }
+  absl::StatusOr<FilterPtr> operator()(const filter::Else&) const {
+    return BindBoolColumn(context_, scope_, expr_);
+  }
   absl::StatusOr<FilterPtr> operator()(const filter::Parameter& node) const {
     return NoValue(node.name, span_);
   }
@@ -149,7 +168,7 @@ absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
                                             const CompileOptions& options) {
-  binding::BindContext context{catalog, options, {}};
+  binding::BindContext context{catalog, options, {}, {}};
   bound::BoundDefinition result;
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
   result.has_slots = bound::HasSlots(*result.include);

@@ -13,6 +13,8 @@
 #include "query/bind_lists.h"
 #include "query/bind_lookups.h"
 #include "query/bind_numbers.h"
+#include "query/bind_periods.h"
+#include "query/bind_picks.h"
 #include "query/bind_text.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
@@ -39,14 +41,26 @@ Kind KindOf(const Operand& operand) {
     return IsNumber(type) ? Kind::kNumber : Kind::kText;
   }
   const auto* value = std::get_if<ValuePtr>(&operand.value);
-  return value != nullptr && IsTime((*value)->type) ? Kind::kTime
-                                                    : Kind::kNumber;  // aggregates and sizes
+  if (value == nullptr) return Kind::kNumber;  // a size
+  switch ((*value)->type.kind) {
+    case bound::ValueKind::kNumber:
+    case bound::ValueKind::kReal:
+      return Kind::kNumber;
+    case bound::ValueKind::kInstant:
+    case bound::ValueKind::kDate:
+      return Kind::kTime;
+    case bound::ValueKind::kText:
+      return Kind::kText;
+    case bound::ValueKind::kBool:
+      return Kind::kBool;
+  }
+  return Kind::kNumber;
 }
 
 // The operand as the left side of a comparison; a lookup's set by its own rows, for ThroughLookups.
 absl::StatusOr<ValuePtr> Left(const Operand& operand) {
   if (const SizeOperand* size = operand.AsSize()) {
-    return bound::MakeValue(bound::SetSize{size->set.Leaf()}, {bound::ValueKind::kNumber, 0, false},
+    return bound::MakeValue(bound::SetSize{size->set.Leaf(), {}}, {bound::ValueKind::kNumber, 0, false},
                             operand.expr.span());
   }
   return ValueOf(operand);
@@ -54,9 +68,9 @@ absl::StatusOr<ValuePtr> Left(const Operand& operand) {
 
 absl::StatusOr<FilterPtr> Finish(BindContext& context, const Operand& operand, FilterPtr test) {
   if (const ColumnPath* column = operand.AsColumn())
-    return ThroughLookups(context.catalog, *column, std::move(test));
+    return TestOfColumn(context.catalog, *column, std::move(test));
   if (const SizeOperand* size = operand.AsSize())
-    return ThroughLookups(context.catalog, size->set, std::move(test));
+    return TestOfColumn(context.catalog, size->set, std::move(test));
   return test;
 }
 
@@ -80,9 +94,38 @@ FilterPtr InColumnRanges(const ColumnPath& column, std::vector<bound::Range> ran
 // ---- numbers
 // --------------------------------------------------------------------------------------------------------
 
+// Weekdays are numbers from 1 (Monday) to 7.
+std::optional<ExactNumber> NumberOf(const filter::LiteralValue& literal) {
+  if (const auto* weekday = std::get_if<filter::Weekday>(&literal))
+    return ExactNumber::Parse(std::to_string(weekday->iso));
+  return ExactNumber::Of(literal);
+}
+
 std::optional<ExactNumber> NumberOf(const filter::Expr& expr) {
   const auto* literal = expr.As<filter::Literal>();
-  return literal == nullptr ? std::nullopt : ExactNumber::Of(literal->value);
+  return literal == nullptr ? std::nullopt : NumberOf(literal->value);
+}
+
+// Numbers that lie in ranges of minor units: all but reals and fractions, and sizes, which lookups
+// may decide.
+bool HasUnits(const Operand& subject) {
+  const auto* value = std::get_if<ValuePtr>(&subject.value);
+  return value != nullptr && (*value)->type.kind == bound::ValueKind::kNumber &&
+         !(*value)->type.fraction;
+}
+
+// The column that a value's range is like.
+ColumnSchema LikeColumn(const bound::ValueType& type) {
+  ColumnSchema column;
+  column.type = ColumnType::kDecimal;
+  column.scale = type.scale;
+  return column;
+}
+
+FilterPtr InValueRanges(const ValuePtr& value, std::vector<bound::Range> ranges, bool complement,
+                        Span span) {
+  NormalizeRanges(ranges);
+  return bound::MakeFilter(bound::ValueInRanges{value, std::move(ranges), {}, complement}, span);
 }
 
 absl::StatusOr<FilterPtr> NumberCompare(const Operand& subject, CompareOp op,
@@ -104,6 +147,12 @@ absl::StatusOr<FilterPtr> NumberBetween(const Operand& subject, const ExactNumbe
     return InColumnRanges(*column, {range}, form.negated, form.span);
   }
   SEINE_ASSIGN_OR_RETURN(const ValuePtr value, Left(subject));
+  if (HasUnits(subject)) {
+    const ColumnSchema like = LikeColumn(value->type);
+    const bound::Range range = Intersect(NumberRange(like, CompareOp::kGreaterEqual, low),
+                                         NumberRange(like, CompareOp::kLessEqual, high));
+    return InValueRanges(value, {range}, form.negated, form.span);
+  }
   SEINE_ASSIGN_OR_RETURN(FilterPtr above,
                          CompareNumber(value, CompareOp::kGreaterEqual, low, form.span));
   SEINE_ASSIGN_OR_RETURN(FilterPtr below,
@@ -119,18 +168,20 @@ absl::StatusOr<FilterPtr> NumberIn(BindContext& context, const Operand& subject,
   if (column == nullptr) {
     SEINE_ASSIGN_OR_RETURN(value, Left(subject));
   }
+  const bool units = HasUnits(subject);
   std::vector<bound::Range> ranges;
   std::vector<FilterPtr> equals;
   SEINE_RETURN_IF_ERROR(
       VisitConstants(context, set, "numbers", [&](const ListedValue& listed) -> absl::Status {
         const auto* text = listed.from_host ? std::get_if<filter::Text>(&listed.value) : nullptr;
         const auto number =
-            text != nullptr ? ExactNumber::Parse(text->value) : ExactNumber::Of(listed.value);
+            text != nullptr ? ExactNumber::Parse(text->value) : NumberOf(listed.value);
         if (!number)
           return Mismatch(
               subject, filter::Expr::Make(filter::Literal{listed.value, listed.span}, listed.span));
-        if (column != nullptr) {
-          ranges.push_back(NumberRange(*column->schema, CompareOp::kEqual, *number));
+        if (column != nullptr || units) {
+          const ColumnSchema like = column != nullptr ? *column->schema : LikeColumn(value->type);
+          ranges.push_back(NumberRange(like, CompareOp::kEqual, *number));
           return absl::OkStatus();
         }
         if (equals.size() >= kMaxComparisons) {
@@ -144,6 +195,7 @@ absl::StatusOr<FilterPtr> NumberIn(BindContext& context, const Operand& subject,
         return absl::OkStatus();
       }));
   if (column != nullptr) return InColumnRanges(*column, std::move(ranges), form.negated, form.span);
+  if (units) return InValueRanges(value, std::move(ranges), form.negated, form.span);
   return NegatedIf(form.negated, bound::MakeFilter(bound::Or{std::move(equals)}, form.span), value,
                    form.span);
 }
@@ -158,18 +210,13 @@ absl::StatusOr<FilterPtr> TimeIn(BindContext& context, const Operand& subject,
     if (column->steps.empty()) windowed = column->column;
   } else if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
     const auto* aggregate = std::get_if<bound::Aggregate>(&(*value)->node);
-    if (aggregate != nullptr) windowed.table = aggregate->table;
+    if (aggregate != nullptr) windowed.table = aggregate->rows.table;
   }
   for (const TimeInterval& interval : intervals) {
     SEINE_RETURN_IF_ERROR(CheckWindow(context, windowed, interval, form.span));
   }
   if (const ColumnPath* column = subject.AsColumn())
     return InIntervals(*column, intervals, form.negated, form.span);
-  if (intervals.size() > kMaxComparisons) {
-    return FilterError(form.span,
-                       absl::StrCat("a list compared with an aggregate may hold at most ",
-                                    kMaxComparisons, " values"));
-  }
   SEINE_ASSIGN_OR_RETURN(const ValuePtr value, Left(subject));
   return ValueInIntervals(value, intervals, form.negated, form.span);
 }
@@ -195,7 +242,14 @@ absl::StatusOr<FilterPtr> TimeCompare(BindContext& context, const Operand& subje
 absl::StatusOr<FilterPtr> TimeInList(BindContext& context, const Operand& subject,
                                      const filter::Expr& set, const TestForm& form) {
   std::vector<TimeInterval> intervals;
+  std::vector<ValuePeriod> moving;  // periods whose bounds are values of the row
   const auto add = [&](const filter::Expr& expr) -> absl::Status {
+    if (IsValuePeriod(expr)) {
+      SEINE_ASSIGN_OR_RETURN(ValuePeriod period,
+                             BindValuePeriod(context, *form.scope, subject, expr));
+      moving.push_back(std::move(period));
+      return absl::OkStatus();
+    }
     SEINE_ASSIGN_OR_RETURN(TimeInterval interval, TimeOf(subject, expr));
     intervals.push_back(std::move(interval));
     return absl::OkStatus();
@@ -218,7 +272,16 @@ absl::StatusOr<FilterPtr> TimeInList(BindContext& context, const Operand& subjec
         return absl::OkStatus();
       },
       add));
-  return TimeIn(context, subject, intervals, form);
+  if (moving.empty()) return TimeIn(context, subject, intervals, form);
+  TestForm inside = form;
+  inside.negated = false;
+  FilterPtr fixed;
+  if (!intervals.empty()) {
+    SEINE_ASSIGN_OR_RETURN(fixed, TimeIn(context, subject, intervals, inside));
+    SEINE_ASSIGN_OR_RETURN(fixed, Finish(context, subject, std::move(fixed)));
+  }
+  SEINE_ASSIGN_OR_RETURN(const ValuePtr value, Left(subject));
+  return InValuePeriods(value, std::move(moving), std::move(fixed), form.negated, form.span);
 }
 
 // ---- text and bools
@@ -234,8 +297,14 @@ absl::StatusOr<std::string> TextOf(const Operand& subject, const filter::Expr& c
 absl::StatusOr<FilterPtr> TextCompare(BindContext& context, const Operand& subject, CompareOp op,
                                       const filter::Expr& constant, const TestForm& form) {
   SEINE_ASSIGN_OR_RETURN(std::string text, TextOf(subject, constant));
+  const bool equality = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
+  if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
+    TextPredicatePtr predicate = equality ? MatchAnyOf({std::move(text)}, form.ignoring_case)
+                                          : MatchOrder(op, std::move(text), form.ignoring_case);
+    return ComputedTextIs(*value, std::move(predicate), op == CompareOp::kNotEqual, form.span);
+  }
   const ColumnPath& column = *subject.AsColumn();
-  if (op == CompareOp::kEqual || op == CompareOp::kNotEqual) {
+  if (equality) {
     return TextIn(context, column, {std::move(text)}, op == CompareOp::kNotEqual,
                   form.ignoring_case, form.span);
   }
@@ -246,10 +315,11 @@ absl::StatusOr<FilterPtr> TextBetween(const Operand& subject, const filter::Expr
                                       const filter::Expr& high, const TestForm& form) {
   SEINE_ASSIGN_OR_RETURN(std::string first, TextOf(subject, low));
   SEINE_ASSIGN_OR_RETURN(std::string last, TextOf(subject, high));
-  const ColumnPath& column = *subject.AsColumn();
   const auto test = [&](CompareOp op, std::string text) {
-    return TextMatches(column, MatchOrder(op, std::move(text), form.ignoring_case), false,
-                       form.span);
+    TextPredicatePtr predicate = MatchOrder(op, std::move(text), form.ignoring_case);
+    if (const auto* value = std::get_if<ValuePtr>(&subject.value))
+      return ComputedTextIs(*value, std::move(predicate), false, form.span);
+    return TextMatches(*subject.AsColumn(), std::move(predicate), false, form.span);
   };
   if (!form.negated) {
     return Both(test(CompareOp::kGreaterEqual, std::move(first)),
@@ -270,6 +340,8 @@ absl::StatusOr<FilterPtr> BoolCompare(const Operand& subject, CompareOp op,
     return FilterError(form.span, "true and false have no order", "write `=` or `!=`");
   }
   const bool wanted = boolean->value == (op == CompareOp::kEqual);
+  if (const auto* value = std::get_if<ValuePtr>(&subject.value))
+    return BoolValueIs(*value, wanted, form.span);
   return bound::MakeFilter(bound::BoolIs{subject.AsColumn()->Leaf(), wanted}, form.span);
 }
 
@@ -286,6 +358,11 @@ absl::StatusOr<FilterPtr> BoolIn(BindContext& context, const Operand& subject,
         wanted[boolean->value ? 1 : 0] = !form.negated;
         return absl::OkStatus();
       }));
+  if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
+    if (wanted[0] && wanted[1]) return bound::MakeFilter(bound::ValueExists{*value}, form.span);
+    if (!wanted[0] && !wanted[1]) return bound::MakeFilter(bound::Constant{false}, form.span);
+    return BoolValueIs(*value, wanted[1], form.span);
+  }
   const bound::ColumnRef column = subject.AsColumn()->Leaf();
   if (wanted[0] && wanted[1]) return bound::MakeFilter(bound::Exists{column}, form.span);
   if (!wanted[0] && !wanted[1]) return bound::MakeFilter(bound::Constant{false}, form.span);
@@ -418,8 +495,13 @@ absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subje
       test = TimeInList(context, subject, set, form);
       break;
     case Kind::kText: {
-      SEINE_ASSIGN_OR_RETURN(std::vector<std::string> texts,
-                             ListedTexts(context, set, subject.AsColumn()->schema->name));
+      const auto* value = std::get_if<ValuePtr>(&subject.value);
+      const std::string name = value == nullptr ? subject.AsColumn()->schema->name : "this value";
+      SEINE_ASSIGN_OR_RETURN(std::vector<std::string> texts, ListedTexts(context, set, name));
+      if (value != nullptr) {
+        return ComputedTextIs(*value, MatchAnyOf(std::move(texts), form.ignoring_case),
+                              form.negated, form.span);
+      }
       test = TextIn(context, *subject.AsColumn(), std::move(texts), form.negated,
                     form.ignoring_case, form.span);
       break;

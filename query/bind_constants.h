@@ -17,6 +17,7 @@ struct TestForm {
   bool negated = false;
   bool ignoring_case = false;
   Span span;
+  const Scope* scope = nullptr;  // where it stands
 };
 
 // Preconditions: the subject is a column, a size or a value; bounds are constants (a List, Period

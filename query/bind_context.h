@@ -25,6 +25,7 @@ struct BindContext {
   const Catalog& catalog;
   const CompileOptions& options;
   std::vector<std::string> warnings;  // at most kMaxWarnings
+  std::vector<std::string> segments;  // those that are being bound, outermost first
 
   void Warn(std::string warning);
 };

@@ -11,8 +11,8 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
-#include "query/bind_lookups.h"
 #include "query/bind_operands.h"
+#include "query/bind_picks.h"
 #include "query/bind_scope.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
@@ -121,19 +121,22 @@ class AggregateBinder {
     if (aggregate_.rows.where) {
       SEINE_ASSIGN_OR_RETURN(where, BindFilter(context_, scope, aggregate_.rows.where));
     }
-    bound::Aggregate node{kind_, rows.base, rows.table, nullptr, std::move(where)};
+    bound::Aggregate node{kind_, {rows.base, rows.table, std::move(where)}, nullptr};
     ValueType type{ValueKind::kNumber, 0, false};
     SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject, Subject(scope, rows.rest));
     if (!subject) {
       if (kind_ != AggregateKind::kCount) return NoColumn(rows.table);
     } else if (kind_ == AggregateKind::kCount) {
       SEINE_ASSIGN_OR_RETURN(FilterPtr exists, Existing(*subject));
-      node.where = Both(std::move(node.where), std::move(exists));
+      node.rows.where = Both(std::move(node.rows.where), std::move(exists));
     } else {
       SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
       SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
     }
-    return bound::MakeValue(std::move(node), type, span_);
+    const bool zero = kind_ == AggregateKind::kCount || kind_ == AggregateKind::kSum;
+    ValuePtr value = bound::MakeValue(std::move(node), type, span_);
+    return zero ? PickedValueOrZero(rows.picks, std::move(value))
+                : PickedValue(rows.picks, std::move(value));
   }
 
  private:
@@ -158,8 +161,8 @@ class AggregateBinder {
 
   absl::StatusOr<FilterPtr> Existing(const Operand& subject) const {
     if (const ColumnPath* column = subject.AsColumn()) {
-      return ThroughLookups(context_.catalog, *column,
-                            bound::MakeFilter(bound::Exists{column->Leaf()}, span_));
+      return TestOfColumn(context_.catalog, *column,
+                          bound::MakeFilter(bound::Exists{column->Leaf()}, span_));
     }
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
     return bound::MakeFilter(bound::ValueExists{std::move(value)}, span_);
@@ -182,8 +185,8 @@ class AggregateBinder {
                                       extreme ? " or times" : "", ", and ", DescribeType(subject)),
                          IsTime(of) ? "`min` and `max` take times" : "`count` takes any column");
     }
-    if (of.fraction) return NotYet(subject.expr.span(), "an aggregate of averages");
     ValueType type = of;
+    if (of.fraction) type = {ValueKind::kNumber, 12, false};  // rounded first
     type.fraction = kind_ == AggregateKind::kAvg && of.kind == ValueKind::kNumber;
     return type;
   }
@@ -209,9 +212,9 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
     SEINE_ASSIGN_OR_RETURN(where, BindFilter(context, inner, rows.where));
   }
   const bool all = quantifier.kind == filter::Quantifier::Kind::kAll;
-  bound::Lift lift{all ? bound::LiftKind::kAll : bound::LiftKind::kAny, path.base, path.table,
-                   std::move(where)};
-  FilterPtr node = bound::MakeFilter(std::move(lift), span);
+  bound::Lift lift{all ? bound::LiftKind::kAll : bound::LiftKind::kAny,
+                   {path.base, path.table, std::move(where)}};
+  FilterPtr node = PickedIs(path.picks, bound::MakeFilter(std::move(lift), span));
   if (quantifier.kind == filter::Quantifier::Kind::kNo)
     node = bound::MakeFilter(bound::Not{std::move(node)}, span);
   return node;

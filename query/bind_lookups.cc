@@ -99,10 +99,11 @@ class LookupTester {
   bool operator()(const bound::ValueExists&) { return true; }  // the size of a set exists
   // Waits for Ground(); only asked of the missing row, of which it is false.
   bool operator()(const bound::InLookup&) { return false; }
-  // Binding never makes these of a lookup's rows.
-  bool operator()(const bound::KOf&) { return false; }
-  bool operator()(const bound::Lift&) { return false; }
-  bool operator()(const bound::MemberIn&) { return false; }
+  // Binding never makes others of a lookup's rows.
+  template <typename T>
+  bool operator()(const T&) {
+    return false;
+  }
 
  private:
   bool Test(const FilterNode& filter) {
@@ -143,12 +144,12 @@ absl::StatusOr<FilterPtr> ThroughOne(const Catalog& catalog, ColumnRef column, i
                                      FilterPtr test) {
   // What holds of a row without values holds of codes that the lookup lacks, and of missing ones,
   // which no set of codes can say: then the complement is looked for.
-  const bool inverted = LookupTester(nullptr).Test(*test, kMissingRow);
+  const bool inverted = HoldsOnMissing(*test);
   const Span span = test->span;
   if (inverted) test = bound::MakeFilter(bound::Not{std::move(test)}, span);
-  bound::InLookup node{column, lookup, std::move(test)};
+  bound::InLookup node{column, lookup, {std::move(test)}};
   FilterPtr result;
-  if (bound::HasSlots(*node.test)) {
+  if (bound::HasSlots(*node.test.filter)) {
     result = bound::MakeFilter(std::move(node), span);
   } else {
     SEINE_ASSIGN_OR_RETURN(result, DecideLookup(catalog, node, span));
@@ -158,6 +159,10 @@ absl::StatusOr<FilterPtr> ThroughOne(const Catalog& catalog, ColumnRef column, i
 
 }  // namespace
 
+bool HoldsOnMissing(const bound::FilterNode& test) {
+  return LookupTester(nullptr).Test(test, kMissingRow);
+}
+
 absl::StatusOr<FilterPtr> DecideLookup(const Catalog& catalog, const bound::InLookup& node,
                                        Span span) {
   const LookupView& lookup = catalog.lookup(node.lookup);
@@ -166,7 +171,8 @@ absl::StatusOr<FilterPtr> DecideLookup(const Catalog& catalog, const bound::InLo
   bound::CodeSet set;
   for (size_t code = 0; code < lookup.row_of_code.size(); ++code) {
     const int32_t row = lookup.row_of_code[code];
-    if (row >= 0 && tester.Test(*node.test, row)) set.codes.push_back(static_cast<uint32_t>(code));
+    if (row >= 0 && tester.Test(*node.test.filter, row))
+      set.codes.push_back(static_cast<uint32_t>(code));
   }
   auto codes = std::make_shared<const bound::CodeSet>(std::move(set));
   return bound::MakeFilter(bound::InCodes{node.column, std::move(codes)}, span);

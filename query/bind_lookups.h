@@ -18,6 +18,9 @@ namespace seine::binding {
 absl::StatusOr<bound::FilterPtr> ThroughLookups(const Catalog& catalog, const ColumnPath& path,
                                                 bound::FilterPtr test);
 
+// Whether a test of columns holds on a row where every value is missing and every set empty.
+bool HoldsOnMissing(const bound::FilterNode& test);
+
 // The codes whose row passes the test, which has no slots left.
 absl::StatusOr<bound::FilterPtr> DecideLookup(const Catalog& catalog, const bound::InLookup& node,
                                               Span span);

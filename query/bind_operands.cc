@@ -1,5 +1,6 @@
 #include "query/bind_operands.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,7 +10,9 @@
 #include "engine/status_macros.h"
 #include "query/bind_lifts.h"
 #include "query/bind_numbers.h"
+#include "query/bind_picks.h"
 #include "query/bind_times.h"
+#include "query/bind_values.h"
 #include "query/exact_number.h"
 #include "query/filter_error.h"
 #include "query/printer.h"
@@ -90,14 +93,23 @@ absl::StatusOr<ValuePtr> ColumnAsValue(const ColumnPath& path, const filter::Exp
         absl::StrCat(Quoted(path.schema->name), " is a set, which has no single value"),
         absl::StrCat("write `", path.schema->name, " has …` or `size(", path.schema->name, ")`"));
   }
-  if (path.steps.size() > 1)
-    return NotYet(expr.span(), "a value at the end of more than one lookup");
   const ValueType type = TypeOf(*path.schema);
-  if (path.steps.empty())
-    return bound::MakeValue(bound::ColumnValue{path.column}, type, expr.span());
-  const ColumnPath::Step& step = path.steps.front();
-  return bound::MakeValue(bound::LookupValue{path.column, step.lookup, step.column}, type,
-                          expr.span());
+  ValuePtr value =
+      path.steps.empty()
+          ? bound::MakeValue(bound::ColumnValue{path.column}, type, expr.span())
+          : bound::MakeValue(bound::LookupValue{path.column, path.steps}, type, expr.span());
+  return PickedValue(path.picks, std::move(value));
+}
+
+// The start of a time that is written down.
+ValuePtr StartAsValue(const TimeInterval& interval, Span span) {
+  bound::ConstantValue constant;
+  if (interval.first.day) {
+    constant.number = *interval.first.day;
+    return bound::MakeValue(std::move(constant), {ValueKind::kDate, 0, false}, span);
+  }
+  constant.term = interval.first.term;
+  return bound::MakeValue(std::move(constant), {ValueKind::kInstant, 0, false}, span);
 }
 
 absl::StatusOr<ValuePtr> LiteralAsValue(const filter::Literal& literal, Span span) {
@@ -115,17 +127,46 @@ absl::StatusOr<ValuePtr> LiteralAsValue(const filter::Literal& literal, Span spa
     constant.number = boolean->value ? 1 : 0;
     return bound::MakeValue(std::move(constant), {ValueKind::kBool, 0, false}, span);
   }
+  if (const auto* weekday = std::get_if<filter::Weekday>(&literal.value))
+    return NumberConstant(weekday->iso, 0, span);
+  if (const auto interval = IntervalOf(literal.value)) return StartAsValue(*interval, span);
   return FilterError(span,
                      absl::StrCat("expected a value, found ", DescribeLiteral(literal.value)));
 }
 
+// Nodes whose value is made of other values; absent: another node.
+std::optional<absl::StatusOr<ValuePtr>> BindComputed(BindContext& context, const Scope& scope,
+                                                     const filter::Expr& expr) {
+  const Span span = expr.span();
+  if (const auto* n = expr.As<filter::Aggregate>()) return BindAggregate(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Arithmetic>())
+    return BindArithmetic(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Negate>()) return BindNegate(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Else>()) return BindElse(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::DatePart>()) return BindDatePart(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Elapsed>()) return BindElapsed(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Bucket>()) return BindBucket(*n, span);
+  if (const auto* n = expr.As<filter::Score>()) return BindScore(context, scope, *n, span);
+  return std::nullopt;
+}
+
 }  // namespace
+
+bool IsTimeConstant(const filter::Expr& expr) {
+  if (expr.Is<filter::Ago>()) return true;
+  if (const auto* literal = expr.As<filter::Literal>())
+    return IntervalOf(literal->value).has_value();
+  const auto* sum = expr.As<filter::Arithmetic>();
+  return sum != nullptr && sum->right.Is<filter::Duration>() && IsTimeConstant(sum->left);
+}
 
 absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
                                     const filter::Expr& expr) {
-  if (expr.Is<filter::Literal>() || expr.Is<filter::Ago>() || expr.Is<filter::Period>()) {
+  if (expr.Is<filter::Literal>() || expr.Is<filter::Period>() || IsTimeConstant(expr)) {
     return Operand{ConstantOperand{}, expr};
   }
+  if (auto folded = FoldedNumber(expr))
+    return Operand{ConstantOperand{}, filter::Expr::Make(*std::move(folded), expr.span())};
   if (expr.Is<filter::OwnKey>()) return Operand{MemberOperand{}, expr};
   if (const auto* path = expr.As<filter::Path>()) {
     SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context, scope, *path));
@@ -140,9 +181,9 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
     }
     return Operand{SizeOperand{std::move(column)}, expr};
   }
-  if (const auto* aggregate = expr.As<filter::Aggregate>()) {
-    SEINE_ASSIGN_OR_RETURN(ValuePtr value, BindAggregate(context, scope, *aggregate, expr.span()));
-    return Operand{std::move(value), expr};
+  if (auto computed = BindComputed(context, scope, expr)) {
+    if (!computed->ok()) return computed->status();
+    return Operand{**std::move(computed), expr};
   }
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());
@@ -158,16 +199,19 @@ absl::StatusOr<ValuePtr> ValueOf(const Operand& operand) {
   if (const auto* value = std::get_if<ValuePtr>(&operand.value)) return *value;
   if (const ColumnPath* column = operand.AsColumn()) return ColumnAsValue(*column, operand.expr);
   if (const SizeOperand* size = operand.AsSize()) {
-    if (!size->set.steps.empty())
-      return NotYet(operand.expr.span(), "comparing the size of a lookup's set");
-    return bound::MakeValue(bound::SetSize{size->set.column}, {ValueKind::kNumber, 0, false},
-                            operand.expr.span());
+    ValuePtr value = bound::MakeValue(bound::SetSize{size->set.column, size->set.steps},
+                                      {ValueKind::kNumber, 0, false}, operand.expr.span());
+    return PickedValueOrZero(size->set.picks, std::move(value));
   }
   if (operand.IsMember()) {
     return FilterError(operand.expr.span(), "`member` stands only to the left of `in` and `=`");
   }
   if (const auto* literal = operand.expr.As<filter::Literal>())
     return LiteralAsValue(*literal, operand.expr.span());
+  if (IsTimeConstant(operand.expr)) {
+    SEINE_ASSIGN_OR_RETURN(const TimeInterval interval, IntervalOf(operand.expr));
+    return StartAsValue(interval, operand.expr.span());
+  }
   return FilterError(operand.expr.span(),
                      absl::StrCat("expected a value, found ", Describe(operand.expr)));
 }

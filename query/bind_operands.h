@@ -38,6 +38,9 @@ struct Operand {
 absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
                                     const filter::Expr& expr);
 
+// A literal time, `N UNIT ago`, with or without lengths of time added.
+bool IsTimeConstant(const filter::Expr& expr);
+
 // The operand as a value. Errors: sets, which are no single value; constants that wait for another
 // side; chains of lookups (not yet).
 absl::StatusOr<bound::ValuePtr> ValueOf(const Operand& operand);

@@ -9,6 +9,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
+#include "query/bind_picks.h"
 #include "query/filter_error.h"
 
 namespace seine::binding {
@@ -296,8 +297,17 @@ std::string TablePath(const Schema& schema, int table) {
 
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          const filter::Path& path) {
-  if (path.pick) return NotYet(filter::Expr::Make(path, path.pick->span));
-  return ResolveColumn(context, scope, path.names, path.span);
+  if (!path.pick) return ResolveColumn(context, scope, path.names, path.span);
+  SEINE_ASSIGN_OR_RETURN(PickedScope picked, BindPick(context, scope, *path.pick));
+  if (path.names.empty()) {
+    const std::string& table = TableOf(context.catalog.schema(), picked.scope.table).name;
+    return FilterError(path.span, absl::StrCat("this is a row of ", table, ", not a value"),
+                       "name one of its columns: `latest(…).COLUMN`");
+  }
+  SEINE_ASSIGN_OR_RETURN(ColumnPath column,
+                         ResolveColumn(context, picked.scope, path.names, path.span));
+  column.picks = std::move(picked.choices);
+  return column;
 }
 
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
@@ -307,12 +317,22 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word) {
-  if (path.pick) return NotYet(filter::Expr::Make(path, path.pick->span));
   const Schema& schema = context.catalog.schema();
   const std::span<const Name> names = path.names;
   RowsPath rows;
   size_t used = 0;
-  if (const Scope* alias = FindAlias(scope, names[0].text); alias != nullptr) {
+  if (path.pick) {
+    SEINE_ASSIGN_OR_RETURN(PickedScope picked, BindPick(context, scope, *path.pick));
+    rows.picks = std::move(picked.choices);
+    rows.base = picked.scope.table;
+    rows.table = names.empty() ? -1 : FindChild(schema, rows.base, names[0].text);
+    if (rows.table < 0 && !names.empty()) return UnknownTable(schema, rows.base, names[0], word);
+    if (rows.table < 0) {
+      return FilterError(
+          path.span, absl::StrCat("this is one row; `", ToAbsl(word), "` needs a table below it"));
+    }
+    used = 1;
+  } else if (const Scope* alias = FindAlias(scope, names[0].text); alias != nullptr) {
     if (!SameRow(schema, scope, *alias, alias->table)) return Correlated(names[0]);
     rows.base = alias->table;
     rows.table = names.size() > 1 ? FindChild(schema, rows.base, names[1].text) : -1;
@@ -338,7 +358,7 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
 
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
                                 const std::optional<Name>& alias) {
-  Scope scope{rows.table, &outer, rows.base, {}};
+  Scope scope{rows.table, &outer, rows.shared(), {}};
   if (!alias) return scope;
   const Schema& schema = context.catalog.schema();
   const std::string& name = alias->text;

@@ -30,15 +30,12 @@ struct Scope {
 
 // A column, perhaps at the end of a walk through lookups: product.category.
 struct ColumnPath {
-  struct Step {
-    int lookup = 0;
-    int column = 0;
-  };
   bound::ColumnRef column;                 // of a table
-  std::vector<Step> steps;                 // empty: that column itself
+  std::vector<bound::LookupStep> steps;    // empty: that column itself
   const ColumnSchema* schema = nullptr;    // of the last column
   const Dictionary* dictionary = nullptr;  // of the last column, when it is a category or a set
   std::string owner;                       // its table or lookup, for messages
+  std::vector<bound::RowChoice> picks;     // whose row it is, outermost first; none: this row's
 
   // How a test of the last column refers to it: table -1 stands for the lookup's own rows.
   bound::ColumnRef Leaf() const {
@@ -51,6 +48,9 @@ struct RowsPath {
   int base = 0;   // the lift's grain
   int table = 0;  // below it
   std::span<const Name> rest;
+  std::vector<bound::RowChoice> picks;  // whose rows they are, outermost first
+  // What both see: base, or the grain of the first pick.
+  int shared() const { return picks.empty() ? base : picks.front().rows.grain; }
 };
 
 bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table);
@@ -58,7 +58,7 @@ bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table);
 std::string TablePath(const Schema& schema, int table);
 
 // A value's path as a column. Errors: unknown names (with the nearest), tables and rows where a
-// column is needed, `first(...)` and correlation (not yet).
+// column is needed, correlation (not yet).
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          const filter::Path& path);
 // The same for names alone, which stand at `span`.

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 
 #include "query/bind_context.h"
+#include "query/bind_operands.h"
 #include "query/bind_scope.h"
 #include "query/bound.h"
 #include "query/filter_tests.h"
@@ -16,6 +17,15 @@ namespace seine::binding {
 // them holds of nobody.
 absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath& column,
                                          const filter::Has& has, Span span);
+
+// query/bind_set_relations.cc: `city in visited`, `product in coupon.products`; `tags has any
+// others`, `tags has city`. Errors: a right side that is no set (or, after `has`, no text).
+absl::StatusOr<bound::FilterPtr> BindInSet(BindContext& context, const Scope& scope,
+                                           const Operand& subject, const filter::In& test,
+                                           Span span);
+absl::StatusOr<bound::FilterPtr> BindHasSet(BindContext& context, const Scope& scope,
+                                            const Operand& subject, const filter::Has& test,
+                                            Span span);
 
 }  // namespace seine::binding
 

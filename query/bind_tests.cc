@@ -9,9 +9,9 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_constants.h"
-#include "query/bind_lookups.h"
 #include "query/bind_members.h"
 #include "query/bind_operands.h"
+#include "query/bind_picks.h"
 #include "query/bind_scope.h"
 #include "query/bind_sets.h"
 #include "query/bind_text.h"
@@ -83,27 +83,6 @@ int Family(const bound::ValueType& type) {
   return 0;
 }
 
-absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, const Operand& right,
-                                          Span span) {
-  for (const Operand* side : {&left, &right}) {
-    if (IsSet(*side)) return SetNeedsHas(*side, nullptr);
-  }
-  SEINE_ASSIGN_OR_RETURN(ValuePtr a, ValueOf(left));
-  SEINE_ASSIGN_OR_RETURN(ValuePtr b, ValueOf(right));
-  if (Family(a->type) != Family(b->type)) {
-    return FilterError(span, absl::StrCat(DescribeType(left), " and ", DescribeType(right),
-                                          ", which do not compare"));
-  }
-  if (a->type.kind == ValueKind::kBool && op != CompareOp::kEqual && op != CompareOp::kNotEqual) {
-    return FilterError(span, "true and false have no order", "write `=` or `!=`");
-  }
-  if (a->type.kind != b->type.kind && IsTime(a->type)) {
-    a = AsInstant(a);
-    b = AsInstant(b);
-  }
-  return bound::MakeFilter(bound::Compare{op, std::move(a), std::move(b)}, span);
-}
-
 absl::StatusOr<FilterPtr> CompareMember(BindContext& context, const Operand& left, CompareOp op,
                                         const Operand& right, Span span) {
   const Operand& key = left.IsMember() ? right : left;
@@ -171,20 +150,64 @@ std::string_view Word(filter::TextOp op) {
 }
 
 absl::StatusOr<std::string> PatternOf(const filter::Expr& pattern) {
-  if (const auto* literal = pattern.As<filter::Literal>()) {
-    if (const auto* text = std::get_if<filter::Text>(&literal->value)) return text->value;
-    return FilterError(pattern.span(),
-                       absl::StrCat("expected text, found ", DescribeLiteral(literal->value)),
-                       absl::StrCat("write it in quotes: \"", PrintLiteral(literal->value), "\""));
-  }
-  if (const auto* parameter = pattern.As<filter::Parameter>())
-    return NoValue(parameter->name, pattern.span());
-  if (pattern.Is<filter::Path>()) return NotYet(pattern.span(), "a column as the text to look for");
+  const filter::LiteralValue& literal = pattern.As<filter::Literal>()->value;
+  if (const auto* text = std::get_if<filter::Text>(&literal)) return text->value;
   return FilterError(pattern.span(),
-                     absl::StrCat("expected text in quotes, found ", Describe(pattern)));
+                     absl::StrCat("expected text, found ", DescribeLiteral(literal)),
+                     absl::StrCat("write it in quotes: \"", PrintLiteral(literal), "\""));
+}
+
+// name contains city
+absl::StatusOr<FilterPtr> TextAgainstText(BindContext& context, const Scope& scope,
+                                          const Operand& subject, const filter::TextTest& test,
+                                          Span span) {
+  if (test.op == filter::TextOp::kMatches) {
+    return FilterError(test.pattern.span(), "a regular expression is written down, in quotes");
+  }
+  SEINE_ASSIGN_OR_RETURN(const Operand pattern, BindOperand(context, scope, test.pattern));
+  SEINE_ASSIGN_OR_RETURN(ValuePtr wanted, ValueOf(pattern));
+  if (wanted->type.kind != ValueKind::kText) {
+    return FilterError(test.pattern.span(),
+                       absl::StrCat("expected text, and ", DescribeType(pattern)));
+  }
+  SEINE_ASSIGN_OR_RETURN(ValuePtr text, ValueOf(subject));
+  return bound::MakeFilter(bound::TextTest{test.op, std::move(text), std::move(wanted),
+                                           test.negated, test.ignoring_case},
+                           span);
 }
 
 }  // namespace
+
+FilterPtr BoolValueIs(const ValuePtr& value, bool wanted, Span span) {
+  bound::ConstantValue constant;
+  constant.number = wanted ? 1 : 0;
+  ValuePtr right = bound::MakeValue(std::move(constant), {ValueKind::kBool, 0, false}, span);
+  return bound::MakeFilter(bound::Compare{CompareOp::kEqual, value, std::move(right)}, span);
+}
+
+absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, const Operand& right,
+                                          Span span, bool ignoring_case) {
+  for (const Operand* side : {&left, &right}) {
+    if (IsSet(*side)) return SetNeedsHas(*side, nullptr);
+  }
+  SEINE_ASSIGN_OR_RETURN(ValuePtr a, ValueOf(left));
+  SEINE_ASSIGN_OR_RETURN(ValuePtr b, ValueOf(right));
+  if (Family(a->type) != Family(b->type)) {
+    return FilterError(span, absl::StrCat(DescribeType(left), " and ", DescribeType(right),
+                                          ", which do not compare"));
+  }
+  if (ignoring_case && a->type.kind != ValueKind::kText) {
+    return FilterError(span, absl::StrCat("`ignoring case` is for text, and ", DescribeType(left)));
+  }
+  if (a->type.kind == ValueKind::kBool && op != CompareOp::kEqual && op != CompareOp::kNotEqual) {
+    return FilterError(span, "true and false have no order", "write `=` or `!=`");
+  }
+  if (a->type.kind != b->type.kind && IsTime(a->type)) {
+    a = AsInstant(a);
+    b = AsInstant(b);
+  }
+  return bound::MakeFilter(bound::Compare{op, std::move(a), std::move(b), ignoring_case}, span);
+}
 
 absl::StatusOr<FilterPtr> BindCompare(BindContext& context, const Scope& scope,
                                       const filter::Compare& test, Span span) {
@@ -201,9 +224,9 @@ absl::StatusOr<FilterPtr> BindCompare(BindContext& context, const Scope& scope,
     op = Flipped(op);
   }
   if (right.IsConstant())
-    return CompareConstant(context, left, op, right.expr, {false, test.ignoring_case, span});
-  if (test.ignoring_case) return NotYet(span, "comparing two columns ignoring case");
-  return CompareOperands(left, op, right, span);
+    return CompareConstant(context, left, op, right.expr,
+                           {false, test.ignoring_case, span, &scope});
+  return CompareOperands(left, op, right, span, test.ignoring_case);
 }
 
 absl::StatusOr<FilterPtr> BindBetween(BindContext& context, const Scope& scope,
@@ -212,7 +235,7 @@ absl::StatusOr<FilterPtr> BindBetween(BindContext& context, const Scope& scope,
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   SEINE_ASSIGN_OR_RETURN(const Operand low, BindOperand(context, scope, test.low));
   SEINE_ASSIGN_OR_RETURN(const Operand high, BindOperand(context, scope, test.high));
-  const TestForm form{test.negated, false, span};
+  const TestForm form{test.negated, false, span, &scope};
   if (low.IsConstant() && high.IsConstant())
     return BetweenConstants(context, subject, test.low, test.high, form);
   return BetweenOperands(context, subject, low, high, form);
@@ -223,7 +246,8 @@ absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
   if (subject.IsMember()) return BindMembers(context, test.set, test.negated, span);
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
-  return InConstants(context, subject, test.set, {test.negated, test.ignoring_case, span});
+  if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
+  return InConstants(context, subject, test.set, {test.negated, test.ignoring_case, span, &scope});
 }
 
 absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
@@ -231,13 +255,16 @@ absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   const ColumnPath* column = subject.AsColumn();
-  if (column != nullptr && column->schema->type == ColumnType::kSet)
-    return SetNeedsHas(subject, nullptr);
-  if (column == nullptr || !IsText(column->schema->type)) {
+  const auto* value = std::get_if<ValuePtr>(&subject.value);
+  if (IsSet(subject)) return SetNeedsHas(subject, nullptr);
+  if (column != nullptr ? !IsText(column->schema->type)
+                        : value == nullptr || (*value)->type.kind != ValueKind::kText) {
     return FilterError(
         subject.expr.span(),
         absl::StrCat("`", ToAbsl(Word(test.op)), "` tests text, and ", DescribeType(subject)));
   }
+  if (!test.pattern.Is<filter::Literal>())
+    return TextAgainstText(context, scope, subject, test, span);
   SEINE_ASSIGN_OR_RETURN(std::string pattern, PatternOf(test.pattern));
   absl::StatusOr<TextPredicatePtr> predicate =
       MatchPattern(test.op, std::move(pattern), test.ignoring_case);
@@ -245,8 +272,9 @@ absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
     return FilterError(test.pattern.span(),
                        absl::StrCat("RE2 refuses this pattern: ", predicate.status().message()));
   }
-  return ThroughLookups(context.catalog, *column,
-                        TextMatches(*column, *std::move(predicate), test.negated, span));
+  if (value != nullptr) return ComputedTextIs(*value, *std::move(predicate), test.negated, span);
+  return TestOfColumn(context.catalog, *column,
+                      TextMatches(*column, *std::move(predicate), test.negated, span));
 }
 
 absl::StatusOr<FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
@@ -260,8 +288,9 @@ absl::StatusOr<FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
                        absl::StrCat("`has` tests sets, and ", DescribeType(subject)),
                        absl::StrCat("write `", name, " = …` or `", name, " in (…)`"));
   }
+  if (test.value.Is<filter::Path>()) return BindHasSet(context, scope, subject, test, span);
   SEINE_ASSIGN_OR_RETURN(FilterPtr has, BindHas(context, *subject.AsColumn(), test, span));
-  return ThroughLookups(context.catalog, *subject.AsColumn(), std::move(has));
+  return TestOfColumn(context.catalog, *subject.AsColumn(), std::move(has));
 }
 
 absl::StatusOr<FilterPtr> BindExists(BindContext& context, const Scope& scope,
@@ -271,8 +300,8 @@ absl::StatusOr<FilterPtr> BindExists(BindContext& context, const Scope& scope,
   FilterPtr exists;
   if (const ColumnPath* column = subject.AsColumn()) {
     SEINE_ASSIGN_OR_RETURN(exists,
-                           ThroughLookups(context.catalog, *column,
-                                          bound::MakeFilter(bound::Exists{column->Leaf()}, span)));
+                           TestOfColumn(context.catalog, *column,
+                                        bound::MakeFilter(bound::Exists{column->Leaf()}, span)));
   } else if (subject.AsSize() != nullptr) {
     exists = bound::MakeFilter(bound::Constant{true}, span);  // a missing set has the size 0
   } else {
@@ -285,6 +314,11 @@ absl::StatusOr<FilterPtr> BindExists(BindContext& context, const Scope& scope,
 absl::StatusOr<FilterPtr> BindBoolColumn(BindContext& context, const Scope& scope,
                                          const filter::Expr& expr) {
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, expr));
+  if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
+    if ((*value)->type.kind == ValueKind::kBool) return BoolValueIs(*value, true, expr.span());
+    return FilterError(expr.span(), absl::StrCat(DescribeType(subject), ", not a filter"),
+                       "compare it with something: `… = …`, `… >= …`");
+  }
   const ColumnPath& column = *subject.AsColumn();
   if (column.schema->type == ColumnType::kSet) return SetNeedsHas(subject, nullptr);
   if (column.schema->type != ColumnType::kBool) {
@@ -292,8 +326,8 @@ absl::StatusOr<FilterPtr> BindBoolColumn(BindContext& context, const Scope& scop
     return FilterError(expr.span(), absl::StrCat(DescribeType(subject), ", not a filter"),
                        absl::StrCat("compare it, or write `", name, " exists`"));
   }
-  return ThroughLookups(context.catalog, column,
-                        bound::MakeFilter(bound::BoolIs{column.Leaf(), true}, expr.span()));
+  return TestOfColumn(context.catalog, column,
+                      bound::MakeFilter(bound::BoolIs{column.Leaf(), true}, expr.span()));
 }
 
 }  // namespace seine::binding

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 
 #include "query/bind_context.h"
+#include "query/bind_operands.h"
 #include "query/bound.h"
 #include "query/filter.h"
 
@@ -24,7 +25,12 @@ absl::StatusOr<bound::FilterPtr> BindHasTest(BindContext& context, const Scope& 
                                              const filter::Has& test, Span span);
 absl::StatusOr<bound::FilterPtr> BindExists(BindContext& context, const Scope& scope,
                                             const filter::Exists& test, Span span);
-// A name alone: a bool column.
+// Two operands, neither of them a constant. Errors: sets, types that do not compare.
+absl::StatusOr<bound::FilterPtr> CompareOperands(const Operand& left, bound::CompareOp op,
+                                                 const Operand& right, Span span,
+                                                 bool ignoring_case = false);
+bound::FilterPtr BoolValueIs(const bound::ValuePtr& value, bool wanted, Span span);
+// A name alone, or `a else b`: a bool.
 absl::StatusOr<bound::FilterPtr> BindBoolColumn(BindContext& context, const Scope& scope,
                                                 const filter::Expr& expr);
 

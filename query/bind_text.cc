@@ -99,4 +99,10 @@ bound::FilterPtr TextMatches(const ColumnPath& column, TextPredicatePtr predicat
   return InCodes(column, MatchingCodes(*column.dictionary, *predicate), negated, span);
 }
 
+bound::FilterPtr ComputedTextIs(const bound::ValuePtr& value, TextPredicatePtr predicate,
+                                bool negated, Span span) {
+  if (negated) predicate = MatchNot(std::move(predicate));
+  return bound::MakeFilter(bound::ComputedText{value, std::move(predicate)}, span);
+}
+
 }  // namespace seine::binding

@@ -39,6 +39,10 @@ bound::FilterPtr TextIn(BindContext& context, const ColumnPath& column,
 bound::FilterPtr TextMatches(const ColumnPath& column, TextPredicatePtr predicate, bool negated,
                              Span span);
 
+// The same of a text that is computed.
+bound::FilterPtr ComputedTextIs(const bound::ValuePtr& value, TextPredicatePtr predicate,
+                                bool negated, Span span);
+
 }  // namespace seine::binding
 
 #endif  // SEINE_QUERY_BIND_TEXT_H_

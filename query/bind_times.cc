@@ -158,55 +158,18 @@ bound::Range HalfOpen(std::optional<int64_t> first, std::optional<int64_t> end) 
   return range;
 }
 
-void AddInterval(bound::InRanges& test, ColumnType type, const TimeInterval& interval) {
+// `Test` is InRanges or ValueInRanges.
+template <typename Test>
+void AddInterval(Test& test, bool date, const TimeInterval& interval) {
   const TimeEdge& first = interval.first;
   const TimeEdge& end = interval.end;
-  if (type == ColumnType::kDate && (first.open() || first.day) && (end.open() || end.day)) {
+  if (date && (first.open() || first.day) && (end.open() || end.day)) {
     test.ranges.push_back(HalfOpen(first.day, end.day));
-  } else if (type == ColumnType::kTimestamp && (first.open() || ConstantOf(first)) &&
-             (end.open() || ConstantOf(end))) {
+  } else if (!date && (first.open() || ConstantOf(first)) && (end.open() || ConstantOf(end))) {
     test.ranges.push_back(HalfOpen(ConstantOf(first), ConstantOf(end)));
   } else {
     test.terms.push_back({TermOf(first), TermOf(end)});
   }
-}
-
-bound::ValuePtr DayConstant(int64_t day, Span span) {
-  bound::ConstantValue constant;
-  constant.number = day;
-  return bound::MakeValue(std::move(constant), {bound::ValueKind::kDate, 0, false}, span);
-}
-
-bound::ValuePtr InstantConstant(const TimeEdge& edge, Span span) {
-  bound::ConstantValue constant;
-  if (const std::optional<int64_t> instant = ConstantOf(edge)) {
-    constant.number = *instant;
-  } else {
-    constant.term = TermOf(edge);
-  }
-  return bound::MakeValue(std::move(constant), {bound::ValueKind::kInstant, 0, false}, span);
-}
-
-bound::FilterPtr ValueInInterval(const bound::ValuePtr& value, const TimeInterval& interval,
-                                 Span span) {
-  const bool days = value->type.kind == bound::ValueKind::kDate &&
-                    (interval.first.open() || interval.first.day) &&
-                    (interval.end.open() || interval.end.day);
-  const bound::ValuePtr subject = days ? value : AsInstant(value);
-  const auto edge = [&](const TimeEdge& e) {
-    return days ? DayConstant(*e.day, span) : InstantConstant(e, span);
-  };
-  std::vector<bound::FilterPtr> both;
-  if (!interval.first.open()) {
-    both.push_back(bound::MakeFilter(
-        bound::Compare{bound::CompareOp::kGreaterEqual, subject, edge(interval.first)}, span));
-  }
-  if (!interval.end.open()) {
-    both.push_back(bound::MakeFilter(
-        bound::Compare{bound::CompareOp::kLess, subject, edge(interval.end)}, span));
-  }
-  if (both.size() == 1) return both.front();
-  return bound::MakeFilter(bound::And{std::move(both)}, span);
 }
 
 }  // namespace
@@ -219,9 +182,24 @@ bool IsTime(const bound::ValueType& type) {
 
 bound::ValuePtr AsInstant(const bound::ValuePtr& value) {
   if (value->type.kind != bound::ValueKind::kDate) return value;
-  return bound::MakeValue(bound::MidnightOf{value, nullptr}, {bound::ValueKind::kInstant, 0, false},
+  return bound::MakeValue(bound::MidnightOf{value, {}}, {bound::ValueKind::kInstant, 0, false},
                           value->span, value->text);
 }
+
+namespace {
+
+// 2011-09-11 + 30 days, 30 days ago - 1 day.
+absl::StatusOr<TimeInterval> ShiftedMoment(const filter::Arithmetic& sum,
+                                           const filter::Duration& duration, Span span) {
+  if (sum.op != filter::ArithmeticOp::kAdd && sum.op != filter::ArithmeticOp::kSubtract)
+    return FilterError(span, "a length of time is added to a time, or taken from it");
+  SEINE_ASSIGN_OR_RETURN(const TimeInterval base, BoundOf(sum.left));
+  SEINE_ASSIGN_OR_RETURN(int64_t n, BoundCount(duration.count, span));
+  if (sum.op == filter::ArithmeticOp::kSubtract) n = -n;
+  return Moment(ShiftTerm(TermOf(base.first), n, duration.unit));
+}
+
+}  // namespace
 
 std::optional<TimeInterval> IntervalOf(const filter::LiteralValue& literal) {
   return std::visit(LiteralInterval(), literal);
@@ -242,10 +220,12 @@ absl::StatusOr<TimeInterval> IntervalOf(const filter::Expr& expr) {
   }
   if (const auto* period = expr.As<filter::Period>())
     return std::visit(PeriodInterval(expr.span()), period->value);
+  const auto* sum = expr.As<filter::Arithmetic>();
+  const auto* duration = sum == nullptr ? nullptr : sum->right.As<filter::Duration>();
+  if (duration != nullptr) return ShiftedMoment(*sum, *duration, expr.span());
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());
-  if (expr.Is<filter::Path>()) return NotYet(expr.span(), "a period that a column bounds");
-  return NotYet(expr);
+  return FilterError(expr.span(), absl::StrCat("expected a time here, found ", Describe(expr)));
 }
 
 TimeInterval Between(const TimeInterval& low, const TimeInterval& high) {
@@ -275,7 +255,8 @@ bound::FilterPtr InIntervals(const ColumnPath& column, const std::vector<TimeInt
   bound::InRanges test;
   test.column = column.Leaf();
   test.complement = negated;
-  for (const TimeInterval& interval : intervals) AddInterval(test, column.schema->type, interval);
+  const bool date = column.schema->type == ColumnType::kDate;
+  for (const TimeInterval& interval : intervals) AddInterval(test, date, interval);
   NormalizeRanges(test.ranges);
   return bound::MakeFilter(std::move(test), span);
 }
@@ -283,15 +264,11 @@ bound::FilterPtr InIntervals(const ColumnPath& column, const std::vector<TimeInt
 bound::FilterPtr ValueInIntervals(const bound::ValuePtr& value,
                                   const std::vector<TimeInterval>& intervals, bool negated,
                                   Span span) {
-  std::vector<bound::FilterPtr> any;
-  for (const TimeInterval& interval : intervals)
-    any.push_back(ValueInInterval(value, interval, span));
-  bound::FilterPtr inside =
-      any.size() == 1 ? any.front() : bound::MakeFilter(bound::Or{std::move(any)}, span);
-  if (!negated) return inside;
-  return bound::MakeFilter(bound::And{{bound::MakeFilter(bound::ValueExists{value}, span),
-                                       bound::MakeFilter(bound::Not{std::move(inside)}, span)}},
-                           span);
+  bound::ValueInRanges test{value, {}, {}, negated};
+  const bool date = value->type.kind == bound::ValueKind::kDate;
+  for (const TimeInterval& interval : intervals) AddInterval(test, date, interval);
+  NormalizeRanges(test.ranges);
+  return bound::MakeFilter(std::move(test), span);
 }
 
 absl::Status CheckWindow(const BindContext& context, bound::ColumnRef column,

@@ -163,19 +163,19 @@ absl::StatusOr<row::FilterPtr> RowPlanner::PlanLift(const bound::Lift& lift) {
   row::Lift planned;
   planned.kind = lift.kind;
   const bool any = lift.kind == bound::LiftKind::kAny;
-  absl::StatusOr<row::Descent> rows =
-      DescentPlanner(*this).Plan(lift.grain, lift.table, any ? lift.where.get() : nullptr);
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(
+      lift.rows.grain, lift.rows.table, any ? lift.rows.where.get() : nullptr);
   if (!rows.ok()) return rows.status();
   planned.rows = *std::move(rows);
   double cost = kLiftCost;
-  if (!any && lift.where != nullptr) {
-    absl::StatusOr<row::FilterPtr> must = Plan(*lift.where);
+  if (!any && lift.rows.where != nullptr) {
+    absl::StatusOr<row::FilterPtr> must = Plan(*lift.rows.where);
     if (!must.ok()) return must.status();
     planned.must = *std::move(must);
     cost += planned.must->cost;
   }
   if (planned.rows.where != nullptr) cost += planned.rows.where->cost;
-  return MakeRow(std::move(planned), lift.grain, cost, 0.5);
+  return MakeRow(std::move(planned), lift.rows.grain, cost, 0.5);
 }
 
 }  // namespace seine

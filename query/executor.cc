@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
+#include "query/filter_error.h"
 #include "query/workers.h"
 
 namespace seine {
@@ -45,6 +46,11 @@ void RunBlock(const ShardPlan& plan, uint32_t shard, uint32_t block, bool want_m
   if (!plan.excludes.empty()) TakeOutExcluded(plan, block, worker);
   worker.result.count += worker.selection.Count();
   if (want_members) worker.result.members.AddSelection(shard, block, worker.selection);
+}
+
+absl::Status TooLarge() {
+  return FilterError({}, "a number of this filter takes more than 128 bits",
+                     "divide before you multiply, or round the values that are stored");
 }
 
 }  // namespace
@@ -92,6 +98,9 @@ absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
   });
   // A block that was left halfway has a wrong answer.
   if (failed.ok()) failed = limits.Check();
+  for (const auto& worker : workers) {
+    if (failed.ok() && *worker->scratch.overflow()) failed = TooLarge();
+  }
   if (!failed.ok()) return failed;
   RunResult result = std::move(workers[0]->result);
   for (size_t w = 1; w < workers.size(); ++w) {

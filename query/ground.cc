@@ -2,15 +2,19 @@
 // in.
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <memory>
-#include <unordered_map>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "engine/status_macros.h"
 #include "query/bind.h"
+#include "query/bind_anniversary.h"
 #include "query/bind_lookups.h"
 #include "query/bind_numbers.h"
+#include "query/bound_fields.h"
 #include "query/catalog.h"
 #include "query/slots.h"
 
@@ -38,105 +42,103 @@ int64_t FirstDayFrom(int64_t instant, const Zone& zone) {
   return day;
 }
 
+// Fills what waits for as_of and zone; `as of` inside a filter opens another moment.
 class Grounder {
  public:
   Grounder(const Catalog& catalog, int64_t as_of, const Zone& zone)
-      : catalog_(catalog), as_of_(as_of), zone_(std::make_shared<const Zone>(zone)) {}
+      : catalog_(catalog), zone_(std::make_shared<const Zone>(zone)), as_of_(as_of) {}
 
-  // `lookup`: whose rows the filter speaks of, or -1 for a table's. Equal pointers give equal
-  // pointers.
-  absl::StatusOr<FilterPtr> Filter(const FilterPtr& filter, int lookup = -1) {
-    if (filter == nullptr || !bound::HasSlots(*filter)) return filter;
-    if (const auto done = filters_.find(filter.get()); done != filters_.end()) return done->second;
-    absl::StatusOr<FilterPtr> grounded =
-        std::visit([&](const auto& node) { return Node(node, *filter, lookup); }, filter->node);
-    if (grounded.ok()) filters_.emplace(filter.get(), *grounded);
+  absl::StatusOr<FilterPtr> Ground(const FilterPtr& filter) {
+    FilterPtr grounded = (*this)(filter);
+    if (!status_.ok()) return status_;
     return grounded;
   }
+
+  // Equal pointers give equal pointers, at one moment.
+  FilterPtr operator()(const FilterPtr& filter) { return Once(filter, filters_); }
+  ValuePtr operator()(const ValuePtr& value) { return Once(value, values_); }
 
  private:
-  static FilterPtr Like(decltype(FilterNode::node) node, const FilterNode& from) {
-    return bound::MakeFilter(std::move(node), from.span, from.text);
-  }
-
-  template <typename T>
-  absl::StatusOr<FilterPtr> Joined(const T& node, const FilterNode& from, int lookup) {
-    T copy = node;
-    for (FilterPtr& operand : copy.operands) {
-      SEINE_ASSIGN_OR_RETURN(operand, Filter(operand, lookup));
-    }
-    return Like(std::move(copy), from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::And& node, const FilterNode& from, int lookup) {
-    return Joined(node, from, lookup);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::Or& node, const FilterNode& from, int lookup) {
-    return Joined(node, from, lookup);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::KOf& node, const FilterNode& from, int lookup) {
-    return Joined(node, from, lookup);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::Not& node, const FilterNode& from, int lookup) {
-    SEINE_ASSIGN_OR_RETURN(FilterPtr operand, Filter(node.operand, lookup));
-    return Like(bound::Not{std::move(operand)}, from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::InRanges& node, const FilterNode& from, int lookup) {
-    bound::InRanges grounded{node.column, node.ranges, {}, node.complement};
-    const bool date = Column(node.column, lookup).type == ColumnType::kDate;
-    for (const bound::TermRange& term : node.terms) grounded.ranges.push_back(Resolved(term, date));
-    binding::NormalizeRanges(grounded.ranges);
-    return Like(std::move(grounded), from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::InLookup& node, const FilterNode& from, int) {
-    bound::InLookup grounded = node;
-    SEINE_ASSIGN_OR_RETURN(grounded.test, Filter(node.test, node.lookup));
-    SEINE_ASSIGN_OR_RETURN(const FilterPtr decided,
-                           binding::DecideLookup(catalog_, grounded, from.span));
-    return Like(decided->node, from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::Compare& node, const FilterNode& from, int) {
-    SEINE_ASSIGN_OR_RETURN(ValuePtr left, Value(node.left));
-    SEINE_ASSIGN_OR_RETURN(ValuePtr right, Value(node.right));
-    return Like(bound::Compare{node.op, std::move(left), std::move(right)}, from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::ValueExists& node, const FilterNode& from, int) {
-    SEINE_ASSIGN_OR_RETURN(ValuePtr value, Value(node.value));
-    return Like(bound::ValueExists{std::move(value)}, from);
-  }
-  absl::StatusOr<FilterPtr> Node(const bound::Lift& node, const FilterNode& from, int) {
-    bound::Lift grounded = node;
-    SEINE_ASSIGN_OR_RETURN(grounded.where, Filter(node.where));
-    return Like(std::move(grounded), from);
-  }
-  // Nodes without slots; Filter() does not come here for them.
-  template <typename T>
-  absl::StatusOr<FilterPtr> Node(const T& node, const FilterNode& from, int) {
-    return Like(node, from);
-  }
-
-  absl::StatusOr<ValuePtr> Value(const ValuePtr& value) {
-    if (value == nullptr || !bound::HasSlots(*value)) return value;
-    if (const auto done = values_.find(value.get()); done != values_.end()) return done->second;
-    ValueNode copy = *value;
-    if (auto* constant = std::get_if<bound::ConstantValue>(&copy.node)) {
-      constant->number = Resolve(*constant->term, as_of_, *zone_);
-      constant->term = nullptr;
-    } else if (auto* midnight = std::get_if<bound::MidnightOf>(&copy.node)) {
-      SEINE_ASSIGN_OR_RETURN(midnight->date, Value(midnight->date));
-      midnight->zone = zone_;
-    } else if (auto* aggregate = std::get_if<bound::Aggregate>(&copy.node)) {
-      SEINE_ASSIGN_OR_RETURN(aggregate->value, Value(aggregate->value));
-      SEINE_ASSIGN_OR_RETURN(aggregate->where, Filter(aggregate->where));
-    }
-    ValuePtr grounded = std::make_shared<const ValueNode>(std::move(copy));
-    values_.emplace(value.get(), grounded);
+  template <typename Pointer>
+  Pointer Once(const Pointer& from, std::map<std::pair<const void*, int64_t>, Pointer>& done) {
+    if (!status_.ok() || !bound::HasSlots(*from)) return from;
+    const std::pair<const void*, int64_t> key{from.get(), as_of_};
+    if (const auto found = done.find(key); found != done.end()) return found->second;
+    auto copy = *from;
+    std::visit([this, &copy](auto& node) { Fill(node, copy); }, copy.node);
+    auto grounded = std::make_shared<const typename Pointer::element_type>(std::move(copy));
+    done.emplace(key, grounded);
     return grounded;
   }
 
-  const ColumnSchema& Column(bound::ColumnRef column, int lookup) const {
+  // Children and zones, which is all that most nodes wait for.
+  template <typename T>
+  void FillParts(T& part) {
+    using Element = typename bound::ElementOf<T>::Type;
+    if constexpr (bound::kIsChild<T>) {
+      if (part != nullptr) part = (*this)(part);
+    } else if constexpr (std::is_same_v<T, bound::ZoneSlot>) {
+      part.zone = zone_;
+    } else if constexpr (bound::HasFields<T>) {
+      std::apply([this](auto&... field) { (FillParts(field), ...); }, T::Fields(part));
+    } else if constexpr (bound::kIsChild<Element> || bound::HasFields<Element>) {
+      for (Element& element : part) FillParts(element);
+    }
+  }
+  template <typename T, typename Node>
+  void Fill(T& node, Node&) {
+    FillParts(node);
+  }
+  void Fill(bound::InRanges& node, FilterNode&) {
+    const bool date = Column(node.column).type == ColumnType::kDate;
+    for (const bound::TermRange& term : node.terms) node.ranges.push_back(Resolved(term, date));
+    node.terms.clear();
+    binding::NormalizeRanges(node.ranges);
+  }
+  void Fill(bound::ValueInRanges& node, FilterNode&) {
+    FillParts(node.value);
+    const bool date = node.value->type.kind == bound::ValueKind::kDate;
+    for (const bound::TermRange& term : node.terms) node.ranges.push_back(Resolved(term, date));
+    node.terms.clear();
+    binding::NormalizeRanges(node.ranges);
+  }
+  void Fill(bound::InLookup& node, FilterNode& filter) {
+    const int outer = lookup_;
+    lookup_ = node.lookup;
+    bound::InLookup grounded = node;
+    grounded.test.filter = (*this)(node.test.filter);
+    lookup_ = outer;
+    if (!status_.ok()) return;
+    absl::StatusOr<FilterPtr> decided = binding::DecideLookup(catalog_, grounded, filter.span);
+    if (decided.ok()) {
+      filter.node = (*decided)->node;  // `node` is gone
+    } else {
+      status_ = decided.status();
+    }
+  }
+  void Fill(bound::ConstantValue& node, ValueNode&) {
+    node.number = Resolve(*node.term, as_of_, *zone_);
+    node.term = nullptr;
+  }
+  void Fill(bound::AsOf& node, FilterNode&) {
+    node.as_of = Resolve(*node.time, as_of_, *zone_);
+    node.time = nullptr;
+    const int64_t outer = std::exchange(as_of_, node.as_of);
+    node.filter = (*this)(node.filter);
+    as_of_ = outer;
+  }
+  void Fill(bound::Anniversary& node, FilterNode&) {
+    FillParts(node);
+    node.days = std::make_shared<const bound::DaysOfYear>(binding::DaysOfYearIn(
+        Resolve(*node.first, as_of_, *zone_), Resolve(*node.end, as_of_, *zone_), *zone_));
+    node.first = nullptr;
+    node.end = nullptr;
+  }
+
+  const ColumnSchema& Column(bound::ColumnRef column) const {
     const Schema& schema = catalog_.schema();
-    const TableSchema& table = lookup >= 0 ? schema.lookups[static_cast<size_t>(lookup)]
-                                           : schema.tables[static_cast<size_t>(column.table)];
+    const TableSchema& table = lookup_ >= 0 ? schema.lookups[static_cast<size_t>(lookup_)]
+                                            : schema.tables[static_cast<size_t>(column.table)];
     return table.columns[static_cast<size_t>(column.column)];
   }
 
@@ -155,10 +157,12 @@ class Grounder {
   }
 
   const Catalog& catalog_;
-  int64_t as_of_;
   std::shared_ptr<const Zone> zone_;
-  std::unordered_map<const FilterNode*, FilterPtr> filters_;
-  std::unordered_map<const ValueNode*, ValuePtr> values_;
+  int64_t as_of_;
+  int lookup_ = -1;  // whose rows are spoken of; -1: a table's
+  absl::Status status_;
+  std::map<std::pair<const void*, int64_t>, FilterPtr> filters_;
+  std::map<std::pair<const void*, int64_t>, ValuePtr> values_;
 };
 
 }  // namespace
@@ -168,9 +172,9 @@ absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& defi
                                               const Zone& zone) {
   Grounder grounder(catalog, as_of, zone);
   bound::BoundDefinition result = definition;
-  SEINE_ASSIGN_OR_RETURN(result.include, grounder.Filter(definition.include));
+  SEINE_ASSIGN_OR_RETURN(result.include, grounder.Ground(definition.include));
   for (auto& [name, filter] : result.excludes) {
-    SEINE_ASSIGN_OR_RETURN(filter, grounder.Filter(filter));
+    SEINE_ASSIGN_OR_RETURN(filter, grounder.Ground(filter));
   }
   result.has_slots = false;
   return result;

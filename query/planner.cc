@@ -39,13 +39,9 @@ Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zo
 
 absl::Status Planner::FindExisting() {
   const ShardView& view = *plan_->shard.view;
-  const std::optional<int64_t> hidden = rows_.HiddenFrom(0);
   row::FilterPtr visible;
-  if (hidden) {
-    const TableSchema& root = plan_->shard.snapshot->schema().tables[0];
-    bound::InRanges before{{0, root.FindColumn(root.time)}, {}, {}, false};
-    before.ranges.push_back({INT64_MIN, *hidden - 1});
-    absl::StatusOr<row::FilterPtr> planned = rows_.Plan(*bound::MakeFilter(std::move(before)));
+  for (const bound::FilterPtr& test : rows_.Visible(0)) {
+    absl::StatusOr<row::FilterPtr> planned = rows_.Plan(*test);
     if (!planned.ok()) return planned.status();
     visible = *std::move(planned);
   }
@@ -186,13 +182,14 @@ Expressed Planner::Set(const bound::FilterNode& filter, const bound::SetHas& tes
 
 Expressed Planner::Lift(const bound::FilterNode& filter, const bound::Lift& lift) {
   const auto* codes =
-      lift.where == nullptr ? nullptr : std::get_if<bound::InCodes>(&lift.where->node);
-  if (lift.kind != bound::LiftKind::kAny || codes == nullptr || codes->column.table != lift.table ||
+      lift.rows.where == nullptr ? nullptr : std::get_if<bound::InCodes>(&lift.rows.where->node);
+  const int table = lift.rows.table;
+  if (lift.kind != bound::LiftKind::kAny || codes == nullptr || codes->column.table != table ||
       codes->codes->complement || codes->codes->codes.size() > kMostBitmaps) {
     return Computed(filter);
   }
   const auto& tables = plan_->shard.snapshot->schema().tables;
-  for (int t = lift.table; t != 0; t = tables[static_cast<size_t>(t)].parent) {
+  for (int t = table; t != 0; t = tables[static_cast<size_t>(t)].parent) {
     if (rows_.HiddenFrom(t)) return Computed(filter);  // a rollup holds rows that as_of hides
   }
   const ColumnView& column = rows_.Column(codes->column);
@@ -211,12 +208,22 @@ Expressed Planner::Lift(const bound::FilterNode& filter, const bound::Lift& lift
   if (values.empty()) return Computed(filter);
   if (!unlisted->codes.empty()) {
     bound::Lift rest = lift;
-    rest.where = bound::MakeFilter(bound::InCodes{codes->column, std::move(unlisted)});
+    rest.rows.where = bound::MakeFilter(bound::InCodes{codes->column, std::move(unlisted)});
     Expressed computed = Computed(*bound::MakeFilter(std::move(rest)));
     if (!computed.ok()) return computed.status();
     values.push_back(*std::move(computed));
   }
   return values.size() == 1 ? std::move(values[0]) : BlockExpression::Or(std::move(values));
+}
+
+Expressed Planner::AsOf(const bound::AsOf& filter) {
+  const int64_t now = rows_.SetAsOf(filter.as_of);
+  std::vector<bound::FilterPtr> all = rows_.Visible(0);
+  all.push_back(filter.filter);
+  auto operands = Expressions(all);
+  rows_.SetAsOf(now);
+  if (!operands.ok()) return operands.status();
+  return BlockExpression::And(*std::move(operands));
 }
 
 Expressed Planner::Members(const bound::MemberIn& test) {
@@ -280,12 +287,8 @@ Expressed Planner::Expression(const bound::FilterNode& filter) {
           [&](const bound::SetHas& f) { return Set(filter, f); },
           [&](const bound::Lift& f) { return Lift(filter, f); },
           [&](const bound::MemberIn& f) { return Members(f); },
-          [&](const bound::InText&) { return Computed(filter); },
-          [&](const bound::InRanges&) { return Computed(filter); },
-          [&](const bound::Exists&) { return Computed(filter); },
-          [&](const bound::InLookup&) { return Computed(filter); },
-          [&](const bound::Compare&) { return Computed(filter); },
-          [&](const bound::ValueExists&) { return Computed(filter); },
+          [&](const bound::AsOf& f) { return AsOf(f); },
+          [&](const auto&) { return Computed(filter); },
       },
       filter.node);
 }

@@ -70,6 +70,7 @@ class Planner {
                                         const bound::InCodes& test);
   absl::StatusOr<BlockExpression> Set(const bound::FilterNode& filter, const bound::SetHas& test);
   absl::StatusOr<BlockExpression> Lift(const bound::FilterNode& filter, const bound::Lift& lift);
+  absl::StatusOr<BlockExpression> AsOf(const bound::AsOf& filter);
   absl::StatusOr<BlockExpression> Members(const bound::MemberIn& test);
   absl::StatusOr<BlockExpression> Computed(const bound::FilterNode& filter);
   // The stored bitmap of a value at `at` of the index, verified.

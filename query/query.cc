@@ -25,10 +25,12 @@ int64_t Now() {
       .count();
 }
 
-// Lists that the host gave are part of what is asked.
-std::string HashWithLists(const Definition& definition, const CompileOptions& options) {
+// Lists and segments that the host gave are part of what is asked.
+std::string HashWithOptions(const Definition& definition, const CompileOptions& options) {
   std::string hash = DefinitionHash(definition);
-  if (options.lists.empty()) return hash;
+  if (options.lists.empty() && options.segments.empty()) return hash;
+  for (const auto& [name, text] : options.segments)
+    absl::StrAppend(&hash, "\nsegment ", name.size(), ":", name, text.size(), ":", text);
   for (const auto& [name, values] : options.lists) {
     absl::StrAppend(&hash, "\n", name.size(), ":", name);
     for (const std::string& value : values) absl::StrAppend(&hash, "\n", value.size(), ":", value);
@@ -120,7 +122,7 @@ absl::StatusOr<std::shared_ptr<const PreparedQuery>> CompiledQuery::State::Prepa
   absl::StatusOr<Definition> filled = SubstituteParameters(definition, query.parameters);
   if (!filled.ok()) return filled.status();
   prepared->definition = *std::move(filled);
-  prepared->hash = HashWithLists(prepared->definition, options);
+  prepared->hash = HashWithOptions(prepared->definition, options);
   bound::BoundDefinition slots = bound;
   if (has_parameters) {
     absl::StatusOr<bound::BoundDefinition> fresh = Bind(*snapshot, prepared->definition, options);

@@ -34,6 +34,9 @@ using ParameterValue = std::variant<filter::LiteralValue, std::vector<filter::Li
 struct CompileOptions {
   // Lists of member keys or of values that `list("name")` refers to, each value as its text.
   std::map<std::string, std::vector<std::string>> lists;
+  // Segments beside those that are saved with the store, which they go before: name, filter or
+  // definition as text.
+  std::map<std::string, std::string> segments;
   std::set<std::string> disabled_rewrites;  // names of query/rewrite.h
 };
 

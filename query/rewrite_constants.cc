@@ -62,14 +62,14 @@ const bound::ConstantValue* ConstantNumber(const ValuePtr& value) {
 ValuePtr FoldValue(const ValuePtr& value) {
   const auto* aggregate = std::get_if<bound::Aggregate>(&value->node);
   if (aggregate == nullptr) return value;
-  if (Is(aggregate->where, true)) {
+  if (Is(aggregate->rows.where, true)) {
     bound::Aggregate all = *aggregate;
-    all.where = nullptr;
+    all.rows.where = nullptr;
     return bound::MakeValue(std::move(all), value->type, value->span, value->text);
   }
   const bool zero = aggregate->kind == bound::AggregateKind::kCount ||
                     aggregate->kind == bound::AggregateKind::kSum;
-  if (!zero || !Is(aggregate->where, false)) return value;
+  if (!zero || !Is(aggregate->rows.where, false)) return value;
   return bound::MakeValue(bound::ConstantValue{}, value->type, value->span, value->text);
 }
 
@@ -124,11 +124,15 @@ class Folder {
     return n.ordinals->empty() ? Always(false) : filter_;
   }
   FilterPtr operator()(const bound::Lift& n) const {
-    if (Is(n.where, false)) return Always(false);
-    if (Is(n.where, true))
-      return Made(bound::Lift{bound::LiftKind::kAny, n.grain, n.table, nullptr});
-    if (n.where != nullptr || n.kind == bound::LiftKind::kAny) return filter_;
-    return Made(bound::Lift{bound::LiftKind::kAny, n.grain, n.table, nullptr});
+    if (Is(n.rows.where, false)) return Always(false);
+    if (Is(n.rows.where, true))
+      return Made(bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr}});
+    if (n.rows.where != nullptr || n.kind == bound::LiftKind::kAny) return filter_;
+    return Made(bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr}});
+  }
+  // The chosen row of none is none.
+  FilterPtr operator()(const bound::PickedIs& n) const {
+    return Is(n.must, false) || Is(n.choice.rows.where, false) ? Always(false) : filter_;
   }
   FilterPtr operator()(const bound::Compare& n) const {
     ValuePtr left = FoldValue(n.left);
@@ -141,7 +145,7 @@ class Folder {
                                                                : Holds(n.op, a->number, b->number));
     }
     if (left == n.left && right == n.right) return filter_;
-    return Made(bound::Compare{n.op, std::move(left), std::move(right)});
+    return Made(bound::Compare{n.op, std::move(left), std::move(right), n.ignoring_case});
   }
   FilterPtr operator()(const bound::ValueExists& n) const {
     ValuePtr value = FoldValue(n.value);

@@ -17,7 +17,7 @@ struct Ascent {
   RowArena::Buffer<uint32_t> owner;  // per row of the batch: index into `parents`
 };
 
-// `ancestor` is above batch.table.
+// `ancestor` is above batch.table, or, for rows in any order, that table itself.
 Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowArena& arena);
 
 }  // namespace seine

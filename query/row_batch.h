@@ -1,8 +1,8 @@
 // A batch: at most 2^16 rows of one table in one block, the unit of row vectors; and masks over it.
 //
-// A batch is either consecutive rows or an ascending list of rows (no repeats). Row numbers are the
-// part's. A mask is one bit per row of a batch, bit i for the batch's i-th row; bits from `count`
-// to the end of the last word are zero.
+// A batch is either consecutive rows or a list of rows, ascending without repeats unless it says
+// otherwise. Row numbers are the part's. A mask is one bit per row of a batch, bit i for the
+// batch's i-th row; bits from `count` to the end of the last word are zero.
 #ifndef SEINE_QUERY_ROW_BATCH_H_
 #define SEINE_QUERY_ROW_BATCH_H_
 
@@ -21,6 +21,7 @@ struct RowBatch {
   uint32_t count = 0;
   uint32_t begin = 0;              // when `rows` is null: the rows begin .. begin + count - 1
   const uint32_t* rows = nullptr;  // not owned
+  bool ordered = true;             // false: `rows` in any order, with repeats
 
   bool dense() const { return rows == nullptr; }
   uint32_t Row(uint32_t i) const { return rows == nullptr ? begin + i : rows[i]; }

@@ -44,6 +44,12 @@ struct Remaining {
   }
 };
 
+// Rows below are reached from parents in order only.
+bool GoesDown(const row::Filter& filter) {
+  return std::holds_alternative<row::Lift>(filter.node) ||
+         std::holds_alternative<row::PickedIs>(filter.node);
+}
+
 }  // namespace
 
 void RowEvaluator::Test(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
@@ -52,7 +58,7 @@ void RowEvaluator::Test(const row::Filter& filter, const RowBatch& batch, uint64
     FillMask(mask, batch.count, constant->value);
     return;
   }
-  if (filter.grain == batch.table) {
+  if (filter.grain == batch.table && (batch.ordered || !GoesDown(filter))) {
     TestHere(filter, batch, mask);
     return;
   }
@@ -95,8 +101,15 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                    ValueVector right;
                    Evaluate(*f.left, batch, &left);
                    Evaluate(*f.right, batch, &right);
-                   CompareVectors(f.op, left, right, batch.count, *shard_.zone, mask);
+                   CompareVectors(f.op, left, right, batch.count, *shard_.zone, f.ignoring_case,
+                                  mask);
                  },
+                 [&](const row::ValueInRanges& f) { TestValueRanges(f, batch, mask); },
+                 [&](const row::PickedIs& f) { TestPicked(f, batch, mask); },
+                 [&](const row::Anniversary& f) { TestAnniversary(f, batch, mask); },
+                 [&](const row::ComputedText& f) { TestComputedText(f, batch, mask); },
+                 [&](const row::TextTest& f) { TestTexts(f, batch, mask); },
+                 [&](const row::SetRelation& f) { TestSets(f, batch, mask); },
                  [&](const row::ValueExists& f) {
                    ValueVector value;
                    Evaluate(*f.value, batch, &value);
@@ -141,6 +154,26 @@ void RowEvaluator::TestOr(const row::Or& filter, const RowBatch& batch, uint64_t
       Test(*operand, batch, more.data());
       for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] |= more[w];
     }
+  }
+}
+
+void RowEvaluator::TestValueRanges(const row::ValueInRanges& filter, const RowBatch& batch,
+                                   uint64_t* mask) {
+  ValueVector value;
+  Evaluate(*filter.value, batch, &value);
+  FillMask(mask, batch.count, false);
+  const auto& ranges = filter.ranges;
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    if (!value.Has(i)) continue;
+    const absl::int128 wide = value.Numerator(i);
+    const int64_t v = static_cast<int64_t>(
+        std::clamp<absl::int128>(wide, INT64_MIN, INT64_MAX));  // open ends reach beyond
+    const auto after =
+        std::upper_bound(ranges.begin(), ranges.end(), v,
+                         [](int64_t x, const bound::Range& range) { return x < range.first; });
+    bool inside = after != ranges.begin() && v <= (after - 1)->last;
+    if (v != wide) inside = inside && (v < 0 ? ranges.front().first : ranges.back().last) == v;
+    if (inside != filter.complement) SetMaskBit(mask, i);
   }
 }
 

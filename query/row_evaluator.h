@@ -17,6 +17,7 @@
 #include "engine/stop_signal.h"
 #include "query/row_batch.h"
 #include "query/row_plan.h"
+#include "query/row_plan_values.h"
 #include "query/value_vector.h"
 
 namespace seine {
@@ -40,8 +41,10 @@ struct Owners {
 
 class RowEvaluator {
  public:
-  RowEvaluator(const row::Shard& shard, RowArena& arena, const StopSignal* stop = nullptr)
-      : shard_(shard), arena_(arena), stop_(stop) {}
+  // `overflow` is set when a number did not fit into 128 bits; the caller throws the answer away.
+  RowEvaluator(const row::Shard& shard, RowArena& arena, const StopSignal* stop = nullptr,
+               bool* overflow = nullptr)
+      : shard_(shard), arena_(arena), stop_(stop), overflow_(overflow) {}
 
   // Writes the mask of the batch's rows that pass. filter.grain is the batch's table or an ancestor
   // of it.
@@ -61,8 +64,32 @@ class RowEvaluator {
   void TestOr(const row::Or& filter, const RowBatch& batch, uint64_t* mask);
   void TestKOf(const row::KOf& filter, const RowBatch& batch, uint64_t* mask);
   void TestLift(const row::Lift& lift, const RowBatch& batch, uint64_t* mask);
+  void TestValueRanges(const row::ValueInRanges& filter, const RowBatch& batch, uint64_t* mask);
+  void TestPicked(const row::PickedIs& filter, const RowBatch& batch, uint64_t* mask);
+  void TestAnniversary(const row::Anniversary& filter, const RowBatch& batch, uint64_t* mask);
+  void TestComputedText(const row::ComputedText& filter, const RowBatch& batch, uint64_t* mask);
+  void TestTexts(const row::TextTest& filter, const RowBatch& batch, uint64_t* mask);
+  void TestSets(const row::SetRelation& filter, const RowBatch& batch, uint64_t* mask);
+  // The picked row of each parent that has one, and whose it is.
+  struct Picked {
+    RowArena::Buffer<uint32_t> rows;
+    RowArena::Buffer<uint32_t> parent;
+    RowBatch batch;  // over `rows`
+  };
+  Picked PickRows(const row::Picks& picks, const RowBatch& parents);
+  void PickByScan(const row::Picks& picks, const RowBatch& parents, uint32_t* picked);
+  void PickByTime(const row::Picks& picks, const RowBatch& parents, uint32_t* picked);
   void EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out);
   void EvaluateLookup(const row::LookupValue& value, const RowBatch& batch, ValueVector* out);
+  void EvaluatePicked(const row::PickedValue& value, const RowBatch& batch, ValueVector* out);
+  void EvaluateArithmetic(const row::Arithmetic& node, const row::Value& value,
+                          const RowBatch& batch, ValueVector* out);
+  void EvaluateFirstOf(const row::FirstOf& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateTime(const row::DatePart& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateTime(const row::ElapsedUnits& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateBucket(const row::Bucket& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateScore(const row::Score& node, const RowBatch& batch, ValueVector* out);
   void EvaluateAggregate(const row::Aggregate& aggregate, const bound::ValueType& type,
                          const RowBatch& parents, ValueVector* out);
   void ScanTiles(const row::Descent& descent, const RowBatch& parents, bool compact,
@@ -77,9 +104,14 @@ class RowEvaluator {
   std::pair<uint32_t, uint32_t> Below(const row::Descent& descent, size_t from,
                                       std::pair<uint32_t, uint32_t> rows) const;
 
+  void Overflow() {
+    if (overflow_ != nullptr) *overflow_ = true;
+  }
+
   const row::Shard& shard_;
   RowArena& arena_;
   const StopSignal* stop_;
+  bool* overflow_;
 };
 
 }  // namespace seine

@@ -29,6 +29,17 @@ std::string DescribeDescent(const row::Shard& shard, const row::Descent& rows) {
 std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
   if (const auto* aggregate = std::get_if<row::Aggregate>(&value.node))
     return DescribeDescent(shard, aggregate->rows);
+  if (const auto* picked = std::get_if<row::PickedValue>(&value.node))
+    return absl::StrCat("one of ", DescribeDescent(shard, picked->picks.rows));
+  if (const auto* both = std::get_if<row::Arithmetic>(&value.node)) {
+    const std::string left = DescribeValue(shard, *both->left);
+    const std::string right = DescribeValue(shard, *both->right);
+    return absl::StrCat(left, left.empty() || right.empty() ? "" : ", ", right);
+  }
+  if (const auto* part = std::get_if<row::DatePart>(&value.node))
+    return DescribeValue(shard, *part->time);
+  if (const auto* elapsed = std::get_if<row::ElapsedUnits>(&value.node))
+    return DescribeValue(shard, *elapsed->start);
   return {};
 }
 
@@ -63,7 +74,17 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
                        ? "comparison"
                        : absl::StrCat(left, left.empty() ? "" : " ", right);
           },
+          [&](const row::ValueInRanges& f) -> std::string {
+            return absl::StrCat("ranges of ", DescribeValue(shard, *f.value));
+          },
           [&](const row::ValueExists& f) -> std::string { return DescribeValue(shard, *f.value); },
+          [&](const row::PickedIs& f) -> std::string {
+            return absl::StrCat("one of ", DescribeDescent(shard, f.picks.rows));
+          },
+          [](const row::Anniversary&) -> std::string { return "day of the year"; },
+          [](const row::ComputedText&) -> std::string { return "test of each text"; },
+          [](const row::TextTest&) -> std::string { return "text against text"; },
+          [](const row::SetRelation&) -> std::string { return "set against set"; },
       },
       filter.node);
 }
@@ -75,7 +96,7 @@ std::string RowLeaf::Describe() const { return DescribeFilter(shard_, *filter_);
 void RowLeaf::Evaluate(uint32_t block, const Selection& candidates, Selection* out,
                        Scratch& scratch) const {
   RowArena& arena = RowArena::OfThisThread();
-  RowEvaluator evaluator(shard_, arena, scratch.stop());
+  RowEvaluator evaluator(shard_, arena, scratch.stop(), scratch.overflow());
   const uint32_t first = block * kBlockSize;
   const uint32_t members = std::min(kBlockSize, shard_.view->members - first);
   const uint32_t count = candidates.Count();

@@ -1,4 +1,5 @@
-// The physical form of bound filters and values over one shard's rows: what RowEvaluator runs.
+// The physical form of bound filters over one shard's rows: what RowEvaluator runs; of values:
+// query/row_plan_values.h.
 //
 // Nodes hold views of the shard's columns and constants in the units of its planes. A node's
 // `grain` is the deepest table it speaks of; evaluated over rows of a deeper table, it is computed
@@ -26,6 +27,31 @@ struct Filter;
 struct Value;
 using FilterPtr = std::unique_ptr<const Filter>;
 using ValuePtr = std::unique_ptr<const Value>;
+
+// What evaluation needs to know of the shard.
+struct Shard {
+  const Snapshot* snapshot = nullptr;
+  const ShardView* view = nullptr;
+  const Zone* zone = nullptr;
+};
+
+// A column of the row, or what lookups say of its code.
+struct ColumnReader {
+  const ColumnView* column = nullptr;
+  struct Step {
+    const LookupView* lookup;
+    const ColumnView* column;
+  };
+  std::vector<Step> steps;
+  const Dictionary* dictionary = nullptr;  // of the last column
+  // The last column and its row; false: missing.
+  bool Find(uint64_t row, const ColumnView** last, uint64_t* at) const;
+};
+// The same where the last column is a set.
+struct SetReader {
+  ColumnReader from;
+  int grain = 0;
+};
 
 // ---- tests of one column
 struct Constant {
@@ -106,67 +132,66 @@ struct Lift {
   FilterPtr must;
 };  // kAll: at least one row, and all pass `must`
 
+// One row of each parent: the n-th in order of time, from 1, or from -1 backwards.
+struct Picks {
+  Descent rows;
+  int64_t n;
+  ValuePtr time;  // null: rows are scanned in that order
+};
+// The picked row is there and passes `must`.
+struct PickedIs {
+  Picks picks;
+  FilterPtr must;
+};
+
 struct Compare {
   bound::CompareOp op;
   ValuePtr left;
   ValuePtr right;
+  bool ignoring_case;
+};
+// Ranges [first, last] of numbers (minor units), days or instants, ascending.
+struct ValueInRanges {
+  ValuePtr value;
+  std::vector<bound::Range> ranges;
+  bool complement;
 };
 struct ValueExists {
   ValuePtr value;
 };
+struct Anniversary {
+  ValuePtr time;
+  std::shared_ptr<const bound::DaysOfYear> days;
+};
+// A text that was computed, against a constant test; and against another text.
+struct ComputedText {
+  ValuePtr value;
+  std::shared_ptr<const bound::TextPredicate> predicate;
+};
+struct TextTest {
+  filter::TextOp op;
+  ValuePtr subject;
+  ValuePtr pattern;
+  bool negated;
+  bool ignoring_case;
+};
+// Two sets, or a set and one value (`element`; then `other` is not read).
+struct SetRelation {
+  bound::SetMode mode;
+  SetReader set;
+  SetReader other;
+  ValuePtr element;
+  bool ignoring_case;
+};
 
 struct Filter {
   std::variant<Constant, RawIn, RawRanges, BoolIs, Present, TextIs, SetHas, MemberIn, And, Or, Not,
-               KOf, Lift, Compare, ValueExists>
+               KOf, Lift, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary, ComputedText,
+               TextTest, SetRelation>
       node;
   int grain = 0;
   double cost = 0;         // nanoseconds a row, a guess
   double selectivity = 1;  // share of rows that pass, a guess
-};
-
-// ---- values
-struct ConstantValue {
-  absl::int128 number;
-  double real;
-  std::string text;
-};
-struct ColumnValue {
-  const ColumnView* column;
-  const Dictionary* dictionary;
-};
-struct LookupValue {
-  const ColumnView* column;
-  const LookupView* lookup;
-  int lookup_column;
-  const Dictionary* dictionary;
-};
-struct MidnightOf {
-  ValuePtr date;
-};  // as an instant, in the shard's zone
-struct SetSize {
-  const ColumnView* column;
-};
-struct Aggregate {
-  bound::AggregateKind kind;
-  Descent rows;
-  ValuePtr value;
-  bool wide;
-};  // wide: sums need 128 bits
-
-struct Value {
-  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate> node;
-  bound::ValueType type;
-  int grain = 0;
-  double cost = 0;
-  // Numbers: no numerator is greater in magnitude; absent: up to 128 bits, held in `wide` vectors.
-  std::optional<absl::int128> bound;
-};
-
-// What evaluation needs to know of the shard.
-struct Shard {
-  const Snapshot* snapshot = nullptr;
-  const ShardView* view = nullptr;
-  const Zone* zone = nullptr;
 };
 
 }  // namespace seine::row

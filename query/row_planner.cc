@@ -16,7 +16,6 @@ using Planned = absl::StatusOr<row::FilterPtr>;
 constexpr double kScanCost = 0.2;
 constexpr double kGatherCost = 1.0;
 constexpr double kTextCost = 30.0;
-constexpr double kCompareCost = 6.0;
 
 absl::Status EnsureForward(const ColumnView& column) {
   return column.forward == nullptr ? absl::OkStatus() : column.forward->Ensure();
@@ -179,24 +178,8 @@ Planned RowPlanner::Plan(const bound::FilterNode& filter) {
           [](const bound::InLookup&) -> Planned {
             return absl::InternalError("a lookup test was not grounded");
           },
-          [&](const bound::Compare& f) -> Planned {
-            absl::StatusOr<row::ValuePtr> left = PlanValue(*f.left);
-            if (!left.ok()) return left.status();
-            absl::StatusOr<row::ValuePtr> right = PlanValue(*f.right);
-            if (!right.ok()) return right.status();
-            const int grain = std::max((*left)->grain, (*right)->grain);
-            const double cost = (*left)->cost + (*right)->cost + kCompareCost;
-            return MakeRow(row::Compare{f.op, *std::move(left), *std::move(right)}, grain, cost,
-                           0.3);
-          },
-          [&](const bound::ValueExists& f) -> Planned {
-            absl::StatusOr<row::ValuePtr> value = PlanValue(*f.value);
-            if (!value.ok()) return value.status();
-            const int grain = (*value)->grain;
-            const double cost = (*value)->cost;
-            return MakeRow(row::ValueExists{*std::move(value)}, grain, cost, 0.9);
-          },
           [&](const bound::Lift& f) { return PlanLift(f); },
+          [&](const bound::AsOf& f) { return PlanAsOf(f); },
           [&](const bound::MemberIn& f) -> Planned {
             row::MemberIn planned;
             const auto first =
@@ -208,8 +191,32 @@ Planned RowPlanner::Plan(const bound::FilterNode& filter) {
             }
             return MakeRow(std::move(planned), 0, kGatherCost, 0.01);
           },
+          [&](const auto&) { return PlanComputed(filter); },
       },
       filter.node);
+}
+
+std::vector<bound::FilterPtr> RowPlanner::Visible(int table) const {
+  std::vector<bound::FilterPtr> tests;
+  const auto& tables = shard_.snapshot->schema().tables;
+  for (int t = table; t >= 0; t = tables[static_cast<size_t>(t)].parent) {
+    const std::optional<int64_t> hidden = HiddenFrom(t);
+    if (!hidden) continue;
+    const TableSchema& schema = tables[static_cast<size_t>(t)];
+    bound::InRanges before{{t, schema.FindColumn(schema.time)}, {}, {}, false};
+    before.ranges.push_back({INT64_MIN, *hidden == INT64_MIN ? INT64_MIN : *hidden - 1});
+    tests.push_back(bound::MakeFilter(std::move(before)));
+  }
+  return tests;
+}
+
+Planned RowPlanner::PlanAsOf(const bound::AsOf& filter) {
+  const int64_t now = SetAsOf(filter.as_of);
+  std::vector<bound::FilterPtr> all = Visible(filter.grain);
+  all.push_back(filter.filter);
+  Planned planned = PlanJoin(all, true);
+  SetAsOf(now);
+  return planned;
 }
 
 }  // namespace seine

@@ -8,12 +8,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 #include "query/row_plan.h"
+#include "query/row_plan_values.h"
 
 namespace seine {
 
@@ -29,6 +31,10 @@ class RowPlanner {
   // when the table declares no time or no row of the shard is hidden.
   std::optional<int64_t> HiddenFrom(int table) const;
   const ColumnView& Column(bound::ColumnRef ref) const;
+  // Plans from here on see the rows as they were at that moment; gives back the moment before.
+  int64_t SetAsOf(int64_t as_of) { return std::exchange(as_of_, as_of); }
+  // Tests that a row of `table` and its ancestors pass unless they are hidden; none: all pass.
+  std::vector<bound::FilterPtr> Visible(int table) const;
 
  private:
   friend class DescentPlanner;
@@ -38,8 +44,16 @@ class RowPlanner {
   absl::StatusOr<row::FilterPtr> PlanJoin(const std::vector<bound::FilterPtr>& operands,
                                           bool is_and);
   absl::StatusOr<row::FilterPtr> PlanLift(const bound::Lift& lift);
+  absl::StatusOr<row::FilterPtr> PlanAsOf(const bound::AsOf& filter);
+  absl::StatusOr<row::FilterPtr> PlanComputed(const bound::FilterNode& filter);
+  absl::StatusOr<row::Picks> PlanPicks(const bound::RowChoice& choice);
+  absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
+                                           const std::vector<bound::LookupStep>& steps);
   absl::StatusOr<row::ValuePtr> PlanAggregate(const bound::Aggregate& aggregate,
                                               const bound::ValueType& type);
+  absl::StatusOr<row::ValuePtr> PlanArithmetic(const bound::Arithmetic& node,
+                                               const bound::ValueType& type);
+  absl::StatusOr<row::ValuePtr> PlanComputed(const bound::ValueNode& value);
 
   const row::Shard& shard_;
   int64_t as_of_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "query/filter.h"
+#include "query/fraction.h"
 #include "query/row_ascent.h"
 #include "query/row_evaluator.h"
 #include "query/row_tests.h"
@@ -14,12 +15,6 @@ namespace {
 using absl::int128;
 using bound::ValueKind;
 using filter::Overloaded;
-
-int128 PowerOfTen(int n) {
-  int128 power = 1;
-  for (int i = 0; i < n; ++i) power *= 10;
-  return power;
-}
 
 void SetConstant(const row::ConstantValue& value, RowArena& arena, ValueVector* out) {
   out->constant = true;
@@ -74,17 +69,6 @@ void SetSlot(const ColumnView& column, const Dictionary* dictionary, uint64_t ro
   }
 }
 
-void TakeSlots(uint32_t rows, RowArena& arena, ValueVector* out) {
-  out->present = arena.Take<uint64_t>(MaskWords(rows) + 8);
-  if (out->type.kind == ValueKind::kReal) {
-    out->real = arena.Take<double>(rows);
-  } else if (out->type.kind == ValueKind::kText) {
-    out->text = arena.Take<std::string_view>(rows);
-  } else {
-    out->small = arena.Take<int64_t>(rows);
-  }
-}
-
 void EvaluateColumn(const row::ColumnValue& value, const RowBatch& batch, RowArena& arena,
                     ValueVector* out) {
   TakeSlots(batch.count, arena, out);
@@ -94,26 +78,31 @@ void EvaluateColumn(const row::ColumnValue& value, const RowBatch& batch, RowAre
              [&](uint32_t i) { SetSlot(*value.column, value.dictionary, batch.Row(i), i, out); });
 }
 
-// Half to even at 12 decimals: what a quotient becomes when it enters another aggregate.
-int128 RoundedToTwelve(const ValueVector& v, uint32_t i) {
-  const int128 numerator = v.Numerator(i) * PowerOfTen(12 - std::min(v.type.scale, 12));
-  const int128 denominator = int128(v.Denominator(i)) * PowerOfTen(std::max(v.type.scale - 12, 0));
-  int128 quotient = numerator / denominator;
-  int128 rest = numerator % denominator;
-  if (rest < 0) rest = -rest;
-  const int128 twice = rest * 2;
-  if (twice > denominator || (twice == denominator && quotient % 2 != 0))
-    quotient += numerator < 0 ? -1 : 1;
-  return quotient;
-}
-
 // What an aggregate gathers per parent.
 struct Sums {
   RowArena::Buffer<int64_t> count;
   RowArena::Buffer<int64_t> small;
   RowArena::Buffer<int128> wide;
   RowArena::Buffer<double> real;
+  bool fits = true;
 };
+
+// Adds to a sum of 128 bits.
+bool AddTo(int128& sum, int128 value) {
+  __int128 out = 0;
+  const bool over =
+      __builtin_add_overflow(static_cast<__int128>(sum), static_cast<__int128>(value), &out);
+  sum = out;
+  return !over;
+}
+bool AddTo(int64_t& sum, int64_t value) {
+  sum += value;  // the planner saw to it that this fits
+  return true;
+}
+bool AddTo(double& sum, double value) {
+  sum += value;
+  return true;
+}
 
 template <typename Owner>
 void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* mask,
@@ -127,7 +116,7 @@ void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* ma
   const bool sum = kind == AggregateKind::kSum || kind == AggregateKind::kAvg;
   auto put = [&](auto& slot, uint32_t parent, const auto& v) {
     if (sum) {
-      slot += v;
+      sums->fits = AddTo(slot, v) && sums->fits;
     } else if (sums->count[parent] == 0 || (kind == AggregateKind::kMin ? v < slot : slot < v)) {
       slot = v;
     }
@@ -143,12 +132,21 @@ void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* ma
     });
   } else if (value->type.fraction) {
     each([&](uint32_t parent, uint32_t i) {
-      put(sums->wide[parent], parent, RoundedToTwelve(*value, i));
+      int128 rounded = 0;
+      sums->fits = RoundToTwelve({value->Numerator(i), value->Denominator(i)}, value->type.scale,
+                                 &rounded) &&
+                   sums->fits;
+      put(sums->wide[parent], parent, rounded);
     });
   } else {
     each(
         [&](uint32_t parent, uint32_t i) { put(sums->wide[parent], parent, value->Numerator(i)); });
   }
+}
+
+bool GoesDown(const row::Value& value) {
+  return std::holds_alternative<row::Aggregate>(value.node) ||
+         std::holds_alternative<row::PickedValue>(value.node);
 }
 
 }  // namespace
@@ -159,7 +157,7 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
     SetConstant(*constant, arena_, out);
     return;
   }
-  if (value.grain == batch.table) {
+  if (value.grain == batch.table && (batch.ordered || !GoesDown(value))) {
     EvaluateHere(value, batch, out);
     return;
   }
@@ -167,21 +165,7 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
   ValueVector above;
   above.type = value.type;
   EvaluateHere(value, ascent.parents, &above);
-  out->present = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
-  FillMask(out->present.data(), batch.count, false);
-  auto spread = [&](auto& from, auto* to, auto zero) {
-    if (from.empty()) return;
-    *to = arena_.Take<decltype(zero)>(batch.count);
-    for (uint32_t i = 0; i < batch.count; ++i) (*to)[i] = from[ascent.owner[i]];
-  };
-  for (uint32_t i = 0; i < batch.count; ++i) {
-    if (MaskBit(above.present.data(), ascent.owner[i])) SetMaskBit(out->present.data(), i);
-  }
-  spread(above.small, &out->small, int64_t{0});
-  spread(above.wide, &out->wide, int128{0});
-  spread(above.denominator, &out->denominator, int64_t{0});
-  spread(above.real, &out->real, 0.0);
-  spread(above.text, &out->text, std::string_view());
+  SpreadVector(above, ascent.owner.data(), batch.count, arena_, out);
 }
 
 void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out) {
@@ -201,11 +185,20 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                    TakeSlots(batch.count, arena_, out);
                    FillMask(out->present.data(), batch.count, true);
                    for (uint32_t i = 0; i < batch.count; ++i) {
-                     const uint32_t* offsets = v.column->set.offsets;
-                     const uint32_t row = batch.Row(i);
-                     out->small[i] = v.column->absent ? 0 : offsets[row + 1] - offsets[row];
+                     const ColumnView* set = nullptr;
+                     uint64_t row = 0;
+                     const bool found = v.from.Find(batch.Row(i), &set, &row);
+                     out->small[i] = found ? set->set.offsets[row + 1] - set->set.offsets[row] : 0;
                    }
                  },
+                 [&](const row::PickedValue& v) { EvaluatePicked(v, batch, out); },
+                 [&](const row::Arithmetic& v) { EvaluateArithmetic(v, value, batch, out); },
+                 [&](const row::FirstOf& v) { EvaluateFirstOf(v, batch, out); },
+                 [&](const row::DatePart& v) { EvaluateTime(v, batch, out); },
+                 [&](const row::ShiftedTime& v) { EvaluateTime(v, batch, out); },
+                 [&](const row::ElapsedUnits& v) { EvaluateTime(v, batch, out); },
+                 [&](const row::Bucket& v) { EvaluateBucket(v, batch, out); },
+                 [&](const row::Score& v) { EvaluateScore(v, batch, out); },
                  [&](const row::Aggregate& v) { EvaluateAggregate(v, value.type, batch, out); },
              },
              value.node);
@@ -215,17 +208,11 @@ void RowEvaluator::EvaluateLookup(const row::LookupValue& value, const RowBatch&
                                   ValueVector* out) {
   TakeSlots(batch.count, arena_, out);
   FillMask(out->present.data(), batch.count, false);
-  const ColumnView& described =
-      value.lookup->table.columns[static_cast<size_t>(value.lookup_column)];
-  if (value.column->absent || described.absent) return;
   for (uint32_t i = 0; i < batch.count; ++i) {
-    const uint32_t row = batch.Row(i);
-    if (!value.column->presence.Has(row)) continue;
-    const auto code = static_cast<size_t>(value.column->numeric.Value(row));
-    const int32_t at =
-        code < value.lookup->row_of_code.size() ? value.lookup->row_of_code[code] : -1;
-    if (at < 0 || !described.presence.Has(static_cast<uint64_t>(at))) continue;
-    SetSlot(described, value.dictionary, static_cast<uint64_t>(at), i, out);
+    const ColumnView* described = nullptr;
+    uint64_t row = 0;
+    if (!value.from.Find(batch.Row(i), &described, &row)) continue;
+    SetSlot(*described, value.from.dictionary, row, i, out);
     SetMaskBit(out->present.data(), i);
   }
 }
@@ -257,6 +244,7 @@ void RowEvaluator::EvaluateAggregate(const row::Aggregate& aggregate, const boun
            AddRows(aggregate.kind, rows, mask, valued ? &value : nullptr, owner, &sums);
          });
        });
+  if (!sums.fits) Overflow();
   out->present = arena_.Take<uint64_t>(MaskWords(n) + 8);
   FillMask(out->present.data(), n, true);
   if (aggregate.kind == AggregateKind::kCount) {

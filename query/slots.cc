@@ -1,47 +1,41 @@
 #include "query/slots.h"
 
-#include <algorithm>
+#include <tuple>
+#include <type_traits>
+
+#include "query/bound_fields.h"
 
 namespace seine::bound {
 namespace {
 
-bool Any(const std::vector<FilterPtr>& operands) {
-  return std::ranges::any_of(operands, [](const FilterPtr& f) { return HasSlots(*f); });
-}
-
-struct FilterSlots {
-  bool operator()(const And& n) const { return Any(n.operands); }
-  bool operator()(const Or& n) const { return Any(n.operands); }
-  bool operator()(const KOf& n) const { return Any(n.operands); }
-  bool operator()(const Not& n) const { return HasSlots(*n.operand); }
-  bool operator()(const InRanges& n) const { return !n.terms.empty(); }
-  bool operator()(const InLookup&) const { return true; }
-  bool operator()(const Compare& n) const { return HasSlots(*n.left) || HasSlots(*n.right); }
-  bool operator()(const ValueExists& n) const { return HasSlots(*n.value); }
-  bool operator()(const Lift& n) const { return n.where != nullptr && HasSlots(*n.where); }
-  bool operator()(const Constant&) const { return false; }
-  bool operator()(const InCodes&) const { return false; }
-  bool operator()(const InText&) const { return false; }
-  bool operator()(const BoolIs&) const { return false; }
-  bool operator()(const SetHas&) const { return false; }
-  bool operator()(const Exists&) const { return false; }
-  bool operator()(const MemberIn&) const { return false; }
-};
-
-struct ValueSlots {
-  bool operator()(const ConstantValue& n) const { return n.term != nullptr; }
-  bool operator()(const ColumnValue&) const { return false; }
-  bool operator()(const LookupValue&) const { return false; }
-  bool operator()(const SetSize&) const { return false; }
-  bool operator()(const MidnightOf& n) const { return n.zone == nullptr || HasSlots(*n.date); }
-  bool operator()(const Aggregate& n) const {
-    return (n.value != nullptr && HasSlots(*n.value)) || (n.where != nullptr && HasSlots(*n.where));
+template <typename T>
+bool IsSlot(const T& part) {
+  using Element = typename ElementOf<T>::Type;
+  if constexpr (kIsChild<T>) {
+    return part != nullptr && HasSlots(*part);
+  } else if constexpr (std::is_same_v<T, TimeTermPtr>) {
+    return part != nullptr;
+  } else if constexpr (std::is_same_v<T, ZoneSlot>) {
+    return part.zone == nullptr;
+  } else if constexpr (std::is_same_v<T, LookupTest>) {
+    return true;
+  } else if constexpr (HasFields<T>) {
+    return std::apply([](const auto&... field) { return (IsSlot(field) || ...); }, T::Fields(part));
+  } else if constexpr (kIsChild<Element> || HasFields<Element>) {
+    for (const Element& element : part) {
+      if (IsSlot(element)) return true;
+    }
   }
-};
+  return false;
+}
 
 }  // namespace
 
-bool HasSlots(const FilterNode& filter) { return std::visit(FilterSlots(), filter.node); }
-bool HasSlots(const ValueNode& value) { return std::visit(ValueSlots(), value.node); }
+bool HasSlots(const FilterNode& filter) {
+  return std::visit([](const auto& node) { return IsSlot(node); }, filter.node);
+}
+bool HasSlots(const ValueNode& value) {
+  return std::visit([](const auto& node) { return IsSlot(node); }, value.node);
+}
 
 }  // namespace seine::bound

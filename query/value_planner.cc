@@ -5,6 +5,7 @@
 
 #include "query/descent_planner.h"
 #include "query/filter.h"
+#include "query/fraction.h"
 #include "query/row_planner.h"
 
 namespace seine {
@@ -30,6 +31,12 @@ std::optional<int128> Fits(std::optional<int128> bound) {
   return bound && *bound <= int128(INT64_MAX) ? bound : std::nullopt;
 }
 
+// Times 10^by, where that still fits into 64 bits.
+std::optional<int128> Scaled(int128 bound, int by) {
+  if (by > 18) return bound == 0 ? std::optional<int128>(0) : std::nullopt;
+  return Fits(bound * PowerOfTen(by));
+}
+
 }  // namespace
 
 absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& value) {
@@ -51,17 +58,10 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
                 type, v.column.table, 2, Fits(BoundOf(column)));
           },
           [&](const bound::LookupValue& v) -> PlannedValue {
-            const ColumnView& column = Column(v.column);
-            const LookupView& lookup = snapshot.lookup(v.lookup);
-            const ColumnView& described =
-                lookup.table.columns[static_cast<size_t>(v.lookup_column)];
-            for (const Region* region : {column.forward, described.forward}) {
-              if (region == nullptr) continue;
-              if (absl::Status status = region->Ensure(); !status.ok()) return status;
-            }
-            return Make(row::LookupValue{&column, &lookup, v.lookup_column,
-                                         snapshot.lookup_dictionary(v.lookup, v.lookup_column)},
-                        type, v.column.table, 5, Fits(BoundOf(described)));
+            absl::StatusOr<row::ColumnReader> from = Reader(v.column, v.steps);
+            if (!from.ok()) return from.status();
+            const std::optional<int128> bound = Fits(BoundOf(*from->steps.back().column));
+            return Make(row::LookupValue{*std::move(from)}, type, v.column.table, 5, bound);
           },
           [&](const bound::MidnightOf& v) -> PlannedValue {
             PlannedValue date = PlanValue(*v.date);
@@ -70,26 +70,51 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
             return Make(row::MidnightOf{*std::move(date)}, type, grain, 30);
           },
           [&](const bound::SetSize& v) -> PlannedValue {
-            const ColumnView& column = Column(v.column);
-            if (column.forward != nullptr) {
-              if (absl::Status status = column.forward->Ensure(); !status.ok()) return status;
-            }
-            return Make(row::SetSize{&column}, type, v.column.table, 1, int128(UINT32_MAX));
+            absl::StatusOr<row::ColumnReader> from = Reader(v.column, v.steps);
+            if (!from.ok()) return from.status();
+            return Make(row::SetSize{*std::move(from)}, type, v.column.table, 2,
+                        int128(UINT32_MAX));
           },
+          [&](const bound::Arithmetic& v) { return PlanArithmetic(v, type); },
           [&](const bound::Aggregate& v) { return PlanAggregate(v, type); },
+          [&](const auto&) { return PlanComputed(value); },
       },
       value.node);
+}
+
+PlannedValue RowPlanner::PlanArithmetic(const bound::Arithmetic& node,
+                                        const bound::ValueType& type) {
+  PlannedValue left = PlanValue(*node.left);
+  if (!left.ok()) return left.status();
+  PlannedValue right = PlanValue(*node.right);
+  if (!right.ok()) return right.status();
+  const row::Value& a = **left;
+  const row::Value& b = **right;
+  std::optional<int128> bound;
+  if (a.bound && b.bound && !type.fraction) {
+    if (node.op == filter::ArithmeticOp::kMultiply) {
+      bound = Fits(*a.bound * *b.bound);
+    } else if (node.op != filter::ArithmeticOp::kDivide) {
+      const std::optional<int128> x = Scaled(*a.bound, type.scale - a.type.scale);
+      const std::optional<int128> y = Scaled(*b.bound, type.scale - b.type.scale);
+      if (x && y) bound = Fits(*x + *y);
+    }
+  }
+  const int grain = std::max(a.grain, b.grain);
+  const double cost = a.cost + b.cost + (bound ? 1 : 15);
+  return Make(row::Arithmetic{node.op, *std::move(left), *std::move(right)}, type, grain, cost,
+              bound);
 }
 
 absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& aggregate,
                                                         const bound::ValueType& type) {
   using bound::AggregateKind;
   constexpr double kAggregateCost = 30.0;
-  absl::StatusOr<row::Descent> rows =
-      DescentPlanner(*this).Plan(aggregate.grain, aggregate.table, aggregate.where.get());
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(
+      aggregate.rows.grain, aggregate.rows.table, aggregate.rows.where.get());
   if (!rows.ok()) return rows.status();
   row::Aggregate planned{aggregate.kind, *std::move(rows), nullptr, false};
-  const int128 most_rows(shard_.view->tables[static_cast<size_t>(aggregate.table)].rows);
+  const int128 most_rows(shard_.view->tables[static_cast<size_t>(aggregate.rows.table)].rows);
   std::optional<int128> bound = most_rows;
   if (aggregate.value != nullptr) {
     PlannedValue value = PlanValue(*aggregate.value);
@@ -108,7 +133,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& 
   }
   planned.wide = !bound.has_value();
   const double below = planned.rows.where == nullptr ? 0 : planned.rows.where->cost;
-  return Make(std::move(planned), type, aggregate.grain, kAggregateCost + below, bound);
+  return Make(std::move(planned), type, aggregate.rows.grain, kAggregateCost + below, bound);
 }
 
 }  // namespace seine

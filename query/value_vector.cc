@@ -3,59 +3,12 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/case_fold.h"
 #include "engine/planted_bug.h"
+#include "query/fraction.h"
 
 namespace seine {
 namespace {
-
-using absl::int128;
-using absl::uint128;
-
-uint128 UnsignedPowerOfTen(int n) {
-  uint128 power = 1;
-  for (int i = 0; i < n; ++i) power *= 10;
-  return power;
-}
-
-uint128 Magnitude(int128 value) {
-  return value < 0 ? uint128(0) - static_cast<uint128>(value) : static_cast<uint128>(value);
-}
-
-// An unsigned number of 384 bits: enough for 128 (numerator) + 63 (denominator) + 127 (10^38).
-struct Wide {
-  uint64_t limb[6] = {};
-};
-
-Wide Multiply(const Wide& a, uint64_t b) {
-  Wide product;
-  uint64_t carry = 0;
-  for (int i = 0; i < 6; ++i) {
-    const uint128 sum = uint128(a.limb[i]) * b + carry;
-    product.limb[i] = absl::Uint128Low64(sum);
-    carry = absl::Uint128High64(sum);
-  }
-  return product;
-}
-
-Wide Scaled(uint128 numerator, int64_t other_denominator, int other_scale) {
-  Wide value;
-  value.limb[0] = absl::Uint128Low64(numerator);
-  value.limb[1] = absl::Uint128High64(numerator);
-  value = Multiply(value, static_cast<uint64_t>(other_denominator));
-  for (int left = other_scale; left > 0;) {
-    const int step = left > 18 ? 18 : left;
-    value = Multiply(value, absl::Uint128Low64(UnsignedPowerOfTen(step)));
-    left -= step;
-  }
-  return value;
-}
-
-int CompareWide(const Wide& a, const Wide& b) {
-  for (int i = 5; i >= 0; --i) {
-    if (a.limb[i] != b.limb[i]) return a.limb[i] < b.limb[i] ? -1 : 1;
-  }
-  return 0;
-}
 
 bool Holds(bound::CompareOp op, int order) {
   switch (op) {
@@ -101,7 +54,7 @@ int64_t AsInstant(const ValueVector& v, uint32_t i, const Zone& zone) {
 void CompareNumbers(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
                     uint64_t* mask) {
   if ((a.type.scale == b.type.scale || Planted("decimal-scale")) && a.wide.empty() &&
-      b.wide.empty() && a.denominator.empty() && b.denominator.empty()) {
+      b.wide.empty() && !a.type.fraction && !b.type.fraction) {
     CompareEach(op, rows, mask,
                 [&](uint32_t i) { return Order(a.small[a.Slot(i)], b.small[b.Slot(i)]); });
     return;
@@ -120,25 +73,53 @@ double ValueVector::Real(uint32_t i) const {
          std::pow(10.0, type.scale);
 }
 
-int CompareFractions(int128 a, int64_t da, int sa, int128 b, int64_t db, int sb) {
-  const bool a_negative = a < 0;
-  const bool b_negative = b < 0;
-  if (a_negative != b_negative) return a_negative ? -1 : 1;
-  const int common = sa < sb ? sa : sb;
-  const int order =
-      CompareWide(Scaled(Magnitude(a), db, sb - common), Scaled(Magnitude(b), da, sa - common));
-  return a_negative ? -order : order;
+void TakeSlots(uint32_t rows, RowArena& arena, ValueVector* out) {
+  out->present = arena.Take<uint64_t>(MaskWords(rows) + 8);
+  if (out->type.kind == bound::ValueKind::kReal) {
+    out->real = arena.Take<double>(rows);
+  } else if (out->type.kind == bound::ValueKind::kText) {
+    out->text = arena.Take<std::string_view>(rows);
+  } else {
+    out->small = arena.Take<int64_t>(rows);
+  }
+}
+
+void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows, RowArena& arena,
+                  ValueVector* out) {
+  out->type = from.type;
+  out->present = arena.Take<uint64_t>(MaskWords(rows) + 8);
+  FillMask(out->present.data(), rows, from.constant);
+  const auto spread = [&]<typename T>(const RowArena::Buffer<T>& source, RowArena::Buffer<T>* to) {
+    if (source.empty()) return;
+    *to = arena.Take<T>(rows);
+    for (uint32_t i = 0; i < rows; ++i) (*to)[i] = source[from.Slot(owner[i])];
+  };
+  if (!from.constant) {
+    for (uint32_t i = 0; i < rows; ++i) {
+      if (MaskBit(from.present.data(), owner[i])) SetMaskBit(out->present.data(), i);
+    }
+  }
+  spread(from.small, &out->small);
+  spread(from.wide, &out->wide);
+  spread(from.denominator, &out->denominator);
+  spread(from.wide_denominator, &out->wide_denominator);
+  spread(from.real, &out->real);
+  spread(from.text, &out->text);
 }
 
 void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
-                    const Zone& zone, uint64_t* mask) {
+                    const Zone& zone, bool ignoring_case, uint64_t* mask) {
   FillMask(mask, rows, true);
   for (const ValueVector* v : {&a, &b}) {
     if (v->constant) continue;
     for (size_t w = 0; w < MaskWords(rows); ++w) mask[w] &= v->present[w];
   }
   using bound::ValueKind;
-  if (a.type.kind == ValueKind::kText) {
+  if (a.type.kind == ValueKind::kText && ignoring_case) {
+    CompareEach(op, rows, mask, [&](uint32_t i) {
+      return Order(FoldCase(a.text[a.Slot(i)]), FoldCase(b.text[b.Slot(i)]));
+    });
+  } else if (a.type.kind == ValueKind::kText) {
     CompareEach(op, rows, mask,
                 [&](uint32_t i) { return Order(a.text[a.Slot(i)], b.text[b.Slot(i)]); });
   } else if (a.type.kind == ValueKind::kReal || b.type.kind == ValueKind::kReal) {

@@ -20,29 +20,36 @@ namespace seine {
 struct ValueVector {
   bound::ValueType type;
   bool constant = false;
-  Mask present;                             // unused for constants (always present)
-  RowArena::Buffer<int64_t> small;          // kNumber, kInstant, kDate, kBool
-  RowArena::Buffer<absl::int128> wide;      // kNumber, when set instead of `small`
-  RowArena::Buffer<int64_t> denominator;    // fractions; never 0 where present
-  RowArena::Buffer<double> real;            // kReal
-  RowArena::Buffer<std::string_view> text;  // kText
+  Mask present;                                     // unused for constants (always present)
+  RowArena::Buffer<int64_t> small;                  // kNumber, kInstant, kDate, kBool
+  RowArena::Buffer<absl::int128> wide;              // kNumber, when set instead of `small`
+  RowArena::Buffer<int64_t> denominator;            // fractions; positive where present
+  RowArena::Buffer<absl::int128> wide_denominator;  // fractions, when set instead
+  RowArena::Buffer<double> real;                    // kReal
+  RowArena::Buffer<std::string_view> text;          // kText
 
   uint32_t Slot(uint32_t i) const { return constant ? 0 : i; }
   absl::int128 Numerator(uint32_t i) const {
     return wide.empty() ? absl::int128(small[Slot(i)]) : wide[Slot(i)];
   }
-  int64_t Denominator(uint32_t i) const { return denominator.empty() ? 1 : denominator[Slot(i)]; }
+  absl::int128 Denominator(uint32_t i) const {
+    if (!denominator.empty()) return denominator[Slot(i)];
+    return wide_denominator.empty() ? absl::int128(1) : wide_denominator[Slot(i)];
+  }
+  bool Has(uint32_t i) const { return constant || MaskBit(present.data(), i); }
   double Real(uint32_t i) const;  // of kReal and kNumber
 };
 
-// -1, 0, 1 as a/(da 10^sa) is less than, equal to or greater than b/(db 10^sb). Exact. Denominators
-// are positive, below 2^63; scales 0..38.
-int CompareFractions(absl::int128 a, int64_t da, int sa, absl::int128 b, int64_t db, int sb);
+// Slots for a vector's type: `present` unspecified, numbers as `small`.
+void TakeSlots(uint32_t rows, RowArena& arena, ValueVector* out);
+// out[i] = from[owner[i]]; `from` may be a constant.
+void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows, RowArena& arena,
+                  ValueVector* out);
 
 // mask bit i = a[i] op b[i]; false where either is missing. Types are comparable (the binder saw to
-// it). A date against an instant is its midnight in `zone`.
+// it). A date against an instant is its midnight in `zone`. `ignoring_case`: texts only.
 void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
-                    const Zone& zone, uint64_t* mask);
+                    const Zone& zone, bool ignoring_case, uint64_t* mask);
 
 }  // namespace seine
 

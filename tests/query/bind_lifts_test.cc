@@ -125,34 +125,13 @@ TEST(BindLifts, WindowsNeedATime) {
 }
 
 TEST(BindLifts, NotYet) {
-  for (const char* filter : {"latest(orders).channel = \"pos\"",
-                             "nth(orders, 2).amount > 100",
-                             "any latest(orders).items",
-                             "distinct(orders.items.product) >= 3",
-                             "mode(orders.channel) = \"web\"",
-                             "distinct days(orders.at) >= 5",
-                             "sum(orders.amount) / count(orders) >= 400",
-                             "city else shipping_city = \"x\"",
-                             "birthday month = 12",
-                             "birthday anniversary in next 7 days",
-                             "any orders in each of the last 4 quarters",
-                             "sum(orders.amount) in top 20%",
-                             "ntile(5, sum(orders.amount)) = 5",
-                             "sum(orders.amount) > 2 * mean(sum(orders.amount))",
-                             "rfm(orders, amount, 5).recency = 5",
-                             "sequence (orders) then (messages) within 60 days",
-                             "segment(\"vip\")",
-                             "(any orders) as of 30 days ago",
-                             "bucket(100, \"x\") < 10",
-                             "score of (2: subscribed, 1: any orders) >= 2",
-                             "any orders where at in calendar(\"double-11\", 2025)",
-                             "days since max(orders.at) > 90",
-                             "avg gap(orders) > 3",
-                             "sum(quantity * amount of orders.items) > 100",
-                             "city in tags",
-                             "tags has city",
-                             "email contains city",
-                             "city = shipping_city ignoring case"}) {
+  for (const char* filter :
+       {"distinct(orders.items.product) >= 3", "mode(orders.channel) = \"web\"",
+        "distinct days(orders.at) >= 5", "any orders in each of the last 4 quarters",
+        "sum(orders.amount) in top 20%", "ntile(5, sum(orders.amount)) = 5",
+        "sum(orders.amount) > 2 * mean(sum(orders.amount))", "rfm(orders, amount, 5).recency = 5",
+        "sequence (orders) then (messages) within 60 days",
+        "any orders where at in calendar(\"double-11\", 2025)", "avg gap(orders) > 3"}) {
     EXPECT_THAT(BindShop(filter), HasSubstr("is not evaluated yet")) << filter;
   }
 }

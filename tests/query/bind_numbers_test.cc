@@ -81,11 +81,9 @@ TEST(BindNumbers, Aggregates) {
   EXPECT_EQ(BindShop("sum(orders.amount) = 12.345"), "false");
   EXPECT_EQ(BindShop("sum(orders.amount) != 12.345"), "sum(orders orders.amount) exists");
   EXPECT_EQ(BindShop("avg(orders.amount) >= 12.3450"), "avg(orders orders.amount) >= 12345e-3");
-  EXPECT_EQ(BindShop("count(orders) between 1 and 3"),
-            "and(count(orders) >= 1, count(orders) <= 3)");
-  EXPECT_EQ(BindShop("count(orders) in (1, 3)"), "or(count(orders) = 1, count(orders) = 3)");
-  EXPECT_EQ(BindShop("count(orders) not in (1)"),
-            "and(count(orders) exists, not(or(count(orders) = 1)))");
+  EXPECT_EQ(BindShop("count(orders) between 1 and 3"), "count(orders) in {[1..3]}");
+  EXPECT_EQ(BindShop("count(orders) in (1, 3)"), "count(orders) in {[1..1], [3..3]}");
+  EXPECT_EQ(BindShop("count(orders) not in (1)"), "count(orders) not in {[1..1]}");
   EXPECT_EQ(BindShop("avg(orders.amount) > 0." + std::string(50, '3')),
             "error: an average is compared with at most 38 digits, at 1:1");
 }

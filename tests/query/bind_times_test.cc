@@ -70,12 +70,10 @@ TEST(BindTimes, DatesAndDateLiteralsNeedNoZone) {
 
 TEST(BindTimes, Aggregates) {
   EXPECT_EQ(BindShop("max(orders.at) in last 30 days"),
-            "and(max(orders orders.at) >= as_of-30 day, max(orders orders.at) < as_of)");
-  EXPECT_EQ(BindShop("min(orders.at) > 2011-08"), "min(orders orders.at) >= 2011-09-01");
+            "max(orders orders.at) in {[as_of-30 day, as_of)}");
+  EXPECT_EQ(BindShop("min(orders.at) > 2011-08"), "min(orders orders.at) in {[2011-09-01, )}");
   EXPECT_EQ(BindShop("max(orders.at) != 2011"),
-            "and(max(orders orders.at) exists, not(and(max(orders orders.at) >= 2011-01-01, "
-            "max(orders orders.at) < "
-            "2012-01-01)))");
+            "max(orders orders.at) not in {[2011-01-01, 2012-01-01)}");
   EXPECT_EQ(BindShop("any orders.items where min(customers.birthday) = 2011"),
             "error: this is already a row of customers, at 1:28; `min` goes down, to the tables "
             "below it");

@@ -97,6 +97,10 @@ class Writer {
     return Column(n.column) + (n.value ? " is true" : " is false");
   }
   std::string Node(const bound::InRanges& n) {
+    return Column(n.column) + (n.complement ? " not in " : " in ") + Intervals(n);
+  }
+  template <typename T>
+  std::string Intervals(const T& n) {
     std::string ranges = Join(n.ranges, [](const bound::Range& r) {
       return "[" + End(r.first) + ".." + End(r.last) + "]";
     });
@@ -104,8 +108,7 @@ class Writer {
       return "[" + Term(t.first) + ", " + Term(t.end) + ")";
     });
     if (!ranges.empty() && !terms.empty()) ranges += ", ";
-    return Column(n.column) + (n.complement ? " not in " : " in ") +
-           (ranges + terms).insert(0, "{") + "}";
+    return (ranges + terms).insert(0, "{") + "}";
   }
   std::string Node(const bound::SetHas& n) {
     static const char* const kModes[] = {" any ", " all ", " none ", " only "};
@@ -117,7 +120,7 @@ class Writer {
     const std::string column = Column(n.column);
     const int outer = lookup_;
     lookup_ = n.lookup;
-    const std::string test = Filter(n.test);
+    const std::string test = Filter(n.test.filter);
     lookup_ = outer;
     return column + " -> " + test;
   }
@@ -125,17 +128,45 @@ class Writer {
     static const char* const kOps[] = {" = ", " != ", " < ", " <= ", " > ", " >= "};
     return Value(n.left) + kOps[static_cast<int>(n.op)] + Value(n.right);
   }
+  std::string Node(const bound::ValueInRanges& n) {
+    return Value(n.value) + (n.complement ? " not in " : " in ") + Intervals(n);
+  }
+  std::string Node(const bound::PickedIs& n) { return Pick(n.choice) + ": " + Filter(n.must); }
+  std::string Node(const bound::AsOf& n) {
+    return "(" + Filter(n.filter) + ") as of " +
+           (n.time == nullptr ? FormatInstant(n.as_of, Zone::Utc()) : Term(n.time));
+  }
+  std::string Node(const bound::Anniversary& n) {
+    return Value(n.time) + " anniversary in [" + Term(n.first) + ", " + Term(n.end) + ")";
+  }
+  std::string Node(const bound::ComputedText& n) {
+    return Value(n.value) + " " + n.predicate->Describe();
+  }
+  std::string Node(const bound::TextTest& n) {
+    static const char* const kOps[] = {" contains ", " starts with ", " ends with ", " like ",
+                                       " matches "};
+    return Value(n.subject) + (n.negated ? " not" : "") + kOps[static_cast<int>(n.op)] +
+           Value(n.pattern);
+  }
+  std::string Node(const bound::SetRelation& n) {
+    static const char* const kModes[] = {" any ", " all ", " none ", " only "};
+    return Column(n.set.column) + kModes[static_cast<int>(n.mode)] +
+           (n.element != nullptr ? Value(n.element) : Column(n.other.column));
+  }
+  std::string Pick(const bound::RowChoice& n) {
+    return "row " + std::to_string(n.n) + " of " + Rows(n.rows, "");
+  }
   std::string Node(const bound::ValueExists& n) { return Value(n.value) + " exists"; }
   std::string Node(const bound::Lift& n) {
-    return std::string(n.kind == bound::LiftKind::kAny ? "any" : "all") +
-           Rows(n.grain, n.table, "", n.where);
+    return std::string(n.kind == bound::LiftKind::kAny ? "any" : "all") + Rows(n.rows, "");
   }
   std::string Node(const bound::MemberIn& n) {
     return "member in {" + Join(*n.ordinals, [](uint32_t o) { return std::to_string(o); }) + "}";
   }
 
   // (orders) from the member; (orders/items) below an order.
-  std::string Rows(int grain, int table, const std::string& value, const bound::FilterPtr& where) {
+  std::string Rows(const bound::Rows& rows, const std::string& value) {
+    const auto& [grain, table, where] = rows;
     const auto& tables = catalog_.schema().tables;
     std::string out = "(" + (grain == 0 ? "" : tables[static_cast<size_t>(grain)].name + "/") +
                       tables[static_cast<size_t>(table)].name;
@@ -166,20 +197,62 @@ class Writer {
   std::string ValueNode(const bound::ColumnValue& n, const bound::ValueType&) {
     return Column(n.column);
   }
+  std::string Walk(bound::ColumnRef column, const std::vector<bound::LookupStep>& steps) {
+    std::string out = Column(column);
+    for (const bound::LookupStep& step : steps) {
+      const TableSchema& table = catalog_.schema().lookups[static_cast<size_t>(step.lookup)];
+      out += "." + table.columns[static_cast<size_t>(step.column)].name;
+    }
+    return out;
+  }
   std::string ValueNode(const bound::LookupValue& n, const bound::ValueType&) {
-    const TableSchema& table = catalog_.schema().lookups[static_cast<size_t>(n.lookup)];
-    return Column(n.column) + "." + table.columns[static_cast<size_t>(n.lookup_column)].name;
+    return Walk(n.column, n.steps);
   }
   std::string ValueNode(const bound::MidnightOf& n, const bound::ValueType&) {
     return "midnight(" + Value(n.date) + ")";
   }
   std::string ValueNode(const bound::SetSize& n, const bound::ValueType&) {
-    return "size(" + Column(n.column) + ")";
+    return "size(" + Walk(n.column, n.steps) + ")";
   }
   std::string ValueNode(const bound::Aggregate& n, const bound::ValueType&) {
     static const char* const kKinds[] = {"count", "sum", "avg", "min", "max"};
     return kKinds[static_cast<int>(n.kind)] +
-           Rows(n.grain, n.table, n.value == nullptr ? "" : Value(n.value), n.where);
+           Rows(n.rows, n.value == nullptr ? "" : Value(n.value));
+  }
+
+  std::string ValueNode(const bound::PickedValue& n, const bound::ValueType&) {
+    return Value(n.value) + " of " + Pick(n.choice);
+  }
+  std::string ValueNode(const bound::Arithmetic& n, const bound::ValueType&) {
+    static const char* const kOps[] = {" + ", " - ", " * ", " / "};
+    return "(" + Value(n.left) + kOps[static_cast<int>(n.op)] + Value(n.right) + ")";
+  }
+  std::string ValueNode(const bound::FirstOf& n, const bound::ValueType&) {
+    return "first of (" + Join(n.operands, [this](const bound::ValuePtr& v) { return Value(v); }) +
+           ")";
+  }
+  std::string ValueNode(const bound::DatePart& n, const bound::ValueType&) {
+    static const char* const kParts[] = {"weekday", "hour",  "date",    "day of month",
+                                         "week",    "month", "quarter", "year"};
+    return std::string(kParts[static_cast<int>(n.part)]) + "(" + Value(n.time) + ")";
+  }
+  std::string ValueNode(const bound::ShiftedTime& n, const bound::ValueType&) {
+    return Value(n.time) + (n.n < 0 ? " - " : " + ") + std::to_string(n.n < 0 ? -n.n : n.n) + " " +
+           Unit(n.unit);
+  }
+  std::string ValueNode(const bound::ElapsedUnits& n, const bound::ValueType&) {
+    return Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) + ")";
+  }
+  std::string ValueNode(const bound::Bucket& n, const bound::ValueType&) {
+    return "bucket(" + std::to_string(n.buckets) + ", \"" + n.salt + "\")";
+  }
+  std::string ValueNode(const bound::Score& n, const bound::ValueType&) {
+    return "score(" +
+           Join(n.terms,
+                [this](const bound::Score::Term& t) {
+                  return std::to_string(t.weight) + ": " + Filter(t.filter);
+                }) +
+           ")";
   }
 
   const Catalog& catalog_;

@@ -1,0 +1,93 @@
+#include "query/bind_anniversary.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/status_macros.h"
+#include "query/bind_operands.h"
+#include "query/bind_times.h"
+#include "query/filter_error.h"
+
+namespace seine::binding {
+namespace {
+
+using filter::TimeUnit;
+
+struct DayTerms {
+  TimeTermPtr first;
+  TimeTermPtr end;
+};
+
+// `next 7 days` are today and the six after, `last 7 days` today and the six before.
+absl::StatusOr<DayTerms> RollingDays(const filter::RollingPeriod& period, Span span) {
+  SEINE_ASSIGN_OR_RETURN(const int64_t n, BoundCount(period.count, span));
+  const TimeTermPtr today = StartOfTerm(AsOfTerm(), TimeUnit::kDay);
+  if (period.direction == filter::RollingPeriod::Direction::kNext)
+    return DayTerms{today, ShiftTerm(today, n, period.unit)};
+  return DayTerms{StartOfTerm(ShiftTerm(today, -n, period.unit), TimeUnit::kDay, 1),
+                  StartOfTerm(AsOfTerm(), TimeUnit::kDay, 1)};
+}
+
+TimeTermPtr TermOfEdge(const TimeEdge& edge) {
+  return edge.day ? WallTerm(*edge.day, 0) : edge.term;
+}
+
+// Every day that the interval touches.
+absl::StatusOr<DayTerms> TouchedDays(const filter::Expr& expr) {
+  SEINE_ASSIGN_OR_RETURN(const TimeInterval interval, IntervalOf(expr));
+  if (interval.first.open() || interval.end.open()) {
+    return FilterError(expr.span(), "an anniversary needs a period with two ends",
+                       "write `in next 30 days` or `from … to …`");
+  }
+  return DayTerms{StartOfTerm(TermOfEdge(interval.first), TimeUnit::kDay),
+                  StartOfTerm(ElapsedTerm(TermOfEdge(interval.end), -1), TimeUnit::kDay, 1)};
+}
+
+}  // namespace
+
+absl::StatusOr<bound::FilterPtr> BindAnniversary(BindContext& context, const Scope& scope,
+                                                 const filter::Anniversary& test, Span span) {
+  SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
+  SEINE_ASSIGN_OR_RETURN(bound::ValuePtr time, ValueOf(subject));
+  if (!IsTime(time->type)) {
+    return FilterError(test.subject.span(),
+                       absl::StrCat("only times have anniversaries, and ", DescribeType(subject)));
+  }
+  const auto* period = test.period.As<filter::Period>();
+  const auto* rolling =
+      period == nullptr ? nullptr : std::get_if<filter::RollingPeriod>(&period->value);
+  const bool by_days =
+      rolling != nullptr && rolling->unit != TimeUnit::kMinute && rolling->unit != TimeUnit::kHour;
+  SEINE_ASSIGN_OR_RETURN(DayTerms days, by_days ? RollingDays(*rolling, test.period.span())
+                                                : TouchedDays(test.period));
+  bound::FilterPtr filter = bound::MakeFilter(
+      bound::Anniversary{time, std::move(days.first), std::move(days.end), nullptr, {}}, span);
+  if (!test.negated) return filter;
+  std::vector<bound::FilterPtr> both{bound::MakeFilter(bound::ValueExists{std::move(time)}, span),
+                                     bound::MakeFilter(bound::Not{std::move(filter)}, span)};
+  return bound::MakeFilter(bound::And{std::move(both)}, span);
+}
+
+bound::DaysOfYear DaysOfYearIn(int64_t first, int64_t end, const Zone& zone) {
+  constexpr int64_t kMostDays = 4 * 366 + 2;  // a leap year is among them
+  bound::DaysOfYear days;
+  const auto clamped = [](int64_t instant) {
+    return std::clamp(instant, kMinInstant + 2 * kMicrosPerDay, kMaxInstant - 2 * kMicrosPerDay);
+  };
+  int64_t day = zone.WallClock(clamped(first)).day;
+  const int64_t last = std::min(zone.WallClock(clamped(end) - 1).day, day + 2 * kMostDays);
+  const auto add = [&days](int month, int of_month) {
+    days.set(static_cast<size_t>((month - 1) * 31 + of_month - 1));
+  };
+  for (; first < end && day <= last; ++day) {
+    const CivilDay civil = DayOf(day);
+    add(civil.month, civil.day);
+    if (civil.month == 3 && civil.day == 1 && !ValidDay(civil.year, 2, 29)) add(2, 29);
+  }
+  return days;
+}
+
+}  // namespace seine::binding

@@ -1,0 +1,152 @@
+#include "query/civil_units.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/floor_div.h"
+
+namespace seine {
+namespace {
+
+using Unit = filter::TimeUnit;
+
+constexpr int64_t kMaxUnits = 4'000'000;  // more days than there are between the years 1 and 9999
+
+int64_t Saturated(bool early) {
+  return early ? std::numeric_limits<int64_t>::min() : std::numeric_limits<int64_t>::max();
+}
+
+// Whether civil arithmetic on `instant` makes sense; two days of room for the zone's offset.
+bool IsCivil(int64_t instant) {
+  return instant >= (kMinDay + 2) * kMicrosPerDay && instant <= (kMaxDay - 2) * kMicrosPerDay;
+}
+
+int64_t AddUnits(int64_t day, int64_t n, Unit unit) {
+  switch (unit) {
+    case Unit::kMinute:
+    case Unit::kHour:
+    case Unit::kDay:
+      return day + n;
+    case Unit::kWeek:
+      return day + 7 * n;
+    case Unit::kMonth:
+      return AddMonths(day, n);
+    case Unit::kQuarter:
+      return AddMonths(day, 3 * n);
+    case Unit::kYear:
+      return AddMonths(day, 12 * n);
+  }
+  return day;
+}
+
+int64_t ShiftDays(int64_t day, int64_t n, Unit unit, int64_t micros, const Zone& zone) {
+  if (n < -kMaxUnits || n > kMaxUnits) return Saturated(n < 0);
+  const int64_t shifted = AddUnits(day, n, unit);
+  if (shifted < kMinDay) return Saturated(true);
+  if (shifted > kMaxDay) return Saturated(false);
+  return zone.Instant(shifted, micros);
+}
+
+int64_t MonthsOf(Unit unit) {
+  if (unit == Unit::kMonth) return 1;
+  return unit == Unit::kQuarter ? 3 : 12;
+}
+
+int64_t IsoWeek(int64_t day) {
+  const int64_t thursday = day - WeekdayOf(day) + 3;
+  return (thursday - DayNumber({DayOf(thursday).year, 1, 1})) / 7 + 1;
+}
+
+}  // namespace
+
+int64_t AddSaturating(int64_t a, int64_t b) {
+  int64_t sum = 0;
+  return __builtin_add_overflow(a, b, &sum) ? Saturated(b < 0) : sum;
+}
+
+int64_t MultiplySaturating(int64_t a, int64_t b) {
+  int64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? Saturated((a < 0) != (b < 0)) : product;
+}
+
+int64_t FirstDayOfUnit(int64_t day, Unit unit) {
+  const CivilDay civil = DayOf(day);
+  switch (unit) {
+    case Unit::kMinute:
+    case Unit::kHour:
+    case Unit::kDay:
+      return day;
+    case Unit::kWeek:
+      return day - WeekdayOf(day);
+    case Unit::kMonth:
+      return DayNumber({civil.year, civil.month, 1});
+    case Unit::kQuarter:
+      return DayNumber({civil.year, static_cast<int8_t>((civil.month - 1) / 3 * 3 + 1), 1});
+    case Unit::kYear:
+      return DayNumber({civil.year, 1, 1});
+  }
+  return day;
+}
+
+int64_t ShiftCivil(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
+  if (!IsCivil(instant)) return Saturated(instant < 0);
+  const Zone::Wall wall = zone.WallClock(instant);
+  return ShiftDays(wall.day, n, unit, wall.micros, zone);
+}
+
+int64_t ShiftInstant(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
+  if (unit != Unit::kMinute && unit != Unit::kHour) return ShiftCivil(instant, n, unit, zone);
+  const int64_t length = unit == Unit::kMinute ? kMicrosPerMinute : kMicrosPerHour;
+  if (instant == Saturated(true) || instant == Saturated(false)) return instant;
+  return AddSaturating(instant, MultiplySaturating(n, length));
+}
+
+int64_t StartOfUnit(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
+  if (!IsCivil(instant)) return Saturated(instant < 0);
+  const int64_t first = FirstDayOfUnit(zone.WallClock(instant).day, unit);
+  return ShiftDays(first, n, unit, 0, zone);
+}
+
+int64_t UnitsBetween(int64_t start, int64_t end, Unit unit, const Zone& zone) {
+  if (unit == Unit::kMinute || unit == Unit::kHour) {
+    return FloorDiv(end - start, unit == Unit::kMinute ? kMicrosPerMinute : kMicrosPerHour);
+  }
+  const Zone::Wall from = zone.WallClock(start);
+  const int64_t to = zone.WallClock(end).day;
+  int64_t n = 0;  // too many by at most a few
+  if (unit == Unit::kDay || unit == Unit::kWeek) {
+    n = FloorDiv(to - from.day, unit == Unit::kDay ? 1 : 7) + 1;
+  } else {
+    const CivilDay a = DayOf(from.day);
+    const CivilDay b = DayOf(to);
+    const int64_t months = (int64_t{b.year} - a.year) * 12 + b.month - a.month;
+    n = FloorDiv(months, MonthsOf(unit)) + 1;
+  }
+  while (ShiftDays(from.day, n, unit, from.micros, zone) > end) --n;
+  return n;
+}
+
+int64_t PartOf(Zone::Wall wall, filter::DatePartKind part) {
+  using Part = filter::DatePartKind;
+  switch (part) {
+    case Part::kWeekday:
+      return WeekdayOf(wall.day) + 1;
+    case Part::kHour:
+      return wall.micros / kMicrosPerHour;
+    case Part::kDate:
+      return wall.day;
+    case Part::kDayOfMonth:
+      return DayOf(wall.day).day;
+    case Part::kWeek:
+      return IsoWeek(wall.day);
+    case Part::kMonth:
+      return DayOf(wall.day).month;
+    case Part::kQuarter:
+      return (DayOf(wall.day).month - 1) / 3 + 1;
+    case Part::kYear:
+      return DayOf(wall.day).year;
+  }
+  return 0;
+}
+
+}  // namespace seine

@@ -1,0 +1,37 @@
+// Arithmetic with units of time in a zone: shifting, truncating and counting. Days and longer units
+// are civil (the same wall clock, months clamp), hours and minutes elapsed.
+//
+// Instants are microseconds since the epoch. All saturate: INT64_MIN before the year 1, INT64_MAX
+// after the year 9999. Pure functions.
+#ifndef SEINE_QUERY_CIVIL_UNITS_H_
+#define SEINE_QUERY_CIVIL_UNITS_H_
+
+#include <cstdint>
+
+#include "engine/civil_time.h"
+#include "query/filter_values.h"
+#include "query/path.h"
+
+namespace seine {
+
+// n units later; earlier when n is negative.
+int64_t ShiftInstant(int64_t instant, int64_t n, filter::TimeUnit unit, const Zone& zone);
+// Only civil units, whatever `unit`: for kMinute and kHour as for kDay.
+int64_t ShiftCivil(int64_t instant, int64_t n, filter::TimeUnit unit, const Zone& zone);
+// Midnight of the first day of the day, week (Monday), … that contains the instant, n units on.
+int64_t StartOfUnit(int64_t instant, int64_t n, filter::TimeUnit unit, const Zone& zone);
+// The first day of the day, week, … that contains the day.
+int64_t FirstDayOfUnit(int64_t day, filter::TimeUnit unit);
+// The greatest n with ShiftInstant(start, n, unit) <= end.
+int64_t UnitsBetween(int64_t start, int64_t end, filter::TimeUnit unit, const Zone& zone);
+
+// A part of a wall clock: weekday 1 (Monday) … 7, hour, day of month, ISO week, month, quarter,
+// year; kDate is the day itself.
+int64_t PartOf(Zone::Wall wall, filter::DatePartKind part);
+
+int64_t AddSaturating(int64_t a, int64_t b);
+int64_t MultiplySaturating(int64_t a, int64_t b);
+
+}  // namespace seine
+
+#endif  // SEINE_QUERY_CIVIL_UNITS_H_

@@ -1,0 +1,131 @@
+// RowEvaluator: one row of each parent, the first, the latest or the n-th in order of time.
+
+#include <algorithm>
+#include <vector>
+
+#include "query/row_evaluator.h"
+
+namespace seine {
+namespace {
+
+constexpr uint32_t kNoRow = UINT32_MAX;
+
+}  // namespace
+
+// Rows come in order of time, parent by parent within a tile, tile after tile.
+void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
+  std::fill(picked, picked + parents.count, kNoRow);
+  if (picks.n == -1) {
+    Scan(picks.rows, parents, false,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) { picked[owner(i)] = rows.Row(i); });
+           });
+         });
+    return;
+  }
+  // How many rows of a parent are still to come before the wanted one.
+  auto before = arena_.Take<int64_t>(parents.count);
+  std::fill(before.data(), before.data() + parents.count, picks.n > 0 ? picks.n - 1 : picks.n);
+  if (picks.n < 0) {
+    Scan(picks.rows, parents, false,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) { ++before[owner(i)]; });
+           });
+         });
+  }
+  Scan(picks.rows, parents, false,
+       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+         owners.Visit([&](auto owner) {
+           ForEachBit(passed, rows.count, [&](uint32_t i) {
+             const uint32_t parent = owner(i);
+             if (before[parent]-- == 0) picked[parent] = rows.Row(i);
+           });
+         });
+       });
+}
+
+void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
+  struct Candidate {
+    uint32_t parent;
+    uint32_t row;
+    int64_t time;
+  };
+  std::vector<Candidate> all;
+  Scan(picks.rows, parents, true,
+       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+         ValueVector time;
+         Evaluate(*picks.time, rows, &time);
+         owners.Visit([&](auto owner) {
+           ForEachBit(passed, rows.count, [&](uint32_t i) {
+             if (time.Has(i)) all.push_back({owner(i), rows.Row(i), time.small[time.Slot(i)]});
+           });
+         });
+       });
+  std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.parent != b.parent) return a.parent < b.parent;
+    return a.time != b.time ? a.time < b.time : a.row < b.row;
+  });
+  std::fill(picked, picked + parents.count, kNoRow);
+  for (size_t first = 0; first < all.size();) {
+    size_t last = first;
+    while (last < all.size() && all[last].parent == all[first].parent) ++last;
+    const auto count = static_cast<int64_t>(last - first);
+    const int64_t at = picks.n > 0 ? picks.n - 1 : count + picks.n;
+    if (at >= 0 && at < count) picked[all[first].parent] = all[first + static_cast<size_t>(at)].row;
+    first = last;
+  }
+}
+
+RowEvaluator::Picked RowEvaluator::PickRows(const row::Picks& picks, const RowBatch& parents) {
+  auto picked = arena_.Take<uint32_t>(std::max(parents.count, 1u));
+  if (picks.time == nullptr) {
+    PickByScan(picks, parents, picked.data());
+  } else {
+    PickByTime(picks, parents, picked.data());
+  }
+  Picked out;
+  out.rows = arena_.Take<uint32_t>(std::max(parents.count, 1u));
+  out.parent = arena_.Take<uint32_t>(std::max(parents.count, 1u));
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < parents.count; ++i) {
+    if (picked[i] == kNoRow) continue;
+    out.rows[n] = picked[i];
+    out.parent[n++] = i;
+  }
+  out.batch = {picks.rows.table, parents.block, n, 0, out.rows.data(), false};
+  return out;
+}
+
+void RowEvaluator::TestPicked(const row::PickedIs& filter, const RowBatch& batch, uint64_t* mask) {
+  FillMask(mask, batch.count, false);
+  const Picked picked = PickRows(filter.picks, batch);
+  if (picked.batch.count == 0) return;
+  Mask passed = arena_.Take<uint64_t>(MaskWords(picked.batch.count) + 8);
+  Test(*filter.must, picked.batch, passed.data());
+  ForEachBit(passed.data(), picked.batch.count,
+             [&](uint32_t i) { SetMaskBit(mask, picked.parent[i]); });
+}
+
+void RowEvaluator::EvaluatePicked(const row::PickedValue& value, const RowBatch& batch,
+                                  ValueVector* out) {
+  const Picked picked = PickRows(value.picks, batch);
+  ValueVector of_rows;
+  if (picked.batch.count > 0) Evaluate(*value.value, picked.batch, &of_rows);
+  auto at = arena_.Take<uint32_t>(std::max(batch.count, 1u));
+  std::fill(at.data(), at.data() + batch.count, 0);
+  if (picked.batch.count == 0) {
+    TakeSlots(batch.count, arena_, out);
+    FillMask(out->present.data(), batch.count, false);
+    return;
+  }
+  for (uint32_t i = 0; i < picked.batch.count; ++i) at[picked.parent[i]] = i;
+  SpreadVector(of_rows, at.data(), batch.count, arena_, out);
+  Mask there = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  FillMask(there.data(), batch.count, false);
+  for (uint32_t i = 0; i < picked.batch.count; ++i) SetMaskBit(there.data(), picked.parent[i]);
+  for (size_t w = 0; w < MaskWords(batch.count); ++w) out->present[w] &= there[w];
+}
+
+}  // namespace seine

@@ -1,0 +1,90 @@
+// The physical form of bound values. See query/row_plan.h.
+#ifndef SEINE_QUERY_ROW_PLAN_VALUES_H_
+#define SEINE_QUERY_ROW_PLAN_VALUES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "query/row_plan.h"
+
+namespace seine::row {
+
+struct ConstantValue {
+  absl::int128 number;
+  double real;
+  std::string text;
+};
+struct ColumnValue {
+  const ColumnView* column;
+  const Dictionary* dictionary;
+};
+struct LookupValue {
+  ColumnReader from;
+};
+struct MidnightOf {
+  ValuePtr date;
+};  // as an instant, in the shard's zone
+struct SetSize {
+  ColumnReader from;
+};
+struct Aggregate {
+  bound::AggregateKind kind;
+  Descent rows;
+  ValuePtr value;
+  bool wide;
+};  // wide: sums need 128 bits
+struct PickedValue {
+  Picks picks;
+  ValuePtr value;
+};
+struct Arithmetic {
+  filter::ArithmeticOp op;
+  ValuePtr left;
+  ValuePtr right;
+};
+struct FirstOf {
+  std::vector<ValuePtr> operands;
+};
+struct DatePart {
+  filter::DatePartKind part;
+  ValuePtr time;
+};
+struct ShiftedTime {
+  ValuePtr time;
+  int64_t n;
+  filter::TimeUnit unit;
+};
+struct ElapsedUnits {
+  filter::TimeUnit unit;
+  ValuePtr start;
+  ValuePtr end;
+};
+struct Bucket {
+  uint64_t buckets;
+  std::string salt;
+};
+struct Score {
+  struct Term {
+    int64_t weight;
+    FilterPtr filter;
+  };
+  std::vector<Term> terms;
+};
+
+struct Value {
+  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, PickedValue,
+               Arithmetic, FirstOf, DatePart, ShiftedTime, ElapsedUnits, Bucket, Score>
+      node;
+  bound::ValueType type;
+  int grain = 0;
+  double cost = 0;
+  // Numbers: no numerator is greater in magnitude; absent: up to 128 bits, held in `wide` vectors.
+  std::optional<absl::int128> bound;
+};
+
+}  // namespace seine::row
+
+#endif  // SEINE_QUERY_ROW_PLAN_VALUES_H_

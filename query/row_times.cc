@@ -1,0 +1,74 @@
+// RowEvaluator: parts of times, times shifted, time elapsed, anniversaries.
+
+#include "query/civil_units.h"
+#include "query/row_evaluator.h"
+
+namespace seine {
+namespace {
+
+// Copies what exists of `of`; all of it for a constant.
+void TakePresence(const ValueVector& of, uint32_t rows, uint64_t* present) {
+  FillMask(present, rows, true);
+  if (of.constant) return;
+  for (size_t w = 0; w < MaskWords(rows); ++w) present[w] &= of.present[w];
+}
+
+Zone::Wall WallOf(const ValueVector& time, uint32_t i, const Zone& zone) {
+  const int64_t value = time.small[time.Slot(i)];
+  return time.type.kind == bound::ValueKind::kDate ? Zone::Wall{value, 0} : zone.WallClock(value);
+}
+
+}  // namespace
+
+void RowEvaluator::EvaluateTime(const row::DatePart& node, const RowBatch& batch,
+                                ValueVector* out) {
+  ValueVector time;
+  Evaluate(*node.time, batch, &time);
+  TakeSlots(batch.count, arena_, out);
+  TakePresence(time, batch.count, out->present.data());
+  ForEachBit(out->present.data(), batch.count,
+             [&](uint32_t i) { out->small[i] = PartOf(WallOf(time, i, *shard_.zone), node.part); });
+}
+
+void RowEvaluator::EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch,
+                                ValueVector* out) {
+  ValueVector time;
+  Evaluate(*node.time, batch, &time);
+  TakeSlots(batch.count, arena_, out);
+  TakePresence(time, batch.count, out->present.data());
+  ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
+    out->small[i] = ShiftInstant(time.small[time.Slot(i)], node.n, node.unit, *shard_.zone);
+  });
+}
+
+void RowEvaluator::EvaluateTime(const row::ElapsedUnits& node, const RowBatch& batch,
+                                ValueVector* out) {
+  ValueVector start;
+  ValueVector end;
+  Evaluate(*node.start, batch, &start);
+  Evaluate(*node.end, batch, &end);
+  TakeSlots(batch.count, arena_, out);
+  TakePresence(start, batch.count, out->present.data());
+  if (!end.constant) {
+    for (size_t w = 0; w < MaskWords(batch.count); ++w) out->present[w] &= end.present[w];
+  }
+  ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
+    out->small[i] =
+        UnitsBetween(start.small[start.Slot(i)], end.small[end.Slot(i)], node.unit, *shard_.zone);
+  });
+}
+
+void RowEvaluator::TestAnniversary(const row::Anniversary& filter, const RowBatch& batch,
+                                   uint64_t* mask) {
+  ValueVector time;
+  Evaluate(*filter.time, batch, &time);
+  FillMask(mask, batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    if (!time.Has(i)) continue;
+    const CivilDay day = DayOf(WallOf(time, i, *shard_.zone).day);
+    if ((*filter.days)[static_cast<size_t>((day.month - 1) * 31 + day.day - 1)])
+      SetMaskBit(mask, i);
+  }
+}
+
+}  // namespace seine
