@@ -6,6 +6,7 @@
 #define SEINE_ENGINE_SCHEMA_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,12 +75,39 @@ struct TableSchema {
   int FindColumn(std::string_view column) const;
 };
 
+// Whole days since 1970-01-01, the last one included.
+struct DayRange {
+  int64_t first = 0;
+  int64_t last = 0;
+  bool operator==(const DayRange&) const = default;
+};
+
+struct MonthDay {
+  int8_t month = 1;
+  int8_t day = 1;  // 29 February stands for the 28th in common years
+  auto operator<=>(const MonthDay&) const = default;
+};
+
+// The days from `first` to `last` of every year, in the next one when `last` comes before `first`.
+struct YearlyDays {
+  MonthDay first;
+  MonthDay last;
+};
+
+// Windows of days that the store adds to the built-in ones (engine/retail_calendar.h).
+struct CalendarSchema {
+  std::string name;
+  std::map<int, std::vector<DayRange>> years;  // by year; each range touches its year
+  std::vector<YearlyDays> every;               // of the years that are not listed
+};
+
 struct Schema {
   std::string timezone = "UTC";     // of naive times in files; default zone of queries
   bool as_of_data = false;          // default as_of: just after the newest time, instead of now
   std::vector<TableSchema> tables;  // tables[0] is the root; parents come before their children
   std::vector<TableSchema> lookups;
   std::vector<std::pair<std::string, std::string>> segments;  // name, filter text
+  std::vector<CalendarSchema> calendars;
 
   int FindTable(std::string_view table) const;    // index or -1
   int FindLookup(std::string_view lookup) const;  // index or -1

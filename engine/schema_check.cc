@@ -10,6 +10,7 @@
 #include "engine/computed_value.h"
 #include "engine/nearest_name.h"
 #include "engine/schema.h"
+#include "engine/schema_calendars.h"
 #include "engine/schema_section.h"
 #include "engine/unicode_text.h"
 
@@ -256,6 +257,11 @@ absl::Status ValidateSchema(const Schema& schema) {
   Names segments;
   for (const auto& [name, filter] : schema.segments) {
     status.Update(CheckName("segments", name, &segments));
+  }
+  Names calendars;
+  for (const CalendarSchema& calendar : schema.calendars) {
+    status.Update(CheckName("calendars", calendar.name, &calendars));
+    status.Update(CheckCalendar(calendar));
   }
   return status;
 }

@@ -10,6 +10,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/nearest_name.h"
 #include "engine/schema.h"
+#include "engine/schema_calendars.h"
 #include "engine/schema_section.h"
 #include "engine/schema_words.h"
 #include "engine/unicode_text.h"
@@ -215,7 +216,8 @@ absl::StatusOr<Schema> ParseSchema(std::string_view json) {
   Steps steps;
   steps << ReadHead(&*top, &schema) << ReadTables(&*top, "tables", false, &schema.tables, &parents)
         << ReadTables(&*top, "lookups", true, &schema.lookups, &no_parents)
-        << ReadSegments(&*top, &schema) << top->RefuseOthers();
+        << ReadSegments(&*top, &schema) << ReadCalendars(&*top, &schema.calendars)
+        << top->RefuseOthers();
   if (!steps.status().ok()) return steps.status();
   if (absl::Status linked = LinkTables(parents, &schema); !linked.ok()) return linked;
   if (absl::Status valid = ValidateSchema(schema); !valid.ok()) return valid;

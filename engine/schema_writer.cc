@@ -3,6 +3,7 @@
 #include "nlohmann/json.hpp"
 
 #include "engine/schema.h"
+#include "engine/schema_calendars.h"
 #include "engine/schema_words.h"
 
 namespace seine {
@@ -74,6 +75,9 @@ std::string SchemaToJson(const Schema& schema) {
     json["lookups"][lookup.name] = TableJson(schema, lookup);
   }
   for (const auto& [name, filter] : schema.segments) json["segments"][name] = filter;
+  for (const CalendarSchema& calendar : schema.calendars) {
+    json["calendars"][calendar.name] = CalendarJson(calendar);
+  }
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

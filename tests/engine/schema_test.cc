@@ -35,7 +35,10 @@ constexpr char kShop[] = R"json({
         "spend": "decimal(2)", "score": "real", "born": "date"}}},
   "lookups": {"products": {"source": "p.parquet", "key": "StockCode", "repeats": "collect",
                            "columns": {"category": "category"}}},
-  "segments": {"vip": "sum(orders.items.amount) in top 10%"}
+  "segments": {"vip": "sum(orders.items.amount) in top 10%"},
+  "calendars": {"anniversary": {"every": [["05-02", "05-08"], ["12-30", "01-02"]],
+                                "2025": ["2025-05-01", "2025-05-07"]},
+                "double-11": {"0987": [["0987-01-01", "0987-01-02"], ["0987-02-01", "0987-02-01"]]}}
 })json";
 
 TEST(SchemaTest, ReadsEveryKey) {
@@ -81,6 +84,15 @@ TEST(SchemaTest, ReadsEveryKey) {
   EXPECT_EQ(schema.lookups[0].repeats, Repeats::kCollect);
   ASSERT_EQ(schema.segments.size(), 1U);
   EXPECT_EQ(schema.segments[0].first, "vip");
+
+  ASSERT_EQ(schema.calendars.size(), 2U);
+  const CalendarSchema& anniversary = schema.calendars[0];
+  EXPECT_EQ(anniversary.name, "anniversary");
+  EXPECT_THAT(anniversary.years.at(2025), ElementsAre(DayRange{20209, 20215}));
+  ASSERT_EQ(anniversary.every.size(), 2U);
+  EXPECT_EQ(anniversary.every[1].first, (MonthDay{12, 30}));
+  EXPECT_EQ(anniversary.every[1].last, (MonthDay{1, 2}));
+  EXPECT_EQ(schema.calendars[1].years.at(987).size(), 2U);
 }
 
 TEST(SchemaTest, KnowsTheTree) {
@@ -105,7 +117,7 @@ TEST(SchemaTest, WritesWhatItReads) {
         "\"as_of\": \"data\"", "\"missing_time\": \"skip\"", "\"orphans\": \"add\"", "\"scale\": 3",
         "\"null_values\": \"none\"", "\"repeats\": \"collect\"", "\"timezone\": \"Asia/Taipei\"",
         "\"invalid\": \"missing\"", "\"format\": \"%m/%d/%Y %H:%M\"",
-        "\"separator\": \"whitespace\""}) {
+        "\"separator\": \"whitespace\"", "\"0987\": [", "\"12-30\"", "\"2025-05-07\""}) {
     EXPECT_THAT(json, HasSubstr(part));
   }
 }
@@ -206,6 +218,53 @@ INSTANTIATE_TEST_SUITE_P(
         BadSchema{MO(R"("repeats": "first",)", ""), "`repeats` needs a `key`"},
         BadSchema{MO(R"("missing_key": "skip",)", ""), "falls under `orphans`"},
         BadSchema{MO(R"("cluster": "at",)", R"("at": "date")"), "`cluster` is for the members"}));
+
+#define C(calendar) R"({"tables": {"m": {"key": "id"}}, "calendars": {"sale": )" calendar "}}"
+
+INSTANTIATE_TEST_SUITE_P(
+    Calendars, BadSchemaTest,
+    ::testing::Values(
+        BadSchema{C("[]"), "calendars.sale: expected a table of keys, found array"},
+        BadSchema{C("{}"), "calendars.sale: it has no days; known are years, such as `2025`"},
+        BadSchema{C(R"({"evry": ["05-01", "05-07"]})"),
+                  "calendars.sale: unknown key `evry`; did you mean `every`?"},
+        BadSchema{C(R"({"25": ["05-01", "05-07"]})"),
+                  "calendars.sale: unknown key `25`; known are years, such as `2025`, and `every`"},
+        BadSchema{C(R"({"0000": ["0000-01-01", "0000-01-02"]})"), "unknown key `0000`"},
+        BadSchema{C(R"({"2025": []})"),
+                  "calendars.sale.2025: expected the first and the last day, such as "
+                  "[\"2025-05-01\", \"2025-05-07\"], or a list of such pairs, found array"},
+        BadSchema{C(R"({"2025": "2025-05-01"})"), "pairs, found \"2025-05-01\""},
+        BadSchema{C(R"({"2025": ["2025-05-01"]})"), "calendars.sale.2025: expected the first"},
+        BadSchema{C(R"({"2025": ["2025-05-01", 7]})"), "pairs, found 7"},
+        BadSchema{C(R"({"2025": [["2025-05-01", "2025-05-07"], "2025-06-01"]})"),
+                  "pairs, found \"2025-06-01\""},
+        BadSchema{C(R"({"2025": ["2025-02-01", "2025-02-29"]})"), "pairs, found \"2025-02-29\""},
+        BadSchema{C(R"({"2025": ["05-01", "05-07"]})"), "pairs, found \"05-01\""},
+        BadSchema{C(R"({"2025": ["2025-05-07", "2025-05-01"]})"),
+                  "calendars.sale.2025: the last day, 2025-05-01, comes before the first, "
+                  "2025-05-07"},
+        BadSchema{C(R"({"2026": ["2025-05-01", "2025-05-07"]})"),
+                  "calendars.sale.2026: no day from 2025-05-01 to 2025-05-07 lies in 2026"},
+        BadSchema{C(R"({"every": ["2025-05-01", "2025-05-07"]})"),
+                  "calendars.sale.every: expected the first and the last day, such as "
+                  "[\"05-01\", \"05-07\"], or a list of such pairs, found \"2025-05-01\""},
+        BadSchema{C(R"({"every": ["02-30", "03-01"]})"), "found \"02-30\""}));
+
+TEST(SchemaTest, CalendarsMadeByHandAreChecked) {
+  Schema schema = *ParseSchema(kShop);
+  const auto problem = [&](const CalendarSchema& calendar) {
+    schema.calendars = {calendar};
+    return std::string(ValidateSchema(schema).message());
+  };
+  EXPECT_EQ(problem({"a", {}, {{{1, 1}, {1, 2}}}}), "");
+  EXPECT_THAT(problem({"a", {}, {}}), HasSubstr("calendars.a: it has no days"));
+  EXPECT_THAT(problem({"a", {{2025, {}}}, {}}), HasSubstr("calendars.a.2025: there are no days"));
+  EXPECT_THAT(problem({"a", {{2025, {{0, INT64_MAX}}}}, {}}), HasSubstr("outside of the years"));
+  EXPECT_THAT(problem({"a", {}, {{{13, 1}, {1, 2}}}}), HasSubstr("calendars.a.every: there is no"));
+  EXPECT_THAT(problem({"", {}, {{{1, 1}, {1, 2}}}}), HasSubstr("calendars: a name is empty"));
+  EXPECT_THAT(problem({"a", {{1970, std::vector<DayRange>(367)}}, {}}), HasSubstr("more than 366"));
+}
 
 TEST(SchemaTest, HostileTextIsRefusedQuickly) {
   EXPECT_FALSE(ParseSchema(std::string(1'000'000, '[')).ok());
