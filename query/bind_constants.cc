@@ -10,6 +10,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/civil_time.h"
 #include "engine/status_macros.h"
+#include "query/bind_calendar.h"
 #include "query/bind_lists.h"
 #include "query/bind_lookups.h"
 #include "query/bind_numbers.h"
@@ -60,8 +61,8 @@ Kind KindOf(const Operand& operand) {
 // The operand as the left side of a comparison; a lookup's set by its own rows, for ThroughLookups.
 absl::StatusOr<ValuePtr> Left(const Operand& operand) {
   if (const SizeOperand* size = operand.AsSize()) {
-    return bound::MakeValue(bound::SetSize{size->set.Leaf(), {}}, {bound::ValueKind::kNumber, 0, false},
-                            operand.expr.span());
+    return bound::MakeValue(bound::SetSize{size->set.Leaf(), {}},
+                            {bound::ValueKind::kNumber, 0, false}, operand.expr.span());
   }
   return ValueOf(operand);
 }
@@ -250,8 +251,8 @@ absl::StatusOr<FilterPtr> TimeInList(BindContext& context, const Operand& subjec
       moving.push_back(std::move(period));
       return absl::OkStatus();
     }
-    SEINE_ASSIGN_OR_RETURN(TimeInterval interval, TimeOf(subject, expr));
-    intervals.push_back(std::move(interval));
+    SEINE_ASSIGN_OR_RETURN(const std::vector<TimeInterval> some, IntervalsOf(context, expr));
+    intervals.insert(intervals.end(), some.begin(), some.end());
     return absl::OkStatus();
   };
   SEINE_RETURN_IF_ERROR(VisitList(

@@ -131,7 +131,8 @@ class PeriodInterval {
     return Between(low, high);
   }
   absl::StatusOr<TimeInterval> operator()(const filter::RetailWindow&) const {
-    return NotYet(span_, "`calendar(...)`");
+    return FilterError(span_, "expected one period here, and `calendar(...)` may be several",
+                       "write `in` before it");
   }
 
  private:

@@ -42,7 +42,8 @@ bound::ValuePtr AsInstant(const bound::ValuePtr& value);
 // A day, month, quarter, moment, or a whole number of four digits: that year. Absent for every
 // other literal.
 std::optional<TimeInterval> IntervalOf(const filter::LiteralValue& literal);
-// A literal, `N UNIT ago` or a period. Errors: other nodes, with what was expected.
+// A literal, `N UNIT ago` or a period. Errors: other nodes, with what was expected; a window of the
+// retail calendar, which may be several intervals (IntervalsOf, query/bind_calendar.h).
 absl::StatusOr<TimeInterval> IntervalOf(const filter::Expr& expr);
 // `between low and high`: both whole, but half-open between two `N UNIT ago`.
 TimeInterval Between(const TimeInterval& low, const TimeInterval& high);

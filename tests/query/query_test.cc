@@ -143,6 +143,24 @@ TEST(QueryTest, ParametersAreFilledPerCall) {
   EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST(QueryTest, CalendarsReachTheirLastDayInTheZone) {
+  const char* paydays = "any orders where at in calendar(\"paydays\", 2011)";
+  EXPECT_EQ(KeysOf(paydays, At("2013-01-01")), (Keys{"a", "b"}));  // late on 31 August
+  QueryOptions taipei = At("2013-01-01");
+  taipei.timezone = "Asia/Taipei";  // there it was September already
+  EXPECT_EQ(KeysOf(paydays, taipei), Keys{});
+
+  auto query = TryCompile("any orders where at in calendar(\"paydays\", $year)");
+  ASSERT_TRUE(query.ok()) << query.status();
+  QueryOptions options = At("2013-01-01");
+  options.parameters["year"] = filter::LiteralValue(filter::Integer{"2011"});
+  EXPECT_EQ((*query)->Count(options)->count, 2u);
+  options.parameters["year"] = filter::LiteralValue(filter::Integer{"2012"});
+  EXPECT_EQ((*query)->Count(options)->count, 0u);
+  options.parameters["year"] = filter::LiteralValue(filter::Integer{"20110"});
+  EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(QueryTest, ErrorsPointAtThePlace) {
   const auto query = TryCompile("age > 3 and gendr = \"F\"");
   ASSERT_FALSE(query.ok());
