@@ -42,7 +42,7 @@ class SchemaFile:
                 raise SchemaError(
                     f"a schema is a path, TOML text or a dict, not {type(schema).__name__}"
                 )
-        self.core = _core.Schema(json.dumps(self.shape, ensure_ascii=False))
+        self.core = _core.Schema(json.dumps(self.shape, ensure_ascii=False, default=str))
 
     def tables(self) -> list[str]:
         """Tables, parents first, then lookups: the order in which they are read."""

@@ -192,3 +192,18 @@ def test_schema_files(tmp_path: Path) -> None:
         sn.build(SCHEMA.replace("columns", "colums"))
     with pytest.raises(sn.SchemaError, match="no source"):
         sn.build(SCHEMA.replace('source = "people.csv"', ""))
+
+
+def test_days_of_calendars_need_no_quotes(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_bytes(b"id,joined\n1,2025-05-07\n2,2025-05-08\n")
+    schema = """
+[tables.people]
+source = "people.csv"
+key = "id"
+columns.joined = "date"
+[calendars.sale]
+2025 = [2025-05-01, 2025-05-07]
+"""
+    assert build(tmp_path, schema).count('joined in calendar("sale", 2025)') == 1
+    with pytest.raises(sn.SchemaError, match=r"calendars\.sale\.2025: expected the first and the"):
+        build(tmp_path, schema.replace("2025-05-01,", "2025-05-01 08:00:00,"))
