@@ -11,7 +11,46 @@ len(audience), audience.keys()
 
 from .audience import Audience
 from .build import BuildReport, TableReport
-from .combinators import at_least, at_most, everyone, exactly, expression, nobody, param, segment
+from .combinators import (
+    at_least,
+    at_most,
+    bucket,
+    coalesce,
+    everyone,
+    exactly,
+    expression,
+    lit,
+    member,
+    member_list,
+    nobody,
+    param,
+    score,
+    segment,
+)
+from .durations import (
+    ago,
+    days,
+    days_between,
+    days_since,
+    hours,
+    hours_between,
+    hours_since,
+    minutes,
+    minutes_between,
+    minutes_since,
+    months,
+    months_between,
+    months_since,
+    quarters,
+    quarters_between,
+    quarters_since,
+    weeks,
+    weeks_between,
+    weeks_since,
+    years,
+    years_between,
+    years_since,
+)
 from .errors import (
     DamagedStoreError,
     DataError,
@@ -23,11 +62,12 @@ from .errors import (
     StoreError,
     StoreNotFoundError,
 )
-from .expressions import Filter, Value
+from .filters import Filter
+from .models import lifecycle, napl, nes, rfm
 from .periods import (
-    ago,
     before,
     between,
+    calendar,
     day_ago,
     from_to,
     last,
@@ -39,8 +79,11 @@ from .periods import (
     yesterday,
 )
 from .profile import Profile
+from .ranks import mean, median, ntile, percentile, total
+from .sequences import sequence, sequence_no
 from .store import CompiledQuery, Count, Excluded, Store, build
 from .store import open_store as open
+from .values import Value
 from .version import __version__
 
 __all__ = [
@@ -69,21 +112,60 @@ __all__ = [
     "at_most",
     "before",
     "between",
+    "bucket",
     "build",
+    "calendar",
+    "coalesce",
     "day_ago",
+    "days",
+    "days_between",
+    "days_since",
     "everyone",
     "exactly",
     "expression",
     "from_to",
+    "hours",
+    "hours_between",
+    "hours_since",
     "last",
+    "lifecycle",
+    "lit",
+    "mean",
+    "median",
+    "member",
+    "member_list",
+    "minutes",
+    "minutes_between",
+    "minutes_since",
+    "months",
+    "months_between",
+    "months_since",
+    "napl",
+    "nes",
     "next_",
     "nobody",
+    "ntile",
     "open",
     "param",
+    "percentile",
     "previous",
+    "quarters",
+    "quarters_between",
+    "quarters_since",
+    "rfm",
+    "score",
     "segment",
+    "sequence",
+    "sequence_no",
     "since",
     "this",
     "today",
+    "total",
+    "weeks",
+    "weeks_between",
+    "weeks_since",
+    "years",
+    "years_between",
+    "years_since",
     "yesterday",
 ]

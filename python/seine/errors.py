@@ -8,6 +8,7 @@ __all__ = [
     "DamagedStoreError",
     "DataError",
     "FilterError",
+    "FilterTypeError",
     "QueryCancelledError",
     "QueryTimeoutError",
     "SchemaError",
@@ -55,6 +56,10 @@ class SeineError(Exception):
 
 class FilterError(SeineError, ValueError):
     """A filter says something that the language or the store does not have."""
+
+
+class FilterTypeError(FilterError, TypeError):
+    """Something stands where a filter must, or a filter where Python wants true or false."""
 
 
 class SchemaError(SeineError, ValueError):

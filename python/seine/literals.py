@@ -28,7 +28,7 @@ def is_time(text: str) -> bool:
 
 def _plain(value: Any) -> Any:
     """NumPy's scalars, and the like, as Python's own."""
-    if isinstance(value, (str, bool, int, float, Decimal, dt.date)):
+    if isinstance(value, (str, bool, int, float, Decimal, dt.date, dt.timedelta)):
         return value
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime()
@@ -53,6 +53,20 @@ def _instant(value: dt.datetime) -> str:
     return utc.isoformat(sep="T", timespec="auto") + "Z"
 
 
+def _length(value: dt.timedelta) -> str:
+    """Whole days are civil days; hours and minutes are elapsed time."""
+    minutes, rest = divmod(value, dt.timedelta(minutes=1))
+    if rest or minutes < 0:
+        raise FilterError(
+            f"{value!r} is not a length of time that a filter can hold",
+            hint="lengths are whole minutes, hours or days, and not negative",
+        )
+    for size, unit in ((24 * 60, "days"), (60, "hours")):
+        if minutes % size == 0:
+            return f"{minutes // size} {unit}"
+    return f"{minutes} minutes"
+
+
 def literal(value: Any) -> str:
     """`value` as text of a filter: 12, 12.50, "text", true, 2011-09-11, 2011-09-11 08:00:00."""
     value = _plain(value)
@@ -71,6 +85,8 @@ def literal(value: Any) -> str:
             return _instant(value)
         case dt.date():
             return value.isoformat()
+        case dt.timedelta():
+            return _length(value)
     if value is None:
         raise FilterError(
             "None is not a value that can be compared with",

@@ -1,20 +1,30 @@
-"""Periods and moments for filters on times: ``o.at.in_(seine.previous(3, "months"))``."""
+"""Periods for filters on times: ``o.at.in_(seine.previous(3, "months"))``.
+
+Their bounds are times, or values: ``seine.from_to(o.first().at, o.first().at + seine.days(90))``.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, overload
 
-from .expressions import Period, Unit, Value, Verbatim, _count
-from .literals import time_literal
+from .errors import FilterError
+from .filters import Expression, Part, rendered, value_part
+from .literals import literal
+from .scope import LOOSE, Scope
+from .units import CalendarUnit, Unit, count_text, unit_text
 
 __all__ = [
-    "ago",
+    "Period",
     "before",
     "between",
+    "calendar",
     "day_ago",
     "from_to",
     "last",
     "next_",
+    "periods_part",
     "previous",
     "since",
     "this",
@@ -22,57 +32,103 @@ __all__ = [
     "yesterday",
 ]
 
-today = Period("today")
-yesterday = Period("yesterday")
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Period(Expression):
+    """A half-open stretch of time, for ``column.in_(period)``."""
+
+    parts: tuple[Part, ...]
+
+    def render(self, scope: Scope) -> str:
+        return rendered(self.parts, scope)
+
+    def __repr__(self) -> str:
+        return f"<seine period: {self.render(LOOSE)}>"
+
+
+today = Period(("today",))
+yesterday = Period(("yesterday",))
 
 
 def last(count: Any, unit: Unit) -> Period:
     """So many units up to as_of."""
-    return Period(f"last {_count(count)} {unit}")
+    return Period((f"last {count_text(count)} {unit_text(unit)}",))
 
 
 def next_(count: Any, unit: Unit) -> Period:
     """So many units from as_of on."""
-    return Period(f"next {_count(count)} {unit}")
+    return Period((f"next {count_text(count)} {unit_text(unit)}",))
 
 
-def this(unit: str) -> Period:
-    """The calendar week, month, quarter or year that as_of lies in."""
-    return Period(f"this {unit.removesuffix('s')}")
+@overload
+def this(count: CalendarUnit, unit: None = None) -> Period: ...
+@overload
+def this(count: Any, unit: CalendarUnit) -> Period: ...
+def this(count: Any, unit: str | None = None) -> Period:
+    """The calendar week, month, quarter or year that as_of lies in: ``this("month")``."""
+    return _calendar_units("this", count, unit)
 
 
-def previous(count: Any, unit: Unit) -> Period:
-    """So many whole calendar units before the current one."""
-    return Period(f"previous {_count(count)} {unit}")
+@overload
+def previous(count: CalendarUnit, unit: None = None) -> Period: ...
+@overload
+def previous(count: Any, unit: CalendarUnit) -> Period: ...
+def previous(count: Any, unit: str | None = None) -> Period:
+    """Whole calendar units before the current one: ``previous(3, "months")``,
+    ``previous("quarter")``."""
+    return _calendar_units("previous", count, unit)
+
+
+def _calendar_units(word: str, count: Any, unit: str | None) -> Period:
+    if unit is None:
+        count, unit = 1, count
+    spelled = unit_text(unit)
+    if spelled.rstrip("s") in ("minute", "hour", "day"):
+        raise FilterError(
+            f"`{word}` goes with weeks, months, quarters and years",
+            hint='for days, write seine.today, seine.yesterday or seine.last(3, "days")',
+        )
+    return Period((f"{word} {count_text(count)} {spelled}",))
 
 
 def day_ago(count: Any) -> Period:
     """The whole day that was so many days ago."""
-    return Period(f"day {_count(count)} days ago")
-
-
-def ago(count: Any, unit: Unit) -> Value:
-    """The moment so long before as_of."""
-    return Verbatim(f"{_count(count)} {unit} ago")
+    return Period((f"day {count_text(count)} days ago",))
 
 
 def since(start: Any) -> Period:
-    return Period(f"since {_moment(start)}")
+    return Period(("since ", value_part(start, time=True)))
 
 
 def before(end: Any) -> Period:
-    return Period(f"before {_moment(end)}")
+    return Period(("before ", value_part(end, time=True)))
 
 
 def from_to(start: Any, end: Any) -> Period:
     """From `start`, included, to `end`, not included."""
-    return Period(f"from {_moment(start)} to {_moment(end)}")
+    return Period(("from ", value_part(start, time=True), " to ", value_part(end, time=True)))
 
 
 def between(start: Any, end: Any) -> Period:
     """Both days, months or quarters included whole."""
-    return Period(f"between {_moment(start)} and {_moment(end)}")
+    return Period(("between ", value_part(start, time=True), " and ", value_part(end, time=True)))
 
 
-def _moment(value: Any) -> str:
-    return value.render(None) if isinstance(value, Value) else time_literal(value)
+def calendar(name: str, year: Any) -> Period:
+    """A retail window by its name: ``calendar("double-11", 2025)``."""
+    return Period((f"calendar({literal(name)}, {count_text(year, 'a year')})",))
+
+
+def periods_part(periods: Any) -> tuple[Part, ...]:
+    """After `in each of`: a period, or a list of them."""
+    if isinstance(periods, Expression):
+        return (periods,)
+    if isinstance(periods, str) or not isinstance(periods, Iterable):
+        raise FilterError(
+            f"`each` takes periods, not {periods!r}",
+            hint='write each=seine.last(4, "quarters"), or a list such as ["2025-01", "2025-02"]',
+        )
+    commas = [part for period in periods for part in (", ", value_part(period, time=True))]
+    if not commas:
+        raise FilterError("`each` takes at least one period")
+    return ("(", *commas[1:], ")")

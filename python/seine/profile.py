@@ -11,7 +11,7 @@ import numpy as np
 from . import _core
 from .errors import FilterError
 from .member_columns import MemberColumn, read_column
-from .tables import nearest
+from .shape import nearest
 from .text_table import text_table
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .tables import Shape
+from .shape import Shape
 
 __all__ = ["columns_read"]
 

@@ -16,14 +16,18 @@ import numpy as np
 from . import _core
 from .audience import Audience
 from .build import BuildReport, Progress, build_snapshot
+from .combinators import member
 from .describe import StoreInfo
 from .errors import FilterError, StoreError
-from .expressions import Filter, Value, Verbatim, as_filter
+from .filters import Filter, as_filter
 from .literals import literal_json
 from .plan import Explanation
 from .profile import Profile, profile_members
 from .schema_file import SchemaFile
-from .tables import Shape, TableNode, nearest
+from .scope import MEMBERS
+from .shape import Shape, nearest
+from .tables import TableNode
+from .values import Value
 
 __all__ = ["CompiledQuery", "Count", "Excluded", "Store", "build", "open_store"]
 
@@ -137,7 +141,7 @@ class Store:
     @property
     def key(self) -> Value:
         """The members' key, for ``store.key.is_in([...])``."""
-        return Verbatim("member")
+        return member
 
     def __len__(self) -> int:
         """The members."""
@@ -354,7 +358,7 @@ def make_definition(include: Any, exclude: Excludes) -> _core.Definition:
         for name, filter_ in exclude.items():
             if isinstance(filter_, Mapping):
                 filter_ = json.dumps(filter_, ensure_ascii=False)
-            source = filter_ if isinstance(filter_, str) else as_filter(filter_).render(None)
+            source = filter_ if isinstance(filter_, str) else as_filter(filter_).render(MEMBERS)
             definition.add(str(name), source)
         return definition
     if isinstance(exclude, (str, Filter)):

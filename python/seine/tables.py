@@ -1,49 +1,27 @@
-"""Handles of a store's tables and columns, with completion from the schema."""
+"""Handles of a store's tables, with completion from the schema."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
-from . import _core
+from .columns import Column
 from .errors import FilterError
-from .expressions import Filter, Value, as_filter
+from .filters import Filter, Part, Sentence, as_filter
+from .lifts import Gaps, OnRow, RowsText
+from .periods import periods_part
+from .picks import PickedRow
+from .rows import RowHandle
+from .scope import LOOSE, Scope, first_name, name
+from .shape import Shape
+from .units import count_text
+from .values import Term, Value
 
-__all__ = ["ANY_ROW", "Column", "Shape", "TableNode", "nearest"]
-
-_TIMES = ("date", "timestamp")
-
-
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """What handles know of a schema: columns and children by name."""
-
-    tables: Mapping[str, Mapping[str, Any]]  # schema["tables"]
-    lookups: Mapping[str, Mapping[str, Any]]
-    root: str
-
-    def columns(self, table: str) -> Mapping[str, Mapping[str, Any]]:
-        found: Mapping[str, Mapping[str, Any]] = self.tables[table].get("columns", {})
-        return found
-
-    def parent(self, table: str) -> str | None:
-        parent: str | None = self.tables[table].get("parent")
-        return parent
-
-    def children(self, table: str) -> list[str]:
-        return [name for name in self.tables if self.parent(name) == table]
-
-    def lineage(self, table: str) -> list[str]:
-        """The table and its ancestors, the root last."""
-        names = [table]
-        while (parent := self.parent(names[-1])) is not None:
-            names.append(parent)
-        return names
+__all__ = ["TableNode"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TableNode:
+class TableNode(RowHandle):
     """Members, or the rows of a table below them, perhaps only those that a filter lets through.
 
     Its columns and child tables are attributes; ``handle["odd name"]`` reaches every name.
@@ -52,42 +30,21 @@ class TableNode:
     _shape: Shape
     _name: str
     _where: tuple[Filter, ...] = ()
-
-    # Names.
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name in ("_shape", "_name", "_where"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
-
-    def __getitem__(self, name: str) -> Any:
-        if name in self._shape.columns(self._name):
-            return Column(self, (name,), self._shape.columns(self._name)[name])
-        if name in self._shape.children(self._name):
-            return TableNode(self._shape, name, self._where)
-        known = [*self._shape.columns(self._name), *self._shape.children(self._name)]
-        raise KeyError(_unknown(name, f"table `{self._name}`", known))
-
-    def __dir__(self) -> list[str]:
-        names = [*self._shape.columns(self._name), *self._shape.children(self._name)]
-        return [*object.__dir__(self), *names]
-
-    def _ipython_key_completions_(self) -> list[str]:
-        return [*self._shape.columns(self._name), *self._shape.children(self._name)]
+    _alias: str | None = None
+    # Whose rows: those of the row where the handle is used, unless it hangs below a certain row.
+    _below: TableNode | PickedRow | Literal["member"] | None = None
 
     def __repr__(self) -> str:
         columns = ", ".join(
             f"{name}: {column['type']}" for name, column in self._shape.columns(self._name).items()
         )
-        where = f"{self.where_text()}" if self._where else ""
+        what = f"{self._name}{self._alias_text()}{self._where_text(LOOSE)}"
         children = self._shape.children(self._name)
         below = f"; below it: {', '.join(children)}" if children else ""
-        return f"<seine table {self._name}{where} ({columns}){below}>"
+        return f"<seine table {what} ({columns}){below}>"
 
     # Rows.
-    def where(self, *filters: Filter | str) -> TableNode:
+    def where(self, *filters: Any) -> TableNode:
         """Only the rows for which all the filters hold, on one and the same row."""
         if self._is_root():
             raise FilterError(
@@ -96,177 +53,196 @@ class TableNode:
             )
         return replace(self, _where=(*self._where, *map(as_filter, filters)))
 
-    def any(self) -> Filter:
-        """Members with at least one such row."""
-        return _Lift("any", self)
+    def alias(self, name: str) -> TableNode:
+        """The same rows, each of them named, so that filters on other rows can refer to it:
 
-    def no(self) -> Filter:
+        >>> a = o.items.alias("a")
+        >>> sn.sequence(a).then(r.where(r.product == a.product))
+
+        The named row's columns, its ancestors' and its child tables may be used in its own filter
+        and, in a sequence, in later steps.
+        """
+        self._refuse_root("alias() names a row")
+        if not isinstance(name, str) or not name:
+            raise FilterError(f"{name!r} cannot name a row", hint='write .alias("a")')
+        return replace(self, _alias=name)
+
+    def of_member(self) -> TableNode:
+        """All the member's rows, also where the handle is used in a filter on rows: in a filter on
+        orders ``o.items`` are this order's items, and ``o.items.of_member()`` the member's."""
+        self._refuse_root("of_member() is for rows")
+        return replace(self, _below="member")
+
+    def any(self, *, each: Any = None) -> Filter:
+        """Members with at least one such row; with `each`, in each of several periods:
+        ``each=seine.last(4, "quarters")``."""
+        return self._lifted("any", each)
+
+    def no(self, *, each: Any = None) -> Filter:
         """Members without such a row; also those without any row."""
-        return _Lift("no", self)
+        return self._lifted("no", each)
 
-    def all(self, *filters: Filter | str) -> Filter:
+    def all(self, *filters: Any, each: Any = None) -> Filter:
         """Members with at least one row, all of whose rows satisfy the filters."""
-        return _Lift("all", self.where(*filters) if filters else self)
+        return (self.where(*filters) if filters else self)._lifted("all", each)
 
-    def count(self) -> Value:
+    def count(self) -> Term:
         """How many such rows a member has."""
-        return _Count(self)
+        return Term(("count(", RowsText(self), ")"))
+
+    # One row, in order of time, then of arrival.
+    def first(self) -> PickedRow:
+        """The earliest such row: ``o.first().at``."""
+        return self._picked("first")
+
+    def latest(self) -> PickedRow:
+        """The last such row: ``o.where(o.channel == "web").latest().amount``."""
+        return self._picked("latest")
+
+    def nth(self, n: Any) -> PickedRow:
+        """The n-th such row, from 1, or from -1 backwards."""
+        text = count_text(n, "which row", negative=True)
+        if text == "0":
+            raise FilterError("there is no row 0", hint="rows count from 1, or from -1 backwards")
+        return self._picked("nth", f", {text}")
+
+    def gap(self) -> Gaps:
+        """The days between consecutive such rows: ``o.gap().avg()``, min, max, median."""
+        self._refuse_root("gap() is for rows")
+        return Gaps(self)
+
+    def _lifted(self, quantifier: str, each: Any) -> Filter:
+        periods = () if each is None else periods_part(each)
+        return Sentence((f"{quantifier} ", RowsText(self, each=periods)))
+
+    def _picked(self, word: str, n: str = "") -> PickedRow:
+        self._refuse_root(f"{word}() picks one of many rows")
+        return PickedRow(self, word, n)
+
+    def _child(self, name: str) -> TableNode:
+        if self._alias is not None:
+            return self._under(name, self)
+        return TableNode(self._shape, name, self._where, None, self._below)
 
     # For expressions.
+    def _under(self, child: str, row: TableNode | PickedRow) -> TableNode:
+        """The child table's rows that belong to one certain row."""
+        return TableNode(self._shape, child, _below=row)
+
+    def _aggregate(self, function: str, value: Value, of: TableNode | None) -> Term:
+        """`function` over `value` of these rows; `of` is given when a person named the rows."""
+        is_time = value._is_time and function in ("min", "max", "mode")
+        parts: tuple[Part, ...] = (OnRow(self, value), " of ", RowsText(self))
+        if of is None and isinstance(value, Column) and value._owner is self:
+            parts = (RowsText(self, f".{value._name_text()}"),)
+        return Term((f"{function}(", *parts, ")"), _is_time=is_time)
+
+    def _distinct_periods(self, unit: str, value: Value) -> Term:
+        if not isinstance(value, Column):
+            raise FilterError(f"distinct_{unit}() is for columns of times, not `{value}`")
+        return Term((f"distinct {unit}(", RowsText(self, f".{value._name_text()}"), ")"))
+
+    def _joined(self, other: TableNode) -> TableNode:
+        """The rows on which a value of these rows and one of `other` can be combined."""
+        if (self._alias is None) != (other._alias is None):
+            return self if self._alias is None else other  # the other is one named row
+        for deep, high in ((self, other), (other, self)):
+            within = high._name in deep._shape.lineage(deep._name)
+            same = deep._name != high._name or deep._below is high._below
+            if within and same and set(map(id, high._where)) <= set(map(id, deep._where)):
+                return deep
+        raise FilterError(
+            f"this value is of {self!r} and of {other!r}, which are not the same rows",
+            hint="say which rows to aggregate: value.sum(of=rows)",
+        )
+
     def _is_root(self) -> bool:
         return self._shape.parent(self._name) is None
 
-    def same_table(self, other: TableNode) -> bool:
-        return self._name == other._name
+    def _refuse_root(self, what: str) -> None:
+        if self._is_root():
+            raise FilterError(
+                f"{what}, and `{self._name}` are the members themselves",
+                hint="it is for the tables below them",
+            )
 
-    def is_below(self, other: TableNode | None) -> bool:
-        """Whether its rows belong to rows of `other` (None: members), or are those rows."""
-        return other is None or other._name in self._shape.lineage(self._name)
+    def _rows_of_columns(self) -> TableNode | None:
+        return None if self._is_root() else self
 
-    def path_from(self, scope: TableNode | None) -> str:
-        """The path of its rows as seen from a row of `scope`."""
+    def _tables_of_columns(self) -> list[str]:
+        named = self._alias is not None
+        return self._shape.lineage(self._name) if named else super()._tables_of_columns()
+
+    def _inside(self, scope: Scope) -> Scope:
+        return scope.on(self._name, self._alias)
+
+    def _text(self, scope: Scope) -> str:
+        return RowsText(self).render(scope)
+
+    def _column_text(self, column: Column, scope: Scope) -> str:
+        if self._alias is not None:
+            return f"{self._named_row(scope)}.{column._name_text()}"
+        if scope.loose:
+            return column._name_text()
+        above = self._shape.lineage(scope.table)
+        if self._name not in above:
+            raise self._out_of_reach(column._names[0], above[0])
+        nearest = next(t for t in above if column._names[0] in self._shape.columns(t))
+        if nearest == self._name:
+            return column._name_text()
+        return f"{first_name(self._name)}.{'.'.join(map(name, column._names))}"
+
+    def _named_row(self, scope: Scope) -> str:
+        """The name of this one row, where it may be referred to."""
+        assert self._alias is not None
+        if scope.loose or scope.named.get(self._alias) == self._name:
+            return first_name(self._alias)
+        raise FilterError(
+            f"the row `{self._alias}` of {self._name} is not named here",
+            hint=f"a row's name holds in its own filter, .alias({self._alias!r}).where(...), and "
+            "in later steps of a sequence",
+        )
+
+    def _out_of_reach(self, column: str, asked: str) -> FilterError:
+        return FilterError(
+            f"one row of {asked} has many rows of {self._name}, so `{self._name}.{column}` is not "
+            "one value there",
+            hint=f"lift it: store[{self._name!r}].where(...).any(), .no(), .count(), an aggregate "
+            f"such as .{column}.max(), or one row such as .latest().{column}; or name the row "
+            "that is meant by .alias()",
+        )
+
+    def _path_from(self, scope: Scope) -> str:
+        """The path of these rows as seen from a row of `scope`."""
         if self._is_root():
             raise FilterError(
                 f"`{self._name}` are the members themselves",
                 hint="any(), no(), all() and aggregates are for the tables below them",
             )
-        if scope is ANY_ROW:
-            scope = None
-        # The path starts at the nearest row that both have above them.
-        above = self._shape.lineage(self._shape.root if scope is None else scope._name)
-        names = []
-        for name in self._shape.lineage(self._name):
-            if name in above and name != self._name:
+        start, row = "", self._below
+        if isinstance(row, RowHandle):
+            above = self._shape.lineage(row._name)
+            start = row._text(scope) if isinstance(row, PickedRow) else row._named_row(scope)
+        elif row == "member":
+            above = [self._shape.root]
+        else:
+            # The path starts at the nearest row that both have above them.
+            above = self._shape.lineage(scope.table)
+        names: list[str] = []
+        for table in self._shape.lineage(self._name):
+            if table in above and table != self._name:
                 break
-            names.append(name)
-        return ".".join(_core.quote_name(name) for name in reversed(names))
+            names.insert(0, table)
+        head = first_name(names[0]) if not start else f"{start}.{name(names[0])}"
+        return ".".join([head, *map(name, names[1:])])
 
-    def where_text(self) -> str:
+    def _alias_text(self) -> str:
+        return "" if self._alias is None else f" as {first_name(self._alias)}"
+
+    def _where_text(self, scope: Scope) -> str:
         if not self._where:
             return ""
         joined = self._where[0]
         for more in self._where[1:]:
             joined = joined & more
-        return f" where ({joined.render(self)})"
-
-
-class _AnyRow(TableNode):
-    """The scope of printing: every column is in reach."""
-
-    def __init__(self) -> None:
-        super().__init__(Shape({"": {}}, {}, ""), "")
-
-
-ANY_ROW: TableNode = _AnyRow()
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Column(Value):
-    """A column of a table, or of the lookup that describes a column."""
-
-    owner: TableNode
-    names: tuple[str, ...]
-    spec: Mapping[str, Any]
-
-    @property
-    def is_time(self) -> bool:  # type: ignore[override]
-        return self.spec["type"] in _TIMES
-
-    @property
-    def type(self) -> str:
-        kind: str = self.spec["type"]
-        return kind
-
-    def __getattr__(self, name: str) -> Column:
-        if name.startswith("__") or name in ("owner", "names", "spec"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
-
-    def __getitem__(self, name: str) -> Column:
-        lookup = self.spec.get("lookup")
-        if lookup is None:
-            raise KeyError(f"column `{self.names[-1]}` has no lookup, so it has no `{name}`")
-        columns = self.owner._shape.lookups[lookup].get("columns", {})
-        if name not in columns:
-            raise KeyError(_unknown(name, f"lookup `{lookup}`", list(columns)))
-        return Column(self.owner, (*self.names, name), columns[name])
-
-    def __dir__(self) -> list[str]:
-        lookup = self.spec.get("lookup")
-        described = self.owner._shape.lookups[lookup].get("columns", {}) if lookup else {}
-        return [*object.__dir__(self), *described]
-
-    def table(self) -> TableNode | None:
-        return None if self.owner._is_root() else self.owner
-
-    def name_text(self) -> str:
-        return ".".join(_core.quote_name(name) for name in self.names)
-
-    def render(self, scope: TableNode | None) -> str:
-        if scope is ANY_ROW:
-            return self.name_text()
-        shape = self.owner._shape
-        above = shape.lineage(shape.root if scope is None else scope._name)
-        if self.owner._name not in above:
-            raise self._out_of_reach(above[0])
-        nearest = next(table for table in above if self.names[0] in shape.columns(table))
-        if nearest == self.owner._name:
-            return self.name_text()
-        return f"{_core.quote_name(self.owner._name)}.{self.name_text()}"
-
-    def _out_of_reach(self, asked: str) -> FilterError:
-        owner, name = self.owner._name, self.names[0]
-        return FilterError(
-            f"one row of {asked} has many rows of {owner}, so `{owner}.{name}` is not one value "
-            "there",
-            hint=f"lift it: store[{owner!r}].where(...).any(), .no(), .count(), or an aggregate "
-            f"such as .{name}.max()",
-        )
-
-    def size(self) -> Value:
-        """How many values a set holds; a missing set holds none."""
-        return _Size(self)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class _Size(Value):
-    column: Column
-
-    def render(self, scope: TableNode | None) -> str:
-        return f"size({self.column.render(scope)})"
-
-    def table(self) -> TableNode | None:
-        return self.column.table()
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class _Lift(Filter):
-    quantifier: str
-    rows: TableNode
-
-    def render(self, scope: TableNode | None) -> str:
-        return f"{self.quantifier} {self.rows.path_from(scope)}{self.rows.where_text()}"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class _Count(Value):
-    rows: TableNode
-
-    def render(self, scope: TableNode | None) -> str:
-        return f"count({self.rows.path_from(scope)}{self.rows.where_text()})"
-
-
-def nearest(name: str, known: list[str]) -> str:
-    """``did you mean ...?`` when one of `known` is near; else empty."""
-    import difflib
-
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean `{near[0]}`?" if near else ""
-
-
-def _unknown(name: str, where: str, known: list[str]) -> str:
-    hint = nearest(name, known) or f"it has: {', '.join(known)}"
-    return f"{where} has no column or child table `{name}`; {hint}"
+        return f" where ({joined.render(self._inside(scope))})"
