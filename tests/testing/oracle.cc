@@ -13,7 +13,7 @@ absl::StatusOr<OracleAudience> AskOracle(const RowTree& tree, const OracleDefini
   for (const auto& [name, filter] : definition.excludes) out.excluded.push_back({name});
   for (size_t m = 0; m < tree.data().tables[0].rows.size(); ++m) {
     const Context at{RowRef{0, m}, {}, options.as_of};
-    if (tree.Hidden(at.row, options.as_of)) continue;
+    if (tree.Hidden(at.row, options.as_of, evaluator.zone())) continue;
     ++out.population;
     if (!evaluator.Holds(definition.include, at)) continue;
     bool removed = false;

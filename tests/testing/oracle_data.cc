@@ -6,20 +6,24 @@ namespace seine::oracle {
 namespace {
 
 // The declared time of a row; absent when its table declares none.
-std::optional<int64_t> OwnTime(const TableSchema& schema, const OracleRow& row) {
+std::optional<int64_t> OwnTime(const TableSchema& schema, const OracleRow& row,
+                               const OracleZone& zone) {
   if (schema.time.empty()) return std::nullopt;
-  const OptionalCell& cell = row.cells[static_cast<size_t>(schema.FindColumn(schema.time))];
+  const auto column = static_cast<size_t>(schema.FindColumn(schema.time));
+  const OptionalCell& cell = row.cells[column];
   if (!cell) return std::nullopt;
-  return std::get<int64_t>(*cell);
+  const int64_t time = std::get<int64_t>(*cell);
+  return schema.columns[column].type == ColumnType::kDate ? zone.Midnight(time) : time;
 }
 
 }  // namespace
 
 std::optional<int64_t> OracleData::DataEnd() const {
   std::optional<int64_t> end;
+  const OracleZone zone(schema.timezone);
   for (size_t t = 0; t < tables.size(); ++t) {
     for (const OracleRow& row : tables[t].rows) {
-      const std::optional<int64_t> time = OwnTime(schema.tables[t], row);
+      const std::optional<int64_t> time = OwnTime(schema.tables[t], row, zone);
       if (time) end = std::max(end.value_or(*time + 1), *time + 1);
     }
   }
@@ -66,21 +70,28 @@ int RowTree::ChildTable(int table, std::string_view name) const {
   return -1;
 }
 
-bool RowTree::Hidden(RowRef row, int64_t as_of) const {
+bool RowTree::Hidden(RowRef row, int64_t as_of, const OracleZone& zone) const {
   for (std::optional<RowRef> at = row; at; at = ParentOf(*at)) {
     const OracleRow& cells = data_.tables[static_cast<size_t>(at->table)].rows[at->row];
-    const std::optional<int64_t> time = OwnTime(schema(at->table), cells);
+    const std::optional<int64_t> time = OwnTime(schema(at->table), cells, zone);
     if (time && *time >= as_of) return true;
   }
   return false;
 }
 
-std::optional<int64_t> RowTree::TimeOf(RowRef row) const {
+std::optional<std::pair<RowRef, int>> RowTree::TimeCellOf(RowRef row) const {
   for (std::optional<RowRef> at = row; at && at->table != 0; at = ParentOf(*at)) {
-    const OracleRow& cells = data_.tables[static_cast<size_t>(at->table)].rows[at->row];
-    if (std::optional<int64_t> time = OwnTime(schema(at->table), cells)) return time;
+    const TableSchema& table = schema(at->table);
+    if (!table.time.empty()) return std::pair(*at, table.FindColumn(table.time));
   }
   return std::nullopt;
+}
+
+std::optional<int64_t> RowTree::TimeOf(RowRef row, const OracleZone& zone) const {
+  const auto cell = TimeCellOf(row);
+  if (!cell) return std::nullopt;
+  const auto& [at, column] = *cell;
+  return OwnTime(schema(at.table), data_.tables[static_cast<size_t>(at.table)].rows[at.row], zone);
 }
 
 }  // namespace seine::oracle

@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "engine/schema.h"
+#include "tests/testing/oracle_time.h"
 
 namespace seine::oracle {
 
@@ -63,11 +65,13 @@ class RowTree {
   std::vector<RowRef> ChildrenOf(RowRef row, int table) const;
   // Child table of `table` with that name, or -1.
   int ChildTable(int table, std::string_view name) const;
-  // Hidden: its own or an ancestor's declared time is at or after `as_of`.
-  bool Hidden(RowRef row, int64_t as_of) const;
+  // Hidden: its own or an ancestor's declared time is at or after `as_of`. A day is its midnight.
+  bool Hidden(RowRef row, int64_t as_of, const OracleZone& zone) const;
   // The time that orders the row: its own or its nearest ancestor's below the member; absent
   // without one.
-  std::optional<int64_t> TimeOf(RowRef row) const;
+  std::optional<int64_t> TimeOf(RowRef row, const OracleZone& zone) const;
+  // The row whose declared time that is, and the column.
+  std::optional<std::pair<RowRef, int>> TimeCellOf(RowRef row) const;
 
  private:
   const OracleData& data_;

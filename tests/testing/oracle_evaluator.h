@@ -15,6 +15,7 @@
 #include "query/filter.h"
 #include "tests/testing/oracle.h"
 #include "tests/testing/oracle_data.h"
+#include "tests/testing/oracle_types.h"
 #include "tests/testing/oracle_value.h"
 
 namespace seine::oracle {
@@ -33,6 +34,7 @@ struct Context {
 };
 
 using Names = std::vector<Name>;
+using TimeSpans = std::vector<TimeSpan>;
 
 class Evaluator {
  public:
@@ -44,6 +46,7 @@ class Evaluator {
 
   // The first thing that went wrong since the construction.
   const absl::Status& status() const { return status_; }
+  const OracleZone& zone() const { return zone_; }
 
  private:
   // Remembers what went wrong; the result is worthless from here on.
@@ -53,31 +56,66 @@ class Evaluator {
   // oracle_tests.cc
   bool HoldsCompare(const filter::Compare& test, const Context& at);
   bool HoldsBetween(const filter::Between& test, const Context& at);
-  bool HoldsIn(const filter::In& test, const Context& at);
   bool HoldsText(const filter::TextTest& test, const Context& at);
-  bool HoldsHas(const filter::Has& test, const Context& at);
   bool HoldsExists(const filter::Exists& test, const Context& at);
   bool HoldsKOf(const filter::KOf& test, const Context& at);
-  bool HoldsQuantifier(const filter::Quantifier& test, const Context& at);
+  bool HoldsSegment(const filter::Segment& test, const Context& at);
+  bool HoldsAsOf(const filter::AsOf& test, const Context& at);
+
+  // oracle_sets.cc: right of `in` and `has`
+  bool HoldsIn(const filter::In& test, const Context& at);
+  bool HoldsHas(const filter::Has& test, const Context& at);
   // The values that stand in a list, a named list, a parameter, a set.
   std::vector<Value> Elements(const filter::Expr& set, const Value& subject, const Context& at);
   Value FromListText(const std::string& text, const Value& subject);
   bool EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case);
 
+  // oracle_quantifiers.cc
+  bool HoldsQuantifier(const filter::Quantifier& test, const Context& at);
+  bool HoldsInEach(const filter::Quantifier& test, const Context& at);
+  std::vector<TimeSpans> UnitsOf(const filter::Expr& periods, const Context& at);
+  std::vector<TimeSpans> RollingUnits(const filter::RollingPeriod& period, const Context& at);
+  std::vector<TimeSpans> CalendarUnits(const filter::CalendarPeriod& period, const Context& at);
+
+  // oracle_anniversaries.cc
+  bool HoldsAnniversary(const filter::Anniversary& test, const Context& at);
+  std::optional<std::vector<DaySpan>> DaysOf(const filter::Expr& period, const Context& at);
+
   // oracle_values.cc
-  Value EvaluateParameter(const filter::Parameter& parameter, const Context& at);
-  Value EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at);
+  Value EvaluateParameter(const filter::Parameter& parameter);
   Value EvaluateSize(const filter::Size& size, const Context& at);
+  Value EvaluateNegate(const filter::Negate& node, const Context& at);
   Value EvaluateArithmetic(const filter::Arithmetic& node, const Context& at);
+  Value EvaluateElse(const filter::Else& node, const Context& at);
+  Value EvaluateBucket(const filter::Bucket& node, const Context& at);
+  Value EvaluateScore(const filter::Score& node, const Context& at);
+  RowRef MemberOf(RowRef row) const;
+  int64_t CountOf(const filter::Count& count);
+  StaticType TypeOf(const filter::Expr& expr, const Context& at) const;
+  // As the type says: an exact number as a real, a day as its midnight.
+  Value Converted(Value value, StaticType type) const;
+
+  // oracle_aggregates.cc
+  Value EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at);
+  std::vector<Value> ValuesOf(const filter::Aggregate& aggregate, const std::vector<Context>& rows,
+                              size_t rest, StaticType* type);
+  Value Extreme(const std::vector<Value>& values, int wanted);
+  Value SumOrAverage(const std::vector<Value>& values, StaticType type, bool average);
+
+  // oracle_time_values.cc
   Value EvaluateDatePart(const filter::DatePart& node, const Context& at);
   Value EvaluateElapsed(const filter::Elapsed& node, const Context& at);
-  int64_t CountOf(const filter::Count& count);
 
   // oracle_periods.cc
   Value EvaluateLiteral(const filter::LiteralValue& literal);
-  TimeSpan SpanOfPeriod(const filter::Period& period, const Context& at);
+  // One, or several of a calendar; absent when a bound is missing.
+  std::optional<TimeSpans> SpansOf(const filter::Period& period, const Context& at);
+  std::optional<TimeSpans> SpansOfWindow(const filter::RetailWindow& window);
+  TimeSpan SpanOfRolling(const filter::RollingPeriod& period, const Context& at);
   TimeSpan SpanOfCalendar(const filter::CalendarPeriod& period, const Context& at);
-  // What a bound means when it is the start or the end of something.
+  std::optional<TimeSpan> SpanOfBounds(const filter::Expr& start, const filter::Expr& end,
+                                       bool end_included, const Context& at);
+  // What a bound means when it is the start or the end of something; absent when it is missing.
   std::optional<int64_t> StartOf(const filter::Expr& bound, const Context& at);
   std::optional<int64_t> EndOf(const filter::Expr& bound, const Context& at);
 
@@ -91,11 +129,14 @@ class Evaluator {
   // The rows that are not hidden and match, in order of time, then arrival. `rest` is the first
   // name of the path that is no table.
   std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
+  // The row that the path's tables lie below, and how many names it took.
+  std::optional<RowRef> BaseOf(const filter::Path& path, const Context& at, size_t* used);
   std::optional<RowRef> Pick(const filter::RowPick& pick, const Context& at);
 
   const RowTree& tree_;
   const OracleOptions& options_;
   OracleZone zone_;
+  StaticTypes types_;
   absl::Status status_;
 };
 

@@ -119,17 +119,19 @@ BigInt BigInt::ShiftLeft(int bits) const {
 }
 
 BigInt BigInt::DivideMagnitude(const BigInt& divisor, BigInt* remainder) const {
+  const BigInt one = 1;
   BigInt quotient;
   BigInt rest;
   BigInt positive_divisor = divisor;
   positive_divisor.negative_ = false;
   for (int bit = BitLength(); bit-- > 0;) {  // the pen-and-paper way, in base two
     const uint32_t limb = limbs_[static_cast<size_t>(bit / 32)];
-    rest = rest + rest + BigInt((limb >> (bit % 32)) & 1);
+    rest = rest + rest;
+    if (((limb >> (bit % 32)) & 1) != 0) rest = rest + one;
     quotient = quotient + quotient;
     if (rest.Compare(positive_divisor) >= 0) {
       rest = rest - positive_divisor;
-      quotient = quotient + BigInt(1);
+      quotient = quotient + one;
     }
   }
   if (remainder != nullptr) *remainder = std::move(rest);
@@ -161,6 +163,22 @@ Fraction::Fraction(BigInt numerator, BigInt denominator)
     numerator_ = -numerator_;
     denominator_ = -denominator_;
   }
+  if (denominator_.BitLength() > 192) Reduce();
+}
+
+void Fraction::Reduce() {
+  BigInt a = numerator_.IsNegative() ? -numerator_ : numerator_;
+  BigInt b = denominator_;
+  while (!b.IsZero()) {  // Euclid
+    BigInt rest;
+    a.DivideMagnitude(b, &rest);
+    a = b;
+    b = rest;
+  }
+  const bool negative = numerator_.IsNegative();
+  numerator_ = numerator_.DivideMagnitude(a, nullptr);
+  if (negative) numerator_ = -numerator_;
+  denominator_ = denominator_.DivideMagnitude(a, nullptr);
 }
 
 Fraction Fraction::operator+(const Fraction& other) const {
@@ -214,6 +232,22 @@ bool Fraction::ToInt64(int64_t* value) const {
   *value = static_cast<int64_t>(quotient.LowBits());
   if (numerator_.IsNegative()) *value = -*value;
   return true;
+}
+
+Fraction Fraction::RoundHalfEven(int decimals) const {
+  const BigInt unit = BigInt::PowerOfTen(decimals);
+  BigInt rest;
+  BigInt quotient = (numerator_ * unit).DivideMagnitude(denominator_, &rest);
+  const int half = (rest + rest).Compare(denominator_);
+  if (half > 0 || (half == 0 && (quotient.LowBits() & 1) != 0)) quotient = quotient + BigInt(1);
+  return {numerator_.IsNegative() ? -quotient : quotient, unit};
+}
+
+BigInt Fraction::Ceiling() const {
+  BigInt rest;
+  const BigInt quotient = numerator_.DivideMagnitude(denominator_, &rest);
+  if (numerator_.IsNegative()) return -quotient;
+  return rest.IsZero() ? quotient : quotient + BigInt(1);
 }
 
 }  // namespace seine::oracle

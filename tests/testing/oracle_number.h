@@ -46,7 +46,7 @@ class BigInt {
   Limbs limbs_;            // least significant first, no leading zeros
 };
 
-// numerator / denominator, denominator > 0, not reduced.
+// numerator / denominator, denominator > 0, reduced only when it grows long.
 class Fraction {
  public:
   Fraction() : denominator_(1) {}
@@ -65,8 +65,14 @@ class Fraction {
   double ToDouble() const;
   // True and *value set when it is an integer that fits.
   bool ToInt64(int64_t* value) const;
+  Fraction RoundHalfEven(int decimals) const;
+  // The least integer that is not below it.
+  BigInt Ceiling() const;
 
  private:
+  // To lowest terms.
+  void Reduce();
+
   BigInt numerator_;
   BigInt denominator_;
 };

@@ -38,56 +38,82 @@ Value Evaluator::EvaluateLiteral(const filter::LiteralValue& literal) {
       literal);
 }
 
-TimeSpan Evaluator::SpanOfPeriod(const filter::Period& period, const Context& at) {
+std::optional<TimeSpans> Evaluator::SpansOf(const filter::Period& period, const Context& at) {
   const int64_t today = zone_.WallAt(at.as_of).day;
-  auto whole_days = [this](int64_t first, int64_t end) {
+  auto whole_days = [this](int64_t first, int64_t end) -> std::optional<TimeSpan> {
     return TimeSpan{zone_.Midnight(first), zone_.Midnight(end)};
   };
-  return std::visit(
+  if (const auto* window = std::get_if<filter::RetailWindow>(&period.value)) {
+    return SpansOfWindow(*window);
+  }
+  using Span = std::optional<TimeSpan>;
+  const Span span = std::visit(
       filter::Overloaded{
-          [&](const filter::RollingPeriod& p) -> TimeSpan {
-            const int64_t n = CountOf(p.count);
-            if (p.direction == filter::RollingPeriod::Direction::kNext) {
-              return {at.as_of, zone_.Plus(at.as_of, n, p.unit)};
-            }
-            return {zone_.Plus(at.as_of, -n, p.unit), at.as_of};
-          },
+          [&](const filter::RollingPeriod& p) -> Span { return SpanOfRolling(p, at); },
           [&](const filter::NamedDay& p) {
             const int64_t day = today - (p.which == filter::NamedDay::Which::kToday ? 0 : 1);
             return whole_days(day, day + 1);
           },
-          [&](const filter::CalendarPeriod& p) { return SpanOfCalendar(p, at); },
+          [&](const filter::CalendarPeriod& p) -> Span { return SpanOfCalendar(p, at); },
           [&](const filter::DayAgo& p) {
             const int64_t day = today - CountOf(p.count);
             return whole_days(day, day + 1);
           },
-          [&](const filter::Since& p) -> TimeSpan { return {StartOf(p.start, at), {}}; },
-          [&](const filter::Before& p) -> TimeSpan { return {{}, StartOf(p.end, at)}; },
-          [&](const filter::FromTo& p) -> TimeSpan {
-            return {StartOf(p.start, at), StartOf(p.end, at)};
+          [&](const filter::Since& p) { return SpanOfBounds(p.start, {}, false, at); },
+          [&](const filter::Before& p) { return SpanOfBounds({}, p.end, false, at); },
+          [&](const filter::FromTo& p) { return SpanOfBounds(p.start, p.end, false, at); },
+          [&](const filter::BetweenPeriod& p) {
+            const bool half_open = p.start.Is<filter::Ago>() && p.end.Is<filter::Ago>();
+            return SpanOfBounds(p.start, p.end, !half_open, at);
           },
-          [&](const filter::BetweenPeriod& p) -> TimeSpan {
-            if (p.start.Is<filter::Ago>() && p.end.Is<filter::Ago>()) {
-              return {StartOf(p.start, at), StartOf(p.end, at)};
-            }
-            return {StartOf(p.start, at), EndOf(p.end, at)};
-          },
-          [&](const filter::RetailWindow&) -> TimeSpan {
-            NotCovered("calendar(name, year)");
-            return {};
-          },
+          [](const filter::RetailWindow&) -> Span { return std::nullopt; },
       },
       period.value);
+  if (!span) return std::nullopt;
+  return TimeSpans{*span};
+}
+
+std::optional<TimeSpans> Evaluator::SpansOfWindow(const filter::RetailWindow& window) {
+  const auto found = options_.calendars.find({window.name, CountOf(window.year)});
+  if (found == options_.calendars.end()) {
+    Fail("unknown window " + window.name);
+    return std::nullopt;
+  }
+  TimeSpans out;
+  for (const auto& [first, last] : found->second) {
+    out.push_back({zone_.Midnight(DayNumberOf(first)), zone_.Midnight(DayNumberOf(last) + 1)});
+  }
+  return out;
+}
+
+TimeSpan Evaluator::SpanOfRolling(const filter::RollingPeriod& period, const Context& at) {
+  const int64_t n = CountOf(period.count);
+  if (period.direction == filter::RollingPeriod::Direction::kNext) {
+    return {at.as_of, zone_.Plus(at.as_of, n, period.unit)};
+  }
+  return {zone_.Plus(at.as_of, -n, period.unit), at.as_of};
 }
 
 TimeSpan Evaluator::SpanOfCalendar(const filter::CalendarPeriod& period, const Context& at) {
   const int64_t n = CountOf(period.count);
   const int64_t current = StartOfUnit(zone_.WallAt(at.as_of).day, period.unit);
-  if (period.which == filter::CalendarPeriod::Which::kPrevious) {
-    return {zone_.Midnight(DayPlusUnits(current, -n, period.unit)), zone_.Midnight(current)};
+  const bool previous = period.which == filter::CalendarPeriod::Which::kPrevious;
+  const int64_t end = previous ? current : DayPlusUnits(current, 1, period.unit);
+  return {zone_.Midnight(DayPlusUnits(end, -n, period.unit)), zone_.Midnight(end)};
+}
+
+std::optional<TimeSpan> Evaluator::SpanOfBounds(const filter::Expr& start, const filter::Expr& end,
+                                                bool end_included, const Context& at) {
+  TimeSpan out;
+  if (start) {
+    out.start = StartOf(start, at);
+    if (!out.start) return std::nullopt;
   }
-  if (n != 1) NotCovered("this N units");
-  return {zone_.Midnight(current), zone_.Midnight(DayPlusUnits(current, 1, period.unit))};
+  if (end) {
+    out.end = end_included ? EndOf(end, at) : StartOf(end, at);
+    if (!out.end) return std::nullopt;
+  }
+  return out;
 }
 
 std::optional<int64_t> Evaluator::StartOf(const filter::Expr& bound, const Context& at) {
@@ -95,7 +121,7 @@ std::optional<int64_t> Evaluator::StartOf(const filter::Expr& bound, const Conte
   if (const auto year = YearOf(value)) value = *year;
   if (const auto* days = std::get_if<DaySpan>(&value)) return zone_.Midnight(days->first);
   if (IsTime(value)) return InstantOf(value, zone_);
-  Fail("a bound that is no time");
+  if (!IsMissing(value)) Fail("a bound that is no time");
   return std::nullopt;
 }
 
@@ -103,9 +129,8 @@ std::optional<int64_t> Evaluator::EndOf(const filter::Expr& bound, const Context
   Value value = Evaluate(bound, at);
   if (const auto year = YearOf(value)) value = *year;
   if (const auto* days = std::get_if<DaySpan>(&value)) return zone_.Midnight(days->end);
-  if (const auto* day = std::get_if<DayValue>(&value)) return zone_.Midnight(day->day + 1);
   if (IsTime(value)) return InstantOf(value, zone_) + 1;  // that moment included
-  Fail("a bound that is no time");
+  if (!IsMissing(value)) Fail("a bound that is no time");
   return std::nullopt;
 }
 

@@ -37,8 +37,13 @@ Value ValueOfCell(const ColumnSchema& column, const OptionalCell& cell) {
 Value Evaluator::Resolve(const filter::Path& path, const Context& at) {
   if (path.pick == nullptr) return ResolveNames(path.names, 0, at);
   const std::optional<RowRef> row = Pick(*path.pick, at);
-  if (!row) return Missing{};
-  return ResolveNames(path.names, 0, at.On(*row));
+  if (row) {
+    Context there = at.On(*row);
+    there.aliases.clear();
+    return ResolveNames(path.names, 0, there);
+  }
+  const bool set = TypeOf(filter::Expr::Make(path), at) == StaticType::kSet;
+  return set ? Value(SetValue{}) : Value(Missing{});  // a missing set is the empty set
 }
 
 Value Evaluator::ResolveNames(const Names& names, size_t from, const Context& at) {
@@ -89,21 +94,26 @@ Value Evaluator::ThroughLookups(const ColumnSchema& column, const OptionalCell& 
   return ThroughLookups(next_column, cells.cells[static_cast<size_t>(next)], names, from + 1);
 }
 
+std::optional<RowRef> Evaluator::BaseOf(const filter::Path& path, const Context& at, size_t* used) {
+  *used = 0;
+  if (path.pick != nullptr) return Pick(*path.pick, at);
+  for (auto alias = at.aliases.rbegin(); alias != at.aliases.rend(); ++alias) {
+    if (path.names.size() < 2 || alias->first != path.names[0].text) continue;
+    *used = 1;
+    return alias->second;
+  }
+  std::optional<RowRef> base = at.row;  // the nearest row that has such children
+  while (base && tree_.ChildTable(base->table, path.names[0].text) < 0) {
+    base = tree_.ParentOf(*base);
+  }
+  if (!base) Fail("no table " + path.names[0].text);
+  return base;
+}
+
 std::vector<Context> Evaluator::RowsOf(const filter::Rows& rows, const Context& at, size_t* rest) {
   const Names& names = rows.path.names;
-  *rest = 0;
-  std::optional<RowRef> base;
-  if (rows.path.pick != nullptr) {
-    base = Pick(*rows.path.pick, at);
-    if (!base) return {};
-  } else {
-    base = at.row;  // the nearest row that has such children
-    while (base && tree_.ChildTable(base->table, names[0].text) < 0) base = tree_.ParentOf(*base);
-    if (!base) {
-      Fail("no table " + names[0].text);
-      return {};
-    }
-  }
+  const std::optional<RowRef> base = BaseOf(rows.path, at, rest);
+  if (!base) return {};
   std::vector<RowRef> found = {*base};
   int table = base->table;
   while (*rest < names.size()) {
@@ -117,9 +127,10 @@ std::vector<Context> Evaluator::RowsOf(const filter::Rows& rows, const Context& 
     table = child;
     ++*rest;
   }
-  std::vector<std::pair<decltype(tree_.TimeOf(*base)), RowRef>> in_order;
+  std::vector<std::pair<std::optional<int64_t>, RowRef>> in_order;
   for (RowRef row : found) {
-    if (!tree_.Hidden(row, at.as_of)) in_order.emplace_back(tree_.TimeOf(row), row);
+    if (tree_.Hidden(row, at.as_of, zone_)) continue;
+    in_order.emplace_back(tree_.TimeOf(row, zone_), row);
   }
   std::stable_sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first, a.second.row) < std::tie(b.first, b.second.row);

@@ -44,18 +44,6 @@ CompareOp Mirrored(CompareOp op) {
   }
 }
 
-bool ContainsText(const SetValue& set, const std::string& wanted, bool ignoring_case) {
-  return std::any_of(set.begin(), set.end(), [&](const std::string& value) {
-    return ignoring_case ? FoldCase(value) == FoldCase(wanted) : value == wanted;
-  });
-}
-
-// A four-digit integer beside a time is that year.
-void ReadYear(const Value& beside, Value* v) {
-  if (!IsTime(beside)) return;
-  if (const auto year = YearOf(*v)) *v = *year;
-}
-
 }  // namespace
 
 bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
@@ -78,19 +66,9 @@ bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
                         [&](const filter::Has& n) { return HoldsHas(n, at); },
                         [&](const filter::Exists& n) { return HoldsExists(n, at); },
                         [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
-                        [&](const filter::Segment& n) {
-                          const auto segment = options_.segments.find(n.name);
-                          if (segment != options_.segments.end()) return Holds(segment->second, at);
-                          Fail("unknown segment " + n.name);
-                          return false;
-                        },
-                        [&](const filter::AsOf& n) {
-                          const std::optional<int64_t> moment = StartOf(n.time, at);
-                          if (!moment) return false;
-                          Context then = at;
-                          then.as_of = *moment;
-                          return Holds(n.filter, then);
-                        },
+                        [&](const filter::Anniversary& n) { return HoldsAnniversary(n, at); },
+                        [&](const filter::Segment& n) { return HoldsSegment(n, at); },
+                        [&](const filter::AsOf& n) { return HoldsAsOf(n, at); },
                         [&](const auto&) {  // a value alone: a bool column
                           const Value value = Evaluate(expr, at);
                           if (const auto* b = std::get_if<bool>(&value)) return *b;
@@ -143,84 +121,6 @@ bool Evaluator::HoldsBetween(const filter::Between& test, const Context& at) {
   return inside != test.negated;
 }
 
-bool Evaluator::EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case) {
-  if (IsMissing(element)) return false;
-  Value wanted = element;
-  ReadYear(subject, &wanted);
-  if (IsSpan(wanted) && IsTime(subject)) return Position(subject, wanted, zone_) == 0;
-  if (const auto* set = std::get_if<SetValue>(&wanted)) {
-    return ContainsText(*set, std::get<std::string>(subject), ignoring_case);
-  }
-  const auto* text = std::get_if<std::string>(&subject);
-  const auto* wanted_text = std::get_if<std::string>(&wanted);
-  if (text != nullptr && wanted_text != nullptr) {
-    return ignoring_case ? FoldCase(*text) == FoldCase(*wanted_text) : *text == *wanted_text;
-  }
-  const std::optional<int> order = Order(subject, wanted, zone_);
-  if (!order) Fail("a list value of another kind");
-  return order == 0;
-}
-
-bool Evaluator::HoldsIn(const filter::In& test, const Context& at) {
-  Value subject = Evaluate(test.subject, at);
-  if (IsMissing(subject)) return false;
-  bool found = false;
-  for (Value element : Elements(test.set, subject, at)) {
-    if (test.subject.Is<filter::OwnKey>() && std::holds_alternative<Fraction>(element)) {
-      const Value number = Fraction(BigInt::FromDigits(std::get<std::string>(subject)));
-      found = found || EqualsOrInside(number, element, false);
-    } else {
-      found = found || EqualsOrInside(subject, element, test.ignoring_case);
-    }
-  }
-  return found != test.negated;
-}
-
-std::vector<Value> Evaluator::Elements(const filter::Expr& set, const Value& subject,
-                                       const Context& at) {
-  std::vector<Value> out;
-  if (const auto* list = set.As<filter::List>()) {
-    for (const filter::Literal& literal : list->literals) {
-      out.push_back(EvaluateLiteral(literal.value));
-    }
-    for (const filter::Expr& other : list->others) {
-      for (Value& v : Elements(other, subject, at)) out.push_back(std::move(v));
-    }
-  } else if (const auto* named = set.As<filter::NamedList>()) {
-    const auto found = options_.lists.find(named->name);
-    if (found == options_.lists.end()) {
-      Fail("unknown list " + named->name);
-      return out;
-    }
-    for (const std::string& text : found->second) out.push_back(FromListText(text, subject));
-  } else if (const auto* parameter = set.As<filter::Parameter>()) {
-    const auto found = options_.parameters.find(parameter->name);
-    const auto* values = found == options_.parameters.end()
-                             ? nullptr
-                             : std::get_if<std::vector<filter::LiteralValue>>(&found->second);
-    if (values == nullptr) return {Evaluate(set, at)};
-    for (const filter::LiteralValue& v : *values) out.push_back(EvaluateLiteral(v));
-  } else {
-    out.push_back(Evaluate(set, at));
-  }
-  return out;
-}
-
-Value Evaluator::FromListText(const std::string& text, const Value& subject) {
-  if (std::holds_alternative<Fraction>(subject)) {
-    const size_t point = text.find('.');
-    if (point == std::string::npos) return Fraction(BigInt::FromDigits(text));
-    std::string digits = text;
-    digits.erase(point, 1);
-    return Fraction(BigInt::FromDigits(digits),
-                    BigInt::PowerOfTen(static_cast<int>(text.size() - point - 1)));
-  }
-  if (std::holds_alternative<std::string>(subject) || std::holds_alternative<SetValue>(subject)) {
-    return Nfc(text);
-  }
-  return NotCovered("a list of such values");
-}
-
 bool Evaluator::HoldsText(const filter::TextTest& test, const Context& at) {
   const Value subject = Evaluate(test.subject, at);
   const Value pattern = Evaluate(test.pattern, at);
@@ -232,49 +132,6 @@ bool Evaluator::HoldsText(const filter::TextTest& test, const Context& at) {
     return false;
   }
   return TextMatches(test.op, *text, *wanted, test.ignoring_case) != test.negated;
-}
-
-bool Evaluator::HoldsHas(const filter::Has& test, const Context& at) {
-  const Value subject = Evaluate(test.subject, at);
-  // Nothing there (a pick without a row) is the empty set, as a missing set is.
-  static const SetValue* const kNobody = new SetValue;
-  const auto* set = IsMissing(subject) ? kNobody : std::get_if<SetValue>(&subject);
-  if (set == nullptr) {
-    Fail("`has` of what is no set");
-    return false;
-  }
-  SetValue wanted;
-  for (const Value& element : Elements(test.value, subject, at)) {
-    if (const auto* text = std::get_if<std::string>(&element)) wanted.push_back(*text);
-    if (const auto* more = std::get_if<SetValue>(&element)) {
-      wanted.insert(wanted.end(), more->begin(), more->end());
-    }
-  }
-  auto all_of = [&](const SetValue& values, const SetValue& in) {
-    return std::all_of(values.begin(), values.end(), [&](const std::string& v) {
-      return ContainsText(in, v, test.ignoring_case);
-    });
-  };
-  const bool any = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& v) {
-    return ContainsText(*set, v, test.ignoring_case);
-  });
-  bool holds = false;
-  switch (test.mode) {
-    case filter::HasMode::kValue:
-    case filter::HasMode::kAny:
-      holds = any;
-      break;
-    case filter::HasMode::kAll:
-      holds = all_of(wanted, *set);
-      break;
-    case filter::HasMode::kNone:
-      holds = !any;
-      break;
-    case filter::HasMode::kOnly:
-      holds = !set->empty() && all_of(*set, wanted);  // as `all orders where` wants an order
-      break;
-  }
-  return holds != test.negated;
 }
 
 bool Evaluator::HoldsExists(const filter::Exists& test, const Context& at) {
@@ -300,19 +157,21 @@ bool Evaluator::HoldsKOf(const filter::KOf& test, const Context& at) {
   return false;
 }
 
-bool Evaluator::HoldsQuantifier(const filter::Quantifier& test, const Context& at) {
-  if (test.each) {
-    NotCovered("in each of");
-    return false;
+bool Evaluator::HoldsSegment(const filter::Segment& test, const Context& at) {
+  const auto segment = options_.segments.find(test.name);
+  if (segment != options_.segments.end()) {
+    return Holds(segment->second, {MemberOf(at.row), {}, at.as_of});
   }
-  size_t rest = 0;
-  const size_t matching = RowsOf(test.rows, at, &rest).size();
-  if (test.kind == filter::Quantifier::Kind::kAny) return matching > 0;
-  if (test.kind == filter::Quantifier::Kind::kNo) return matching == 0;
-  filter::Rows every = test.rows;
-  every.where = filter::Expr();
-  const size_t rows = RowsOf(every, at, &rest).size();
-  return rows > 0 && matching == rows;
+  Fail("unknown segment " + test.name);
+  return false;
+}
+
+bool Evaluator::HoldsAsOf(const filter::AsOf& test, const Context& at) {
+  const std::optional<int64_t> moment = StartOf(test.time, at);
+  if (!moment || tree_.Hidden(at.row, *moment, zone_)) return false;
+  Context then = at;
+  then.as_of = *moment;
+  return Holds(test.filter, then);
 }
 
 }  // namespace seine::oracle

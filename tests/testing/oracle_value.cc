@@ -28,6 +28,11 @@ std::optional<DaySpan> YearOf(const Value& v) {
   return DaySpan{first, DayNumberOf({static_cast<int>(year), 12, 31}) + 1};
 }
 
+void ReadYear(const Value& beside, Value* v) {
+  if (!IsTime(beside)) return;
+  if (const auto year = YearOf(*v)) *v = *year;
+}
+
 std::optional<int> Order(const Value& a, const Value& b, const OracleZone& zone) {
   if (IsNumeric(a) && IsNumeric(b)) {
     const auto* x = std::get_if<Fraction>(&a);

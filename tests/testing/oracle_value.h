@@ -55,6 +55,8 @@ double RealOf(const Value& numeric);
 int64_t InstantOf(const Value& time, const OracleZone& zone);
 // A whole number 1 … 9999 as that year's days; absent for anything else.
 std::optional<DaySpan> YearOf(const Value& v);
+// A four-digit integer beside a time is that year.
+void ReadYear(const Value& beside, Value* v);
 
 // -1, 0, 1; absent when the two are of kinds that do not compare (or one is missing). NaN never
 // comes up.

@@ -1,7 +1,10 @@
 // Values: what an expression is worth on one row.
 
+#include <xxhash.h>
+
 #include <algorithm>
 
+#include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
@@ -10,7 +13,7 @@
 namespace seine::oracle {
 
 Evaluator::Evaluator(const RowTree& tree, const OracleOptions& options)
-    : tree_(tree), options_(options), zone_(options.timezone) {}
+    : tree_(tree), options_(options), zone_(options.timezone), types_(tree.data().schema) {}
 
 Missing Evaluator::Fail(std::string_view message) {
   if (status_.ok()) {
@@ -32,31 +35,22 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
   return std::visit(
       filter::Overloaded{
           [&](const filter::Literal& n) { return EvaluateLiteral(n.value); },
-          [&](const filter::Period& n) -> Value { return SpanOfPeriod(n, at); },
+          [&](const filter::Period& n) -> Value {
+            const std::optional<TimeSpans> spans = SpansOf(n, at);
+            if (!spans) return Missing{};
+            return spans->size() == 1 ? Value(spans->front()) : Fail("several windows as one");
+          },
           [&](const filter::Path& n) { return Resolve(n, at); },
           [&](const filter::Duration& n) -> Value {
             return DurationValue{CountOf(n.count), n.unit};
           },
-          [&](const filter::Parameter& n) { return EvaluateParameter(n, at); },
+          [&](const filter::Parameter& n) { return EvaluateParameter(n); },
           [&](const filter::OwnKey&) -> Value {
-            RowRef row = at.row;
-            while (auto parent = tree_.ParentOf(row)) row = *parent;
-            return tree_.data().member_keys[row.row];
+            return tree_.data().member_keys[MemberOf(at.row).row];
           },
-          [&](const filter::Negate& n) -> Value {
-            const Value value = Evaluate(n.operand, at);
-            if (const auto* exact = std::get_if<Fraction>(&value)) return -*exact;
-            if (const auto* real = std::get_if<double>(&value)) return -*real + 0.0;
-            return Missing{};
-          },
+          [&](const filter::Negate& n) { return EvaluateNegate(n, at); },
           [&](const filter::Arithmetic& n) { return EvaluateArithmetic(n, at); },
-          [&](const filter::Else& n) -> Value {
-            for (const filter::Expr& operand : n.operands) {
-              Value value = Evaluate(operand, at);
-              if (!IsMissing(value)) return value;
-            }
-            return Missing{};
-          },
+          [&](const filter::Else& n) { return EvaluateElse(n, at); },
           [&](const filter::DatePart& n) { return EvaluateDatePart(n, at); },
           [&](const filter::Ago& n) -> Value {
             return InstantValue{zone_.Plus(at.as_of, -CountOf(n.duration.count), n.duration.unit)};
@@ -64,6 +58,8 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
           [&](const filter::Elapsed& n) { return EvaluateElapsed(n, at); },
           [&](const filter::Aggregate& n) { return EvaluateAggregate(n, at); },
           [&](const filter::Size& n) { return EvaluateSize(n, at); },
+          [&](const filter::Bucket& n) { return EvaluateBucket(n, at); },
+          [&](const filter::Score& n) { return EvaluateScore(n, at); },
           [&](const auto&) -> Value { return NotCovered("this node"); },
       },
       expr.node().value);
@@ -84,7 +80,24 @@ int64_t Evaluator::CountOf(const filter::Count& count) {
   return 0;
 }
 
-Value Evaluator::EvaluateParameter(const filter::Parameter& parameter, const Context&) {
+RowRef Evaluator::MemberOf(RowRef row) const {
+  while (auto parent = tree_.ParentOf(row)) row = *parent;
+  return row;
+}
+
+StaticType Evaluator::TypeOf(const filter::Expr& expr, const Context& at) const {
+  StaticScope scope{at.row.table, {}};
+  for (const auto& [name, row] : at.aliases) scope.aliases.emplace_back(name, row.table);
+  return types_.TypeOf(expr, scope);
+}
+
+Value Evaluator::Converted(Value value, StaticType type) const {
+  if (type == StaticType::kReal && IsNumeric(value)) return RealOf(value);
+  if (type == StaticType::kInstant && IsTime(value)) return InstantValue{InstantOf(value, zone_)};
+  return value;
+}
+
+Value Evaluator::EvaluateParameter(const filter::Parameter& parameter) {
   const auto found = options_.parameters.find(parameter.name);
   if (found == options_.parameters.end()) return Fail("unknown parameter " + parameter.name);
   const auto* literal = std::get_if<filter::LiteralValue>(&found->second);
@@ -103,55 +116,21 @@ Value Evaluator::EvaluateSize(const filter::Size& size, const Context& at) {
   return Fail("size of what is no set");
 }
 
-Value Evaluator::EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at) {
-  using filter::AggregateFunction;
-  size_t rest = 0;
-  const std::vector<Context> rows = RowsOf(aggregate.rows, at, &rest);
-  const Names& names = aggregate.rows.path.names;
-  if (!aggregate.value && rest == names.size()) {
-    if (aggregate.function != AggregateFunction::kCount) return Fail("no column to aggregate");
-    return Fraction(BigInt(static_cast<int64_t>(rows.size())));
+Value Evaluator::EvaluateNegate(const filter::Negate& node, const Context& at) {
+  const Value value = Evaluate(node.operand, at);
+  if (const auto* exact = std::get_if<Fraction>(&value)) return -*exact;
+  if (const auto* real = std::get_if<double>(&value)) return -*real + 0.0;  // -0 = 0
+  if (!IsMissing(value)) return Fail("a minus before what is no number");
+  return Missing{};
+}
+
+Value Evaluator::EvaluateElse(const filter::Else& node, const Context& at) {
+  const StaticType type = TypeOf(filter::Expr::Make(node), at);
+  for (const filter::Expr& operand : node.operands) {
+    Value value = Evaluate(operand, at);
+    if (!IsMissing(value)) return Converted(std::move(value), type);
   }
-  std::vector<Value> values;
-  for (const Context& row : rows) {
-    Value value = aggregate.value ? Evaluate(aggregate.value, row) : ResolveNames(names, rest, row);
-    const auto* set = std::get_if<SetValue>(&value);
-    if (!IsMissing(value) && (set == nullptr || !set->empty())) values.push_back(std::move(value));
-  }
-  if (aggregate.function == AggregateFunction::kCount) {
-    return Fraction(BigInt(static_cast<int64_t>(values.size())));
-  }
-  if (aggregate.function == AggregateFunction::kMin ||
-      aggregate.function == AggregateFunction::kMax) {
-    if (values.empty()) return Missing{};
-    const int wanted = aggregate.function == AggregateFunction::kMin ? -1 : 1;
-    Value best = values[0];
-    for (const Value& value : values) {
-      const std::optional<int> order = Order(value, best, zone_);
-      if (!order) return Fail("values that do not compare");
-      if (*order == wanted) best = value;
-    }
-    return best;
-  }
-  if (aggregate.function != AggregateFunction::kSum &&
-      aggregate.function != AggregateFunction::kAvg) {
-    return NotCovered("distinct, mode");
-  }
-  const bool average = aggregate.function == AggregateFunction::kAvg;
-  if (values.empty()) return average ? Value(Missing{}) : Value(Fraction());
-  const auto count = static_cast<int64_t>(values.size());
-  if (std::holds_alternative<double>(values[0])) {
-    double sum = 0;
-    for (const Value& value : values) sum += RealOf(value);
-    return average ? sum / static_cast<double>(count) : sum;
-  }
-  Fraction sum;
-  for (const Value& value : values) {
-    const auto* exact = std::get_if<Fraction>(&value);
-    if (exact == nullptr) return Fail("a sum of what is no number");
-    sum = sum + *exact;
-  }
-  return average ? sum / Fraction(BigInt(count)) : sum;
+  return Missing{};
 }
 
 Value Evaluator::EvaluateArithmetic(const filter::Arithmetic& node, const Context& at) {
@@ -181,56 +160,24 @@ Value Evaluator::EvaluateArithmetic(const filter::Arithmetic& node, const Contex
   return Missing{};
 }
 
-Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& at) {
-  using filter::DatePartKind;
-  const Value time = Evaluate(node.time, at);
-  if (!IsTime(time)) return Missing{};
-  const OracleZone::Wall wall = std::holds_alternative<DayValue>(time)
-                                    ? OracleZone::Wall{std::get<DayValue>(time).day, 0}
-                                    : zone_.WallAt(std::get<InstantValue>(time).micros);
-  const CivilDate date = DateOfDay(wall.day);
-  switch (node.part) {
-    case DatePartKind::kWeekday:
-      return Fraction(BigInt(IsoWeekday(wall.day)));
-    case DatePartKind::kHour:
-      return Fraction(BigInt(wall.micros / 3'600'000'000));
-    case DatePartKind::kDate:
-      return DayValue{wall.day};
-    case DatePartKind::kDayOfMonth:
-      return Fraction(BigInt(date.day));
-    case DatePartKind::kWeek:
-      return Fraction(BigInt(IsoWeek(wall.day)));
-    case DatePartKind::kMonth:
-      return Fraction(BigInt(date.month));
-    case DatePartKind::kQuarter:
-      return Fraction(BigInt((date.month - 1) / 3 + 1));
-    case DatePartKind::kYear:
-      return Fraction(BigInt(date.year));
-  }
-  return Missing{};
+// Whatever the key's type, its text; the same split in every program that has XXH3.
+Value Evaluator::EvaluateBucket(const filter::Bucket& node, const Context& at) {
+  const std::string salted = node.salt + '\x1F' + tree_.data().member_keys[MemberOf(at.row).row];
+  const uint64_t hash = XXH3_64bits(salted.data(), salted.size());
+  const auto buckets = static_cast<uint64_t>(CountOf(node.buckets));
+  const absl::uint128 product = absl::uint128(hash) * buckets;
+  return Fraction(BigInt(static_cast<int64_t>(absl::Uint128High64(product))));
 }
 
-Value Evaluator::EvaluateElapsed(const filter::Elapsed& node, const Context& at) {
-  const Value start = Evaluate(node.start, at);
-  const Value end = node.end ? Evaluate(node.end, at) : Value(InstantValue{at.as_of});
-  if (!IsTime(start) || !IsTime(end)) return Missing{};
-  const int64_t from = InstantOf(start, zone_);
-  const int64_t to = InstantOf(end, zone_);
-  // The largest n with from + n units <= to: from a guess that is too large, step by step.
-  const int64_t shortest = node.unit == filter::TimeUnit::kMinute ? 60'000'000
-                           : node.unit == filter::TimeUnit::kHour ? 3'600'000'000
-                           : node.unit == filter::TimeUnit::kDay  ? kDayMicros
-                           : node.unit == filter::TimeUnit::kWeek ? 7 * kDayMicros
-                           : node.unit == filter::TimeUnit::kMonth
-                               ? 28 * kDayMicros
-                               : (node.unit == filter::TimeUnit::kYear ? 365 : 90) * kDayMicros;
-  const int64_t longest = node.unit == filter::TimeUnit::kMonth     ? 31 * kDayMicros
-                          : node.unit == filter::TimeUnit::kQuarter ? 92 * kDayMicros
-                          : node.unit == filter::TimeUnit::kYear    ? 366 * kDayMicros
-                                                                    : shortest;
-  int64_t n = (to - from) / (to >= from ? shortest : longest) + 2;
-  while (zone_.Plus(from, n, node.unit) > to) --n;
-  return Fraction(BigInt(n));
+Value Evaluator::EvaluateScore(const filter::Score& node, const Context& at) {
+  Fraction sum;
+  for (const filter::Score::Term& term : node.terms) {
+    const Value weight = Evaluate(term.weight, at);
+    const auto* exact = std::get_if<Fraction>(&weight);
+    if (exact == nullptr) return Fail("a weight that is no number");
+    if (Holds(term.filter, at)) sum = sum + *exact;
+  }
+  return sum;
 }
 
 }  // namespace seine::oracle

@@ -1,0 +1,59 @@
+// Values that speak of time: parts of dates, time that has passed.
+
+#include "tests/testing/oracle_evaluator.h"
+
+namespace seine::oracle {
+
+Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& at) {
+  using filter::DatePartKind;
+  const Value time = Evaluate(node.time, at);
+  if (!IsTime(time)) return Missing{};
+  const OracleZone::Wall wall = std::holds_alternative<DayValue>(time)
+                                    ? OracleZone::Wall{std::get<DayValue>(time).day, 0}
+                                    : zone_.WallAt(std::get<InstantValue>(time).micros);
+  const CivilDate date = DateOfDay(wall.day);
+  switch (node.part) {
+    case DatePartKind::kWeekday:
+      return Fraction(BigInt(IsoWeekday(wall.day)));
+    case DatePartKind::kHour:
+      return Fraction(BigInt(wall.micros / 3'600'000'000));
+    case DatePartKind::kDate:
+      return DayValue{wall.day};
+    case DatePartKind::kDayOfMonth:
+      return Fraction(BigInt(date.day));
+    case DatePartKind::kWeek:
+      return Fraction(BigInt(IsoWeek(wall.day)));
+    case DatePartKind::kMonth:
+      return Fraction(BigInt(date.month));
+    case DatePartKind::kQuarter:
+      return Fraction(BigInt((date.month - 1) / 3 + 1));
+    case DatePartKind::kYear:
+      return Fraction(BigInt(date.year));
+  }
+  return Missing{};
+}
+
+Value Evaluator::EvaluateElapsed(const filter::Elapsed& node, const Context& at) {
+  const Value start = Evaluate(node.start, at);
+  const Value end = node.end ? Evaluate(node.end, at) : Value(InstantValue{at.as_of});
+  if (!IsTime(start) || !IsTime(end)) return Missing{};
+  const int64_t from = InstantOf(start, zone_);
+  const int64_t to = InstantOf(end, zone_);
+  // The largest n with from + n units <= to: from a guess that is too large, step by step.
+  const int64_t shortest = node.unit == filter::TimeUnit::kMinute ? 60'000'000
+                           : node.unit == filter::TimeUnit::kHour ? 3'600'000'000
+                           : node.unit == filter::TimeUnit::kDay  ? kDayMicros
+                           : node.unit == filter::TimeUnit::kWeek ? 7 * kDayMicros
+                           : node.unit == filter::TimeUnit::kMonth
+                               ? 28 * kDayMicros
+                               : (node.unit == filter::TimeUnit::kYear ? 365 : 90) * kDayMicros;
+  const int64_t longest = node.unit == filter::TimeUnit::kMonth     ? 31 * kDayMicros
+                          : node.unit == filter::TimeUnit::kQuarter ? 92 * kDayMicros
+                          : node.unit == filter::TimeUnit::kYear    ? 366 * kDayMicros
+                                                                    : shortest;
+  int64_t n = (to - from) / (to >= from ? shortest : longest) + 2;
+  while (zone_.Plus(from, n, node.unit) > to) --n;
+  return Fraction(BigInt(n));
+}
+
+}  // namespace seine::oracle
