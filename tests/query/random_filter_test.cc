@@ -17,14 +17,14 @@
 namespace seine::oracle {
 namespace {
 
-TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
+void ReadBackAndUnderstand(Constructs constructs, int worlds) {
   Dice dice(1);
-  for (int w = 0; w < 40; ++w) {
+  for (int w = 0; w < worlds; ++w) {
     const TextWorld world = RandomWorld(dice, {12, 1.0});
     const OracleData data = ReadAsOracle(world);
     const RowTree tree(data);
     for (int i = 0; i < 15; ++i) {
-      FilterMaker maker(world, dice);
+      FilterMaker maker(world, dice, constructs);
       const filter::Expr made = maker.Make(3);
       const std::string text = PrintFilter(made);
       const auto parsed = ParseFilter(text);
@@ -34,22 +34,39 @@ TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
       options.as_of = 1'320'000'000'000'000;
       options.parameters = maker.parameters();
       options.lists = maker.lists();
+      options.segments = maker.segments();
+      options.calendars = maker.calendars();
       const auto found = AskOracle(tree, {made, {}}, options);
       ASSERT_TRUE(found.ok()) << text << "\n" << found.status();
     }
   }
 }
 
-TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) {
+void ReachEveryPair(Constructs constructs, int worlds, int depth) {
   Dice dice(2);
   std::map<OperatorPair, uint64_t> counts;
-  for (int w = 0; w < 300; ++w) {
+  for (int w = 0; w < worlds; ++w) {
     const TextWorld world = RandomWorld(dice, {2, 0.7});
-    for (int i = 0; i < 150; ++i) CountPairs(FilterMaker(world, dice).Make(2), &counts);
+    for (int i = 0; i < 150; ++i)
+      CountPairs(FilterMaker(world, dice, constructs).Make(depth), &counts);
   }
-  for (const OperatorPair& pair : PairsOfTheLanguage()) {
+  for (const OperatorPair& pair : PairsOfTheLanguage(constructs)) {
     EXPECT_GT(counts[pair], 0u) << pair.second << " inside " << pair.first;
   }
+}
+
+TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
+  ReadBackAndUnderstand(EvaluatedToday(), 40);
+}
+
+TEST(RandomFilterTest, FiltersOfTheWholeLanguageToo) {
+  ReadBackAndUnderstand(WholeLanguage(), 150);
+}
+
+TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(EvaluatedToday(), 300, 2); }
+
+TEST(RandomFilterTest, EveryPairOfTheWholeLanguageIsReached) {
+  ReachEveryPair(WholeLanguage(), 300, 3);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -41,37 +42,26 @@ std::string KeyText(const MemberKey& key) {
   return integer != nullptr ? std::to_string(*integer) : std::get<std::string>(key);
 }
 
-void CollectParameters(const filter::Expr& expr, std::set<std::string>* names) {
-  auto add = [names](const filter::Count& count) {
-    if (count.parameter) names->insert(count.parameter->text);
-  };
-  std::visit(filter::Overloaded{
-                 [&](const filter::Parameter& n) { names->insert(n.name); },
-                 [&](const filter::KOf& n) { add(n.k); },
-                 [&](const filter::Ago& n) { add(n.duration.count); },
-                 [&](const filter::Period& n) {
-                   std::visit(filter::Overloaded{
-                                  [&](const filter::RollingPeriod& p) { add(p.count); },
-                                  [&](const filter::CalendarPeriod& p) { add(p.count); },
-                                  [&](const filter::DayAgo& p) { add(p.count); },
-                                  [](const auto&) {},
-                              },
-                              n.value);
-                 },
-                 [](const auto&) {},
-             },
-             expr.node().value);
-  filter::VisitChildren(expr, [&](const filter::Expr& e) { CollectParameters(e, names); });
+// Whether the printed filter has the parameter; no text of a random filter has a dollar.
+bool HasParameter(const std::string& filter, const std::string& name) {
+  const std::string wanted = "$" + name;
+  for (size_t at = filter.find(wanted); at != std::string::npos; at = filter.find(wanted, at + 1)) {
+    const size_t end = at + wanted.size();
+    if (end == filter.size() || !absl::ascii_isalnum(static_cast<unsigned char>(filter[end]))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // A value for a parameter that no place uses is an error, so a smaller filter needs fewer.
 std::map<std::string, ParameterValue> UsedParameters(const Question& question) {
-  std::set<std::string> used;
-  CollectParameters(question.definition.include, &used);
-  for (const auto& [name, filter] : question.definition.excludes) CollectParameters(filter, &used);
+  std::string filters = PrintFilter(question.definition.include);
+  for (const auto& [name, filter] : question.definition.excludes)
+    filters += "\n" + PrintFilter(filter);
   std::map<std::string, ParameterValue> out;
   for (const auto& [name, value] : question.options.parameters) {
-    if (used.contains(name)) out.emplace(name, value);
+    if (HasParameter(filters, name)) out.emplace(name, value);
   }
   return out;
 }
@@ -192,6 +182,9 @@ std::string DescribeQuestion(const Question& question) {
     const auto* literal = std::get_if<filter::LiteralValue>(&value);
     absl::StrAppend(&out, "\n  $", name, " = ", literal ? PrintLiteral(*literal) : "a list");
   }
+  for (const auto& [name, filter] : question.options.segments) {
+    absl::StrAppend(&out, "\n  segment \"", name, "\": ", PrintFilter(filter));
+  }
   return out;
 }
 
@@ -217,7 +210,7 @@ int64_t QuestionMaker::RandomAsOf() {
 }
 
 Question QuestionMaker::Make(int depth) {
-  FilterMaker maker(world_.world, dice_);
+  FilterMaker maker(world_.world, dice_, constructs_);
   Question out;
   out.definition.include = maker.Make(depth);
   if (dice_.Chance(0.15)) {
@@ -228,6 +221,8 @@ Question QuestionMaker::Make(int depth) {
   out.options.timezone = dice_.Chance(0.5) ? world_.world.schema.timezone : RandomZone(dice_);
   out.options.parameters = maker.parameters();
   out.options.lists = maker.lists();
+  out.options.segments = maker.segments();
+  out.options.calendars = maker.calendars();
   const std::optional<int64_t> end = world_.data.DataEnd();
   if (world_.world.schema.as_of_data && end && dice_.Chance(0.3)) {
     out.options.as_of = *end;
@@ -239,8 +234,8 @@ Question QuestionMaker::Make(int depth) {
 }
 
 std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int depth,
-                    DifferentialTally* tally) {
-  QuestionMaker maker(world, dice);
+                    DifferentialTally* tally, Constructs constructs) {
+  QuestionMaker maker(world, dice, constructs);
   for (int i = 0; i < questions; ++i) {
     const Question question = maker.Make(depth);
     const auto& snapshot = dice.Pick(world.snapshots);

@@ -21,7 +21,7 @@ namespace seine::oracle {
 
 struct Question {
   OracleDefinition definition;
-  OracleOptions options;       // as_of, zone, parameters and lists, for both
+  OracleOptions options;       // as_of, zone, and what the filters refer to, for both
   bool default_as_of = false;  // the engine is to find options.as_of itself
 };
 
@@ -63,7 +63,8 @@ struct AskableWorld {
 // Random questions about one world.
 class QuestionMaker {
  public:
-  QuestionMaker(const AskableWorld& world, Dice& dice) : world_(world), dice_(dice) {}
+  QuestionMaker(const AskableWorld& world, Dice& dice, Constructs constructs = EvaluatedToday())
+      : world_(world), dice_(dice), constructs_(constructs) {}
   Question Make(int depth);
 
  private:
@@ -71,6 +72,7 @@ class QuestionMaker {
 
   const AskableWorld& world_;
   Dice& dice_;
+  const Constructs constructs_;
 };
 
 struct DifferentialTally {
@@ -84,7 +86,7 @@ struct DifferentialTally {
 
 // Asks `questions` of the world; the first difference, shrunk and described, or empty.
 std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int depth,
-                    DifferentialTally* tally);
+                    DifferentialTally* tally, Constructs constructs = EvaluatedToday());
 
 }  // namespace seine::oracle
 

@@ -39,37 +39,48 @@ std::string OperatorOfPeriod(const filter::PeriodValue& period) {
       period);
 }
 
-const Words& Joins() {
-  static const auto* const words =
-      new Words{"and", "or", "not", "at least", "exactly", "at most", "any", "no", "all"};
-  return *words;
-}
-const Words& Comparisons() {
-  static const auto* const words = new Words{"=", "!=", "<", "<=", ">", ">="};
-  return *words;
-}
-const Words& Aggregates() {
-  static const auto* const words = new Words{"count", "sum", "avg", "min", "max"};
-  return *words;
-}
-const Words& Tests() {
-  static const auto* const words = new Words{
-      "=",           "!=",           "<",        "<=",       ">",           ">=",        "between",
-      "not between", "in",           "not in",   "contains", "starts with", "ends with", "like",
-      "matches",     "not contains", "not like", "has",      "has any",     "has all",   "has none",
-      "has only",    "not has",      "exists",   "missing",  "constant",    "column"};
-  return *words;
-}
-const Words& TimeConstants() {
-  static const auto* const words =
-      new Words{"day", "month", "quarter", "integer", "wall time", "instant", "ago"};
-  return *words;
-}
+std::string OperatorOfNode(const filter::Duration&) { return "duration"; }
+std::string OperatorOfNode(const filter::Negate&) { return "negate"; }
+std::string OperatorOfNode(const filter::Else&) { return "else"; }
+std::string OperatorOfNode(const filter::Bucket&) { return "bucket"; }
+std::string OperatorOfNode(const filter::Score&) { return "score"; }
+std::string OperatorOfNode(const filter::DistinctPeriods&) { return "distinct periods"; }
+std::string OperatorOfNode(const filter::NTile&) { return "ntile"; }
+std::string OperatorOfNode(const filter::Segment&) { return "segment"; }
+std::string OperatorOfNode(const filter::AsOf&) { return "as of"; }
+std::string OperatorOfNode(const filter::Sequence&) { return "sequence"; }
 
-void Cross(const Words& outer, const Words& inner, std::set<OperatorPair>* out) {
-  for (const std::string& o : outer) {
-    for (const std::string& i : inner) out->insert({o, i});
-  }
+std::string OperatorOfNode(const filter::Arithmetic& n) {
+  static const auto* const words = new Words{"+", "-", "*", "/"};
+  return (*words)[static_cast<size_t>(n.op)];
+}
+std::string OperatorOfNode(const filter::DatePart& n) {
+  static const auto* const words = new Words{"weekday", "hour",     "date",       "day of month",
+                                             "week",    "month of", "quarter of", "year"};
+  return (*words)[static_cast<size_t>(n.part)];
+}
+std::string OperatorOfNode(const filter::Elapsed& n) {
+  return n.end ? "units from" : "units since";
+}
+std::string OperatorOfNode(const filter::Gap& n) {
+  static const auto* const words = new Words{"avg gap", "min gap", "max gap", "median gap"};
+  return (*words)[static_cast<size_t>(n.function)];
+}
+std::string OperatorOfNode(const filter::Anniversary& n) {
+  return Negated(n.negated, "anniversary");
+}
+std::string OperatorOfNode(const filter::Rank& n) {
+  const bool top = n.direction == filter::Rank::Direction::kTop;
+  const bool holding = n.measure == filter::Rank::Measure::kHolding;
+  return Negated(n.negated, holding ? "in top holding" : (top ? "in top" : "in bottom"));
+}
+std::string OperatorOfNode(const filter::PopulationValue& n) {
+  static const auto* const words = new Words{"mean", "median", "percentile", "total"};
+  return (*words)[static_cast<size_t>(n.function)];
+}
+std::string OperatorOfNode(const filter::Model& n) {
+  static const auto* const words = new Words{"rfm", "napl", "nes", "lifecycle"};
+  return (*words)[static_cast<size_t>(n.kind)];
 }
 
 }  // namespace
@@ -81,11 +92,17 @@ std::string OperatorOf(const filter::Expr& expr) {
       new Words{"has", "has any", "has all", "has none", "has only"};
   static const auto* const bounds = new Words{"at least", "exactly", "at most"};
   static const auto* const quantifiers = new Words{"any", "no", "all"};
+  static const auto* const aggregates =
+      new Words{"count", "sum", "avg", "min", "max", "distinct", "mode"};
+  static const auto* const comparisons = new Words{"=", "!=", "<", "<=", ">", ">="};
   return std::visit(
       filter::Overloaded{
           [](const filter::Literal& n) { return OperatorOfLiteral(n.value); },
           [](const filter::Period& n) { return OperatorOfPeriod(n.value); },
-          [](const filter::Path&) -> std::string { return "column"; },
+          [](const filter::Path& n) {
+            static const auto* const picks = new Words{"first", "latest", "nth"};
+            return n.pick == nullptr ? "column" : (*picks)[static_cast<size_t>(n.pick->kind)];
+          },
           [](const filter::Parameter&) -> std::string { return "parameter"; },
           [](const filter::OwnKey&) -> std::string { return "member"; },
           [](const filter::Ago&) -> std::string { return "ago"; },
@@ -97,12 +114,11 @@ std::string OperatorOf(const filter::Expr& expr) {
           [](const filter::Or&) -> std::string { return "or"; },
           [](const filter::Not&) -> std::string { return "not"; },
           [](const filter::KOf& n) { return (*bounds)[static_cast<size_t>(n.bound)]; },
-          [](const filter::Quantifier& n) { return (*quantifiers)[static_cast<size_t>(n.kind)]; },
-          [](const filter::Aggregate& n) {
-            const auto function = static_cast<size_t>(n.function);
-            return function < Aggregates().size() ? Aggregates()[function] : "another aggregate";
+          [](const filter::Quantifier& n) {
+            return (*quantifiers)[static_cast<size_t>(n.kind)] + (n.each ? " in each" : "");
           },
-          [](const filter::Compare& n) { return Comparisons()[static_cast<size_t>(n.op)]; },
+          [](const filter::Aggregate& n) { return (*aggregates)[static_cast<size_t>(n.function)]; },
+          [](const filter::Compare& n) { return (*comparisons)[static_cast<size_t>(n.op)]; },
           [](const filter::Between& n) { return Negated(n.negated, "between"); },
           [](const filter::In& n) { return Negated(n.negated, "in"); },
           [](const filter::TextTest& n) {
@@ -112,7 +128,7 @@ std::string OperatorOf(const filter::Expr& expr) {
             return Negated(n.negated, (*has_words)[static_cast<size_t>(n.mode)]);
           },
           [](const filter::Exists& n) -> std::string { return n.missing ? "missing" : "exists"; },
-          [](const auto&) -> std::string { return "another node"; },
+          [](const auto& n) -> std::string { return OperatorOfNode(n); },
       },
       expr.node().value);
 }
@@ -128,36 +144,6 @@ void CountPairs(const filter::Expr& expr, std::map<OperatorPair, uint64_t>* coun
       ++(*counts)[{outer, OperatorOfLiteral(literal.value)}];
     }
   }
-}
-
-std::set<OperatorPair> PairsOfTheLanguage() {
-  std::set<OperatorPair> out;
-  for (const Words* outer : {&Joins(), &Aggregates()}) {
-    Cross(*outer, Joins(), &out);
-    Cross(*outer, Tests(), &out);
-  }
-  Words values = Aggregates();
-  values.push_back("column");
-  Cross(Comparisons(), values, &out);
-  Cross({"between", "not between", "in", "not in", "exists", "missing"}, values, &out);
-  Cross(Comparisons(), {"size", "integer", "decimal", "text", "parameter"}, &out);
-  Cross({"=", "!="}, {"bool", "member"}, &out);
-  Cross(Comparisons(), TimeConstants(), &out);
-  Cross({"between", "not between"}, TimeConstants(), &out);
-  Cross({"between", "not between"}, {"decimal", "parameter"}, &out);
-  Cross({"in", "not in"},
-        {"list", "named list", "parameter", "member", "day", "month", "quarter", "last", "next",
-         "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
-        &out);
-  Cross({"has", "has any", "has all", "has none", "has only"}, {"column"}, &out);
-  Cross({"has any", "has all", "has none", "has only"}, {"list"}, &out);
-  Cross(
-      {"list"},
-      {"integer", "decimal", "text", "day", "month", "quarter", "wall time", "instant", "last",
-       "next", "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
-      &out);
-  Cross({"since", "before", "from", "between period"}, TimeConstants(), &out);
-  return out;
 }
 
 }  // namespace seine::oracle

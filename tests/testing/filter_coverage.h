@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "query/filter.h"
+#include "tests/testing/random_constructs.h"
 
 namespace seine::oracle {
 
@@ -18,8 +19,8 @@ using OperatorPair = std::pair<std::string, std::string>;  // outer, inner
 // "and", "any", "sum", "<=", "not in", "has any", "last", "column", "month" …
 std::string OperatorOf(const filter::Expr& expr);
 void CountPairs(const filter::Expr& expr, std::map<OperatorPair, uint64_t>* counts);
-// Every pair that the evaluated part of the language allows.
-std::set<OperatorPair> PairsOfTheLanguage();
+// Every pair that these constructs allow.
+std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs = EvaluatedToday());
 
 }  // namespace seine::oracle
 

@@ -18,6 +18,21 @@ void SimplerJoin(const Join& join, size_t least, std::vector<Expr>* out) {
   }
 }
 
+void SimplerScore(const filter::Score& score, std::vector<Expr>* out) {
+  for (size_t i = 0; i < score.terms.size() && score.terms.size() > 1; ++i) {
+    filter::Score shorter = score;
+    shorter.terms.erase(shorter.terms.begin() + static_cast<std::ptrdiff_t>(i));
+    out->push_back(Expr::Make(std::move(shorter)));
+  }
+}
+
+void SimplerQuantifier(const filter::Quantifier& quantifier, std::vector<Expr>* out) {
+  if (!quantifier.each) return;
+  filter::Quantifier once = quantifier;
+  once.each = Expr();
+  out->push_back(Expr::Make(std::move(once)));
+}
+
 template <typename Test>
 void WithoutFlags(const Test& test, std::vector<Expr>* out) {
   for (bool Test::* flag : {&Test::negated, &Test::ignoring_case}) {
@@ -59,8 +74,19 @@ std::vector<Expr> SimplerHere(const Expr& expr) {
                  [&](const filter::Or& n) { SimplerJoin(n, 2, &out); },
                  [&](const filter::KOf& n) { SimplerJoin(n, 1, &out); },
                  [&](const filter::Not& n) { out.push_back(n.operand); },
-                 [&](const filter::Quantifier& n) { WithoutWhere(n, &out); },
+                 [&](const filter::Quantifier& n) {
+                   SimplerQuantifier(n, &out);
+                   WithoutWhere(n, &out);
+                 },
                  [&](const filter::Aggregate& n) { WithoutWhere(n, &out); },
+                 [&](const filter::Negate& n) { out.push_back(n.operand); },
+                 [&](const filter::Arithmetic& n) {
+                   out.push_back(n.left);
+                   if (!n.right.Is<filter::Duration>()) out.push_back(n.right);
+                 },
+                 [&](const filter::Else& n) { SimplerJoin(n, 2, &out); },
+                 [&](const filter::AsOf& n) { out.push_back(n.filter); },
+                 [&](const filter::Score& n) { SimplerScore(n, &out); },
                  [&](const filter::In& n) { WithoutFlags(n, &out); },
                  [&](const filter::TextTest& n) { WithoutFlags(n, &out); },
                  [&](const filter::Has& n) { WithoutFlags(n, &out); },

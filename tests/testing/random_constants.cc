@@ -16,7 +16,6 @@ namespace seine::oracle {
 namespace {
 
 using filter::Expr;
-using filter::TimeUnit;
 
 Expr LiteralExpr(filter::LiteralValue value) {
   return Expr::Make(filter::Literal{std::move(value), {}});
@@ -61,15 +60,8 @@ std::string FilterMaker::AddParameter(ParameterValue value) {
   return name;
 }
 
-filter::Count FilterMaker::RandomCount(int64_t first, int64_t last) {
-  filter::Count count;
-  count.value = dice_.Between(first, last);
-  if (!dice_.Chance(0.03)) return count;
-  const filter::LiteralValue n = filter::Integer{std::to_string(count.value)};
-  return {0, Name{AddParameter(n), {}}};
-}
-
 std::string FilterMaker::SampleText(const Subject& subject) {
+  if (!subject.examples.empty()) return dice_.Pick(subject.examples);
   const bool ordered = KindOf(subject.type) == Kind::kTime || KindOf(subject.type) == Kind::kNumber;
   if (ordered && subject.rows != nullptr && dice_.Chance(0.2)) {
     const std::string extreme = ExtremeText(*subject.rows, subject.index, dice_.Chance(0.5));
@@ -90,7 +82,7 @@ std::string FilterMaker::SampleText(const Subject& subject) {
 }
 
 filter::LiteralValue FilterMaker::NumberConstant(const Subject& subject) {
-  if (subject.rows == nullptr) {  // a count
+  if (subject.IsCount()) {
     return filter::Integer{std::to_string(dice_.Between(0, dice_.Chance(0.8) ? 4 : 12))};
   }
   std::string text = SampleText(subject);
@@ -176,75 +168,18 @@ Expr FilterMaker::ConstantExpr(const Subject& subject) {
     return Expr::Make(filter::Ago{RandomDuration()});
   }
   const filter::LiteralValue value = ConstantFor(subject);
-  if (!dice_.Chance(0.04)) return LiteralExpr(value);
+  if (plain_ || !dice_.Chance(0.04)) return LiteralExpr(value);
   return Expr::Make(filter::Parameter{AddParameter(value)});
 }
 
-filter::Duration FilterMaker::RandomDuration() {
-  static const auto* const units = new std::vector<TimeUnit>{
-      TimeUnit::kMinute, TimeUnit::kHour,  TimeUnit::kDay,     TimeUnit::kDay, TimeUnit::kDay,
-      TimeUnit::kWeek,   TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
-  const TimeUnit unit = dice_.Pick(*units);
-  const bool small = unit == TimeUnit::kQuarter || unit == TimeUnit::kYear;
-  return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
-}
-
-Expr FilterMaker::PeriodBound(const Subject& subject) {
-  if (dice_.Chance(0.35)) return Expr::Make(filter::Ago{RandomDuration()});
-  return LiteralExpr(TimeConstant(subject));
-}
-
-Expr FilterMaker::RandomPeriod(const Subject& subject) {
-  static const auto* const calendar_units = new std::vector<TimeUnit>{
-      TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
-  auto make = [](auto value) { return Expr::Make(filter::Period{std::move(value)}); };
-  using Rolling = filter::RollingPeriod;
-  using Calendar = filter::CalendarPeriod;
-  switch (subject.windows ? dice_.Below(12) : 3 + dice_.Below(9)) {
-    case 0: {
-      const filter::LiteralValue literal = TimeConstant(subject);
-      const bool span = std::holds_alternative<filter::Day>(literal) ||
-                        std::holds_alternative<filter::Month>(literal) ||
-                        std::holds_alternative<filter::Quarter>(literal);
-      if (span) return LiteralExpr(literal);
-      return make(filter::NamedDay{filter::NamedDay::Which::kToday});
-    }
-    case 1: {
-      const filter::Duration d = RandomDuration();
-      return make(Rolling{Rolling::Direction::kLast, d.count, d.unit});
-    }
-    case 2: {
-      const filter::Duration d = RandomDuration();
-      return make(Rolling{Rolling::Direction::kNext, d.count, d.unit});
-    }
-    case 3:
-      return make(filter::NamedDay{static_cast<filter::NamedDay::Which>(dice_.Below(2))});
-    case 4:
-      return make(Calendar{Calendar::Which::kThis, {1, {}}, dice_.Pick(*calendar_units)});
-    case 5:
-      return make(
-          Calendar{Calendar::Which::kPrevious, RandomCount(1, 4), dice_.Pick(*calendar_units)});
-    case 6:
-      return make(filter::DayAgo{RandomCount(0, 100)});
-    case 7:
-      return make(filter::Since{PeriodBound(subject)});
-    case 8:
-      return make(filter::Before{PeriodBound(subject)});
-    case 9:
-      return make(filter::FromTo{PeriodBound(subject), PeriodBound(subject)});
-    case 10:
-      return make(filter::DayAgo{RandomCount(0, 3)});
-    default:
-      return make(filter::BetweenPeriod{PeriodBound(subject), PeriodBound(subject)});
-  }
-}
-
-Expr FilterMaker::RandomList(const Subject& subject) {
+Expr FilterMaker::RandomList(const Subject& subject, const Scope& scope, int depth) {
   const Kind kind = KindOf(subject.type);
   std::vector<filter::LiteralValue> values;
   for (auto n = dice_.Between(1, 5); n > 0; --n) values.push_back(ConstantFor(subject));
-  if (dice_.Chance(0.05)) return Expr::Make(filter::Parameter{AddParameter(values)});
-  if (kind == Kind::kText && dice_.Chance(0.05)) {
+  if (!plain_ && dice_.Chance(0.05)) {
+    return Expr::Make(filter::Parameter{AddParameter(values)});
+  }
+  if (kind == Kind::kText && !plain_ && dice_.Chance(0.05)) {
     const std::string name = "list " + std::to_string(lists_.size());
     for (const filter::LiteralValue& v : values) {
       lists_[name].push_back(std::get<filter::Text>(v).value);
@@ -255,10 +190,15 @@ Expr FilterMaker::RandomList(const Subject& subject) {
   for (const filter::LiteralValue& v : values) list.literals.push_back({v, {}});
   if (kind == Kind::kTime) {
     if (dice_.Chance(0.5)) {
-      const Expr period = RandomPeriod(subject);
+      const Expr period = RandomPeriod(subject, scope, depth);
       if (period.Is<filter::Period>()) list.others.push_back(period);
     }
     if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
+  }
+  Subject column;
+  if (On(Construct::kColumnsInLists) && kind != Kind::kSet && dice_.Chance(0.1) &&
+      Column(scope, kind, true, &column)) {
+    list.others.push_back(column.expr);
   }
   return Expr::Make(std::move(list));
 }

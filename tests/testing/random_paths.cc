@@ -50,7 +50,7 @@ void AddBelow(const TextWorld& world, const NameList& before, int table,
   for (int child : world.schema.Children(table)) {
     NameList names = before;
     names.push_back(world.schema.tables[static_cast<size_t>(child)].name);
-    out->push_back({names, child});
+    out->push_back({names, child, nullptr});
     AddBelow(world, names, child, out);
   }
 }
@@ -77,6 +77,13 @@ std::vector<LiftChoice> LiftsInScope(const TextWorld& world, int table) {
   for (int t = table; t >= 0; t = world.schema.tables[static_cast<size_t>(t)].parent) {
     AddBelow(world, {}, t, &out);
   }
+  return out;
+}
+
+std::vector<LiftChoice> LiftsBelow(const TextWorld& world, const std::vector<std::string>& before,
+                                   int table) {
+  std::vector<LiftChoice> out;
+  AddBelow(world, before, table, &out);
   return out;
 }
 

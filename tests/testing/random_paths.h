@@ -3,6 +3,7 @@
 #ifndef SEINE_TESTS_TESTING_RANDOM_PATHS_H_
 #define SEINE_TESTS_TESTING_RANDOM_PATHS_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,7 @@ struct ColumnChoice {
 struct LiftChoice {
   std::vector<std::string> names;
   int table = 0;
+  std::shared_ptr<const filter::RowPick> pick = nullptr;  // what the names go down from
 };
 
 // Every way to name a column in that scope.
@@ -39,6 +41,9 @@ std::vector<ColumnChoice> ColumnsInScope(const TextWorld& world, const FilterSco
 std::vector<ColumnChoice> BareColumns(const TextWorld& world, int table);
 // Every table below the row or one of its ancestors.
 std::vector<LiftChoice> LiftsInScope(const TextWorld& world, int table);
+// Every table below a row of that table, after the names that lead to it.
+std::vector<LiftChoice> LiftsBelow(const TextWorld& world, const std::vector<std::string>& before,
+                                   int table);
 
 filter::Path MakePath(const std::vector<std::string>& names);
 

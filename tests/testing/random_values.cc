@@ -1,29 +1,71 @@
-// Values of random filters: columns, and aggregates of the rows below.
+// Values of random filters.
 
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "tests/testing/random_filter.h"
 
 namespace seine::oracle {
 
-using filter::AggregateFunction;
 using filter::Expr;
 
-bool FilterMaker::Value(const FilterScope& scope, Kind kind, int depth, bool direct, Subject* out) {
+ValueKind KindOf(ColumnType type) {
+  switch (type) {
+    case ColumnType::kBool:
+      return ValueKind::kBool;
+    case ColumnType::kCategory:
+    case ColumnType::kText:
+      return ValueKind::kText;
+    case ColumnType::kInteger:
+    case ColumnType::kDecimal:
+    case ColumnType::kReal:
+      return ValueKind::kNumber;
+    case ColumnType::kDate:
+    case ColumnType::kTimestamp:
+      return ValueKind::kTime;
+    case ColumnType::kSet:
+      return ValueKind::kSet;
+  }
+  return ValueKind::kNumber;
+}
+
+bool FilterMaker::Value(const Scope& scope, Kind kind, int depth, bool direct, Subject* out) {
   const bool aggregates = kind == Kind::kNumber || kind == Kind::kTime;
   if (aggregates && dice_.Chance(0.35)) return Aggregate(scope, kind, depth, out);
+  const std::vector<ValueMaker> more = MoreValues(scope, kind);
+  if (!more.empty() && depth >= 0 && dice_.Chance(0.5)) {
+    const ValueMaker maker = dice_.Pick(more);
+    if ((this->*maker)(scope, kind, depth, out)) return true;
+  }
   return Column(scope, kind, direct, out);
 }
 
-bool FilterMaker::HasWindows(const ColumnChoice& choice) const {
-  return choice.table <= 0 || world_.schema.TimeTable(choice.table) >= 0;
+std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope&, Kind kind) const {
+  std::vector<ValueMaker> out;
+  auto add = [&](Construct construct, ValueMaker maker) {
+    if (On(construct)) out.push_back(maker);
+  };
+  add(Construct::kElse, &FilterMaker::Else);
+  add(Construct::kPicks, &FilterMaker::Pick);
+  if (kind == Kind::kTime) {
+    add(Construct::kTimeArithmetic, &FilterMaker::TimeArithmetic);
+    add(Construct::kDateParts, &FilterMaker::DateOf);
+  }
+  if (kind != Kind::kNumber) return out;
+  for (int i = 0; i < 5; ++i) add(Construct::kArithmetic, &FilterMaker::Arithmetic);
+  add(Construct::kDateParts, &FilterMaker::DatePart);
+  add(Construct::kElapsed, &FilterMaker::Elapsed);
+  add(Construct::kBucket, &FilterMaker::Bucket);
+  add(Construct::kScore, &FilterMaker::Score);
+  return out;
 }
 
-bool FilterMaker::Column(const FilterScope& scope, Kind kind, bool direct, Subject* out) {
+bool FilterMaker::Column(const Scope& scope, Kind kind, bool direct, Subject* out) {
   std::vector<ColumnChoice> fitting;
   for (ColumnChoice& choice : ColumnsInScope(world_, scope)) {
     // Two lookups deep, only a test may stand, not a value beside another one.
-    if (direct && choice.lookups > 1) continue;
+    if (direct && choice.lookups > 1 && !On(Construct::kLookupValues)) continue;
     if (KindOf(choice.column->type) == kind) fitting.push_back(std::move(choice));
   }
   if (fitting.empty()) return false;
@@ -33,65 +75,63 @@ bool FilterMaker::Column(const FilterScope& scope, Kind kind, bool direct, Subje
           choice.column->scale,
           choice.rows,
           choice.index,
-          false,
           HasWindows(choice)};
+  MeasureDigits(out);
   return true;
 }
 
-filter::Rows FilterMaker::RandomRows(const FilterScope& scope, const LiftChoice& lift,
-                                     double where_chance, int depth, FilterScope* inner) {
-  filter::Rows rows;
-  rows.path = MakePath(lift.names);
-  inner->table = lift.table;
-  // A named row stays in reach of the rows that belong to it.
-  for (const auto& alias : scope.aliases) {
-    for (int t = world_.schema.tables[static_cast<size_t>(lift.table)].parent; t >= 0;
-         t = world_.schema.tables[static_cast<size_t>(t)].parent) {
-      const bool through = alias.second == t && lift.names.size() == 1;
-      if (through) inner->aliases.push_back(alias);
-    }
+// A constant at the end now and then; of times there is none that is no period.
+bool FilterMaker::Else(const Scope& scope, Kind kind, int depth, Subject* out) {
+  filter::Else node;
+  Subject first;
+  for (auto n = dice_.Between(2, 3); n > 0; --n) {
+    Subject operand;
+    if (!Value(scope, kind, depth - 1, true, &operand)) return false;
+    if (node.operands.empty()) first = operand;
+    first.windows = first.windows && operand.windows;
+    if (operand.type == ColumnType::kReal) first.type = ColumnType::kReal;
+    if (operand.type == ColumnType::kTimestamp) first.type = ColumnType::kTimestamp;
+    first.scale = std::max(first.scale, operand.scale);
+    first.digits = std::max(first.digits, operand.digits);
+    first.divisor = std::max(first.divisor, operand.divisor);
+    node.operands.push_back(operand.expr);
   }
-  if (!dice_.Chance(where_chance)) return rows;
-  if (use_aliases_ && dice_.Chance(0.2)) {
-    rows.alias = Name{"r" + std::to_string(next_alias_++), {}};
-    inner->aliases.emplace_back(rows.alias->text, lift.table);
+  if (kind != Kind::kTime && dice_.Chance(0.25)) {
+    node.operands.back() = Expr::Make(filter::Literal{ConstantFor(first), {}});
   }
-  rows.where = Filter(*inner, depth - 1);
-  return rows;
+  first.digits += first.scale;
+  *out = std::move(first);
+  out->expr = Expr::Make(std::move(node));
+  return out->digits <= 37;
 }
 
-bool FilterMaker::Aggregate(const FilterScope& scope, Kind kind, int depth, Subject* out) {
-  const LiftChoice lift = dice_.Pick(LiftsInScope(world_, scope.table));
-  filter::Aggregate node;
-  static const auto* const of_numbers = new std::vector<AggregateFunction>{
-      AggregateFunction::kCount, AggregateFunction::kSum, AggregateFunction::kAvg,
-      AggregateFunction::kMin, AggregateFunction::kMax};
-  static const auto* const of_times =
-      new std::vector<AggregateFunction>{AggregateFunction::kMin, AggregateFunction::kMax};
-  node.function = dice_.Pick(kind == Kind::kTime ? *of_times : *of_numbers);
-  std::vector<ColumnChoice> fitting;
-  for (ColumnChoice& choice : BareColumns(world_, lift.table)) {
-    const bool fits =
-        node.function == AggregateFunction::kCount ? true : KindOf(choice.column->type) == kind;
-    if (fits && choice.lookups <= 1) fitting.push_back(std::move(choice));
-  }
-  if (node.function != AggregateFunction::kCount && fitting.empty()) return false;
-  FilterScope inner;
-  node.rows = RandomRows(scope, lift, depth > 0 ? 0.8 : (depth == 0 ? 0.4 : 0), depth, &inner);
-  *out = {{}, ColumnType::kInteger, 0, nullptr, 0, true};
-  if (node.function != AggregateFunction::kCount || (!fitting.empty() && dice_.Chance(0.3))) {
-    const ColumnChoice choice = dice_.Pick(fitting);
-    for (const std::string& name : choice.names) node.rows.path.names.push_back({name, {}});
-    if (node.function != AggregateFunction::kCount) {
-      *out = {{},
-              choice.column->type,
-              choice.column->scale,
-              choice.rows,
-              choice.index,
-              true,
-              HasWindows(choice) && world_.schema.TimeTable(lift.table) >= 0};
+bool FilterMaker::Bucket(const Scope&, Kind, int, Subject* out) {
+  const int64_t buckets = dice_.Between(1, 100);
+  *out = {};
+  out->expr = Expr::Make(filter::Bucket{{buckets, {}}, dice_.Chance(0.5) ? "spring" : "測試"});
+  for (int i = 0; i < 4; ++i) out->examples.push_back(std::to_string(dice_.Between(0, buckets)));
+  return true;
+}
+
+bool FilterMaker::Score(const Scope& scope, Kind, int depth, Subject* out) {
+  filter::Score node;
+  *out = {{}, ColumnType::kDecimal, 1};
+  std::vector<double> sums = {0};
+  for (auto n = dice_.Between(1, 3); n > 0; --n) {
+    const int64_t tenths = dice_.Chance(0.7) ? dice_.Between(-2, 5) * 10 : dice_.Between(-20, 50);
+    filter::LiteralValue weight = filter::Integer{std::to_string(tenths / 10)};
+    if (tenths % 10 != 0) weight = filter::Decimal{std::to_string(tenths), 1};
+    node.terms.push_back({Expr::Make(filter::Literal{weight, {}}), Filter(scope, depth - 1)});
+    for (size_t i = sums.size(); i-- > 0;) {
+      sums.push_back(sums[i] + static_cast<double>(tenths) / 10);
     }
   }
+  for (double sum : sums) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.1f", sum);
+    out->examples.push_back(text);
+  }
+  out->digits = 4;
   out->expr = Expr::Make(std::move(node));
   return true;
 }

@@ -1,0 +1,192 @@
+// Which pairs of operators the language has, construct by construct.
+
+#include <vector>
+
+#include "tests/testing/filter_coverage.h"
+
+namespace seine::oracle {
+namespace {
+
+using Words = std::vector<std::string>;
+
+const Words& Joins() {
+  static const auto* const words =
+      new Words{"and", "or", "not", "at least", "exactly", "at most", "any", "no", "all"};
+  return *words;
+}
+const Words& Comparisons() {
+  static const auto* const words = new Words{"=", "!=", "<", "<=", ">", ">="};
+  return *words;
+}
+const Words& Aggregates() {
+  static const auto* const words = new Words{"count", "sum", "avg", "min", "max"};
+  return *words;
+}
+const Words& Tests() {
+  static const auto* const words = new Words{
+      "=",           "!=",           "<",        "<=",       ">",           ">=",        "between",
+      "not between", "in",           "not in",   "contains", "starts with", "ends with", "like",
+      "matches",     "not contains", "not like", "has",      "has any",     "has all",   "has none",
+      "has only",    "not has",      "exists",   "missing",  "constant",    "column"};
+  return *words;
+}
+// Where a number or a time may stand.
+const Words& ValuePlaces() {
+  static const auto* const words = new Words{
+      "=", "!=", "<", "<=", ">", ">=", "in", "not in", "between", "not between", "exists"};
+  return *words;
+}
+const Words& TimeConstants() {
+  static const auto* const words =
+      new Words{"day", "month", "quarter", "integer", "wall time", "instant", "ago"};
+  return *words;
+}
+
+void Cross(const Words& outer, const Words& inner, std::set<OperatorPair>* out) {
+  for (const std::string& o : outer) {
+    for (const std::string& i : inner) out->insert({o, i});
+  }
+}
+
+void AddAlways(std::set<OperatorPair>* pairs) {
+  std::set<OperatorPair>& out = *pairs;
+  for (const Words* outer : {&Joins(), &Aggregates()}) {
+    Cross(*outer, Joins(), &out);
+    Cross(*outer, Tests(), &out);
+  }
+  Words values = Aggregates();
+  values.push_back("column");
+  Cross(Comparisons(), values, &out);
+  Cross({"between", "not between", "in", "not in", "exists", "missing"}, values, &out);
+  Cross(Comparisons(), {"size", "integer", "decimal", "text", "parameter"}, &out);
+  Cross({"=", "!="}, {"bool", "member"}, &out);
+  Cross(Comparisons(), TimeConstants(), &out);
+  Cross({"between", "not between"}, TimeConstants(), &out);
+  Cross({"between", "not between"}, {"decimal", "parameter"}, &out);
+  Cross({"in", "not in"},
+        {"list", "named list", "parameter", "member", "day", "month", "quarter", "last", "next",
+         "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
+        &out);
+  Cross({"has", "has any", "has all", "has none", "has only"}, {"column"}, &out);
+  Cross({"has any", "has all", "has none", "has only"}, {"list"}, &out);
+  Cross(
+      {"list"},
+      {"integer", "decimal", "text", "day", "month", "quarter", "wall time", "instant", "last",
+       "next", "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
+      &out);
+  Cross({"since", "before", "from", "between period"}, TimeConstants(), &out);
+}
+
+void AddNumbers(Constructs constructs, std::set<OperatorPair>* out) {
+  const Words operators = {"+", "-", "*", "/"};
+  if (constructs.Has(Construct::kArithmetic)) {
+    Cross(ValuePlaces(), operators, out);
+    Cross(operators, {"column", "integer", "decimal", "count", "sum", "avg", "min", "max"}, out);
+    Cross(operators, operators, out);
+    Cross({"negate"}, {"column", "count", "sum", "avg", "+", "/"}, out);
+    Cross(operators, {"negate"}, out);
+  }
+  if (constructs.Has(Construct::kBucket)) Cross(ValuePlaces(), {"bucket"}, out);
+  if (constructs.Has(Construct::kScore)) {
+    Cross(ValuePlaces(), {"score"}, out);
+    Cross({"score"}, Joins(), out);
+    Cross({"score"}, {"integer", "decimal", "=", "in", "like", "has", "between", "exists"}, out);
+  }
+  if (constructs.Has(Construct::kElse)) {
+    Cross(ValuePlaces(), {"else"}, out);
+    Cross({"else"}, {"column", "count", "sum", "avg", "min", "max", "integer", "text", "else"},
+          out);
+    Cross(Joins(), {"else"}, out);
+  }
+  if (constructs.Has(Construct::kRowValues)) {
+    Cross(Aggregates(), {"column"}, out);
+    Cross({"count", "sum", "avg", "min", "max"}, {"count", "sum", "avg", "min", "max"}, out);
+    if (constructs.Has(Construct::kArithmetic)) Cross(Aggregates(), {"+", "-", "*", "/"}, out);
+    if (constructs.Has(Construct::kElse)) Cross(Aggregates(), {"else"}, out);
+  }
+}
+
+void AddTimes(Constructs constructs, std::set<OperatorPair>* out) {
+  const Words parts = {"hour", "day of month", "week", "month of", "quarter of", "year"};
+  const Words times = {"column", "min", "max"};
+  if (constructs.Has(Construct::kTimeArithmetic)) {
+    Cross({"+", "-"}, {"duration", "min", "max"}, out);
+    Cross(ValuePlaces(), {"+", "-"}, out);
+  }
+  if (constructs.Has(Construct::kDateParts)) {
+    Cross({"=", "!=", "in", "not in"}, {"weekday"}, out);
+    Cross(ValuePlaces(), parts, out);
+    Cross(ValuePlaces(), {"date"}, out);
+    Cross(parts, times, out);
+    Cross({"weekday", "date"}, times, out);
+  }
+  if (constructs.Has(Construct::kElapsed)) {
+    Cross(ValuePlaces(), {"units since", "units from"}, out);
+    Cross({"units since", "units from"}, times, out);
+  }
+  if (constructs.Has(Construct::kValuePeriods)) {
+    Cross({"since", "before", "from", "between period"}, times, out);
+  }
+  if (constructs.Has(Construct::kAnniversaries)) {
+    Cross({"anniversary", "not anniversary"},
+          {"column", "min", "max", "day", "month", "quarter", "last", "next", "today", "this",
+           "previous", "day ago", "from", "between period"},
+          out);
+    Cross(Joins(), {"anniversary"}, out);
+  }
+  if (constructs.Has(Construct::kCalendars)) Cross({"in", "not in", "list"}, {"calendar"}, out);
+}
+
+void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
+  if (constructs.Has(Construct::kPicks)) {
+    const Words picks = {"first", "latest", "nth"};
+    Cross(ValuePlaces(), picks, out);
+    Cross(picks, {"=", "in", "like", "has", "between", "exists", "and", "or", "any", "no"}, out);
+    Cross({"contains", "like", "has", "has any", "missing"}, picks, out);
+    Cross(Joins(), picks, out);  // a bool of the row
+  }
+  if (constructs.Has(Construct::kInEachOf)) {
+    const Words each = {"any in each", "no in each", "all in each"};
+    Cross(Joins(), each, out);
+    Cross(each, Joins(), out);
+    Cross(each,
+          {"list", "last", "next", "today", "this", "previous", "day ago", "since", "before",
+           "from", "between period", "=", "in", "like", "has"},
+          out);
+  }
+  if (constructs.Has(Construct::kColumnsOnRight)) {
+    Cross({"has"}, {"column"}, out);
+    Cross({"contains", "starts with", "ends with", "not contains", "in", "not in"}, {"column"},
+          out);
+  }
+  if (constructs.Has(Construct::kColumnsInLists)) Cross({"list"}, {"column"}, out);
+  if (constructs.Has(Construct::kLookupValues)) Cross({"="}, {"size", "column"}, out);
+}
+
+void AddMoments(Constructs constructs, std::set<OperatorPair>* out) {
+  const Words member_joins = {"and", "or", "not", "at least", "exactly", "at most"};
+  if (constructs.Has(Construct::kSegments)) Cross(member_joins, {"segment"}, out);
+  if (constructs.Has(Construct::kAsOf)) {
+    Cross(Joins(), {"as of"}, out);
+    Cross({"as of"}, Joins(), out);
+    Cross({"as of"},
+          {"=", "in", "like", "has", "between", "exists", "ago", "day", "month", "quarter",
+           "wall time", "instant"},
+          out);
+    if (constructs.Has(Construct::kSegments)) Cross({"as of"}, {"segment"}, out);
+  }
+}
+
+}  // namespace
+
+std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs) {
+  std::set<OperatorPair> out;
+  AddAlways(&out);
+  AddNumbers(constructs, &out);
+  AddTimes(constructs, &out);
+  AddRows(constructs, &out);
+  AddMoments(constructs, &out);
+  return out;
+}
+
+}  // namespace seine::oracle
