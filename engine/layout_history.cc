@@ -106,8 +106,10 @@ class HistoryLayout {
     std::vector<OrderedRows> orders;
     for (size_t i = 0; i < tree_.size(); ++i) {
       const ShardTable slice = Slice(i, shard);
-      orders.push_back(i == 0 ? OrderHistory(slice, members_.place, members, options_)
-                              : OrderChildren(slice, position_[ParentOf(i)], orders[ParentOf(i)]));
+      orders.push_back(
+          i == 0
+              ? OrderHistory(slice, members_.place, members, options_, HasChildren(i))
+              : OrderChildren(slice, position_[ParentOf(i)], orders[ParentOf(i)], HasChildren(i)));
       if (HasChildren(i)) {
         // Other shards write other rows of it.
         for (size_t r = 0; r < orders[i].places.size(); ++r) {
@@ -119,11 +121,13 @@ class HistoryLayout {
         release = &raw_.tables[static_cast<size_t>(tree_[i])];
         release->parent_row = RawColumn(ColumnType::kInteger);
       }
+      if (!HasChildren(i)) orders[i].time = {};
       const TableSource source{
           &raw_,      &dictionaries_, tree_[i], false, RowList(orders[i].places, &rows_[i][shard]),
           &orders[i], release};
       if (absl::Status status = WriteTable(source, options_, &writer); !status.ok()) return status;
       orders[i].places = {};
+      orders[i].arrival = {};
       ReturnFreeMemory();
     }
     return writer.Finish().status();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 namespace seine {
@@ -180,10 +181,62 @@ std::vector<TimeBounds> OwnTimes(const ShardTable& child, const OrderedRows& row
   return bounds;
 }
 
+// Whether rows of one member and one time may lie in another order than they arrived in. Rows that
+// take their time from their parent do so only across parents of equal time, which lie side by
+// side; a time of their own is looked at member by member.
+bool MayMixArrival(const ShardTable& child, const OrderedRows& parent, const OrderedRows& rows) {
+  if (child.time != nullptr) {
+    std::vector<uint32_t> last(kBlockSize);
+    for (size_t block = 0; block + 1 < rows.block_begin.size(); ++block) {
+      std::fill(last.begin(), last.end(), 0);
+      for (uint64_t r = rows.block_begin[block]; r < rows.block_begin[block + 1]; ++r) {
+        if (rows.places[r] < last[rows.member[r]]) return true;
+        last[rows.member[r]] = rows.places[r];
+      }
+    }
+    return false;
+  }
+  size_t before = parent.time.size();  // the last parent with rows
+  for (size_t p = 0; p < parent.time.size(); ++p) {
+    if (rows.offsets[p] == rows.offsets[p + 1]) continue;
+    const bool tied = before < p && parent.member[before] == parent.member[p] &&
+                      parent.time[before] == parent.time[p];
+    if (tied && rows.places[rows.offsets[p]] < rows.places[rows.offsets[before + 1] - 1])
+      return true;
+    before = p;
+  }
+  return false;
+}
+
+// Per row: how many rows of its member with the same time arrived before it, as TableView says.
+std::vector<uint32_t> ArrivalOf(const OrderedRows& rows) {
+  struct Tied {
+    uint16_t member;
+    int64_t time;
+    uint32_t place;
+    uint32_t row;
+  };
+  std::vector<Tied> all;
+  std::vector<uint32_t> arrival(rows.places.size());
+  // A member's rows lie within its block.
+  for (size_t block = 0; block + 1 < rows.block_begin.size(); ++block) {
+    all.clear();
+    for (uint64_t r = rows.block_begin[block]; r < rows.block_begin[block + 1]; ++r)
+      all.push_back({rows.member[r], rows.time[r], rows.places[r], static_cast<uint32_t>(r)});
+    std::ranges::sort(all, {}, [](const Tied& t) { return std::tuple(t.member, t.time, t.place); });
+    for (size_t i = 1, tied = 0; i < all.size(); ++i) {
+      const bool ties = all[i].member == all[i - 1].member && all[i].time == all[i - 1].time;
+      tied = ties ? tied + 1 : 0;
+      arrival[all[i].row] = static_cast<uint32_t>(tied);
+    }
+  }
+  return arrival;
+}
+
 }  // namespace
 
 OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> place,
-                         uint32_t members_in_shard, const LayoutOptions& options) {
+                         uint32_t members_in_shard, const LayoutOptions& options, bool keep_times) {
   const Grouped grouped = GroupByOwner(history, members_in_shard,
                                        [&](size_t parent) { return ShardOffsetOf(place[parent]); });
   OrderedRows out;
@@ -199,11 +252,14 @@ OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> pl
     out.tile_begin.push_back(static_cast<uint32_t>(out.tiles.size()));
   }
   out.group_begin = GroupBegins(out);
+  if (!keep_times || history.time == nullptr) return out;
+  out.time.reserve(out.places.size());
+  for (uint32_t place : out.places) out.time.push_back(TimeOf(history, place));
   return out;
 }
 
 OrderedRows OrderChildren(const ShardTable& child, std::span<const uint32_t> position,
-                          const OrderedRows& parent) {
+                          const OrderedRows& parent, bool keep_times) {
   Grouped grouped = GroupByOwner(child, parent.member.size(),
                                  [&](size_t parent_row) { return position[parent_row]; });
   OrderedRows out;
@@ -216,6 +272,15 @@ OrderedRows OrderChildren(const ShardTable& child, std::span<const uint32_t> pos
   for (uint64_t row : parent.block_begin) out.block_begin.push_back(out.offsets[row]);
   for (uint64_t row : parent.tile_rows) out.tile_rows.push_back(out.offsets[row]);
   if (child.time != nullptr) out.tile_bounds = OwnTimes(child, out);
+  if (child.time == nullptr && parent.time.empty()) return out;
+  const bool mixed = MayMixArrival(child, parent, out);
+  if (!mixed && !keep_times) return out;
+  out.time.reserve(out.places.size());
+  for (size_t p = 0; p + 1 < out.offsets.size(); ++p) {
+    for (uint32_t r = out.offsets[p]; r < out.offsets[p + 1]; ++r)
+      out.time.push_back(child.time != nullptr ? TimeOf(child, out.places[r]) : parent.time[p]);
+  }
+  if (mixed) out.arrival = ArrivalOf(out);
   return out;
 }
 

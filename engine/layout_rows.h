@@ -26,6 +26,8 @@ struct OrderedRows {
   std::vector<uint32_t> group_begin;    // histories
   std::vector<uint32_t> offsets;        // deeper tables: as TableView
   std::vector<TimeBounds> tile_bounds;  // deeper tables with their own time
+  std::vector<int64_t> time;            // per row: its own or its parent's (TileTime), when kept
+  std::vector<uint32_t> arrival;        // deeper tables: as TableView
 };
 
 // The rows of one table that lie in one shard, in order of arrival.
@@ -36,14 +38,14 @@ struct ShardTable {
 };
 
 // `place[m]` is the ordinal of the member in row m of the root's RawTable. Precondition: at most
-// 2^32 - 1 rows.
+// 2^32 - 1 rows. `keep_times`: for children, `time` is filled in.
 OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> place,
-                         uint32_t members_in_shard, const LayoutOptions& options);
+                         uint32_t members_in_shard, const LayoutOptions& options, bool keep_times);
 
 // `position[p]` is the part's row of row p of the parent's RawTable; `parent` is the parent's
 // order.
 OrderedRows OrderChildren(const ShardTable& child, std::span<const uint32_t> position,
-                          const OrderedRows& parent);
+                          const OrderedRows& parent, bool keep_times);
 
 }  // namespace seine
 

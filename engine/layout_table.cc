@@ -86,8 +86,9 @@ class TableWriter {
   absl::Status WriteRows() {
     const OrderedRows& order = *source_.order;
     const bool history = schema_.parent == 0;
-    const std::vector<std::span<const uint8_t>> arrays = {
+    std::vector<std::span<const uint8_t>> arrays = {
         BytesOf(order.member), history ? BytesOf(order.group_begin) : BytesOf(order.offsets)};
+    if (!order.arrival.empty()) arrays.push_back(BytesOf(order.arrival));
     return writer_->WriteRegion(TableRegion("rows", source_.raw->schema, source_.table), {},
                                 arrays);
   }

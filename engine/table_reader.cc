@@ -189,6 +189,7 @@ class TableReader {
       view_.group_begin = rows.Sized<uint32_t>(1, view_.tiles.size() * (kOffsetGroups + 1));
     } else {
       view_.offsets = rows.Sized<uint32_t>(1, source_.parent->rows + 1);
+      if (rows.view().arrays.size() > 2) view_.arrival = rows.Sized<uint32_t>(2, view_.rows);
     }
     return rows.status();
   }

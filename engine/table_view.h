@@ -64,6 +64,9 @@ struct TableView {
 
   // Deeper tables only: rows of parent row p are [offsets[p], offsets[p + 1]).
   std::span<const uint32_t> offsets;
+  // Deeper tables: how many rows of the same member and time (own or the nearest parent's) arrived
+  // before each row. Empty: such rows lie in order of arrival.
+  std::span<const uint32_t> arrival;
   // Deeper tables with their own time column: per tile of their history.
   std::span<const TimeBounds> tile_bounds;
 

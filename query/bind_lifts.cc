@@ -11,6 +11,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
+#include "query/bind_collections.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
 #include "query/bind_scope.h"
@@ -75,30 +76,6 @@ std::optional<AggregateKind> KindOf(filter::AggregateFunction function) {
 
 Span SpanOf(std::span<const Name> names) { return Cover(names.front().span, names.back().span); }
 
-// The names after the last table of a path where there may be none: either the next is a column
-// there, or unknown.
-absl::Status NotATable(BindContext& context, const Scope& rows, std::span<const Name> rest,
-                       std::string_view word) {
-  absl::StatusOr<ColumnPath> column = ResolveColumn(context, rows, rest, SpanOf(rest));
-  if (!column.ok()) {
-    const Schema& schema = context.catalog.schema();
-    const TableSchema& table = schema.tables[static_cast<size_t>(rows.table)];
-    std::vector<std::string> known;
-    for (const int child : schema.Children(rows.table)) {
-      known.push_back(schema.tables[static_cast<size_t>(child)].name);
-    }
-    return FilterError(
-        rest.front().span,
-        absl::StrCat("unknown table ", Quoted(rest.front().text), " of ", table.name),
-        NearestHint(rest.front().text, known));
-  }
-  const std::string path = TablePath(context.catalog.schema(), rows.table);
-  return FilterError(
-      SpanOf(rest),
-      absl::StrCat(Quoted(rest.back().text), " is a column; `", ToAbsl(word), "` needs a table"),
-      absl::StrCat("write `", ToAbsl(word), " ", path, " where ", rest.back().text, " …`"));
-}
-
 FilterPtr Both(FilterPtr a, FilterPtr b) {
   if (a == nullptr) return b;
   const Span span = a->span;
@@ -123,9 +100,11 @@ class AggregateBinder {
     }
     bound::Aggregate node{kind_, {rows.base, rows.table, std::move(where)}, nullptr};
     ValueType type{ValueKind::kNumber, 0, false};
-    SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject, Subject(scope, rows.rest));
+    SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject,
+                           BindAggregated(context_, scope, aggregate_.value, rows.rest));
     if (!subject) {
-      if (kind_ != AggregateKind::kCount) return NoColumn(rows.table);
+      if (kind_ != AggregateKind::kCount)
+        return NeedsColumn(context_, rows.table, aggregate_.rows.path.span, Word(kind_));
     } else if (kind_ == AggregateKind::kCount) {
       SEINE_ASSIGN_OR_RETURN(FilterPtr exists, Existing(*subject));
       node.rows.where = Both(std::move(node.rows.where), std::move(exists));
@@ -140,25 +119,6 @@ class AggregateBinder {
   }
 
  private:
-  // What is aggregated: the column at the end of the path, or the value before `of`.
-  absl::StatusOr<std::optional<Operand>> Subject(const Scope& scope, std::span<const Name> rest) {
-    if (aggregate_.value) {
-      if (!rest.empty()) return NotATable(context_, scope, rest, "of");
-      SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context_, scope, aggregate_.value));
-      if (operand.IsConstant())
-        return FilterError(aggregate_.value.span(),
-                           "expected a value of the row, found a constant");
-      return operand;
-    }
-    if (rest.empty()) return std::optional<Operand>();
-    SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context_, scope, rest, SpanOf(rest)));
-    filter::Path path;
-    path.names.assign(rest.begin(), rest.end());
-    path.span = SpanOf(rest);
-    const Span span = path.span;
-    return Operand{std::move(column), filter::Expr::Make(std::move(path), span)};
-  }
-
   absl::StatusOr<FilterPtr> Existing(const Operand& subject) const {
     if (const ColumnPath* column = subject.AsColumn()) {
       return TestOfColumn(context_.catalog, *column,
@@ -166,14 +126,6 @@ class AggregateBinder {
     }
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
     return bound::MakeFilter(bound::ValueExists{std::move(value)}, span_);
-  }
-
-  absl::Status NoColumn(int table) const {
-    const std::string path = TablePath(context_.catalog.schema(), table);
-    const absl::string_view word = ToAbsl(Word(kind_));
-    return FilterError(aggregate_.rows.path.span,
-                       absl::StrCat("`", word, "` needs a column of ", path),
-                       absl::StrCat("write `", word, "(", path, ".COLUMN)`"));
   }
 
   absl::StatusOr<ValueType> ResultType(const Operand& subject, const ValueType& of) const {
@@ -199,9 +151,58 @@ class AggregateBinder {
 
 }  // namespace
 
+// The names after the last table of a path where there may be none: either the next is a column
+// there, or unknown.
+absl::Status NotATable(BindContext& context, const Scope& rows, std::span<const Name> rest,
+                       std::string_view word) {
+  absl::StatusOr<ColumnPath> column = ResolveColumn(context, rows, rest, SpanOf(rest));
+  if (!column.ok()) {
+    const Schema& schema = context.catalog.schema();
+    const TableSchema& table = schema.tables[static_cast<size_t>(rows.table)];
+    std::vector<std::string> known;
+    for (const int child : schema.Children(rows.table)) {
+      known.push_back(schema.tables[static_cast<size_t>(child)].name);
+    }
+    return FilterError(
+        rest.front().span,
+        absl::StrCat("unknown table ", Quoted(rest.front().text), " of ", table.name),
+        NearestHint(rest.front().text, known));
+  }
+  const std::string path = TablePath(context.catalog.schema(), rows.table);
+  return FilterError(
+      SpanOf(rest),
+      absl::StrCat(Quoted(rest.back().text), " is a column; `", ToAbsl(word), "` needs a table"),
+      absl::StrCat("write `", ToAbsl(word), " ", path, " where ", rest.back().text, " …`"));
+}
+
+absl::Status NeedsColumn(const BindContext& context, int table, Span span, std::string_view word) {
+  const std::string path = TablePath(context.catalog.schema(), table);
+  return FilterError(span, absl::StrCat("`", ToAbsl(word), "` needs a column of ", path),
+                     absl::StrCat("write `", ToAbsl(word), "(", path, ".COLUMN)`"));
+}
+
+absl::StatusOr<std::optional<Operand>> BindAggregated(BindContext& context, const Scope& scope,
+                                                      const filter::Expr& value,
+                                                      std::span<const Name> rest) {
+  if (value) {
+    if (!rest.empty()) return NotATable(context, scope, rest, "of");
+    SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context, scope, value));
+    if (operand.IsConstant())
+      return FilterError(value.span(), "expected a value of the row, found a constant");
+    return operand;
+  }
+  if (rest.empty()) return std::optional<Operand>();
+  SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context, scope, rest, SpanOf(rest)));
+  filter::Path path;
+  path.names.assign(rest.begin(), rest.end());
+  path.span = SpanOf(rest);
+  const Span span = path.span;
+  return Operand{std::move(column), filter::Expr::Make(std::move(path), span)};
+}
+
 absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scope,
                                          const filter::Quantifier& quantifier, Span span) {
-  if (quantifier.each) return NotYet(quantifier.each.span(), "`in each of`");
+  if (quantifier.each) return BindEachOf(context, scope, quantifier, span);
   const filter::Rows& rows = quantifier.rows;
   SEINE_ASSIGN_OR_RETURN(const RowsPath path,
                          ResolveRows(context, scope, rows.path, Word(quantifier.kind)));
@@ -223,7 +224,7 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
 absl::StatusOr<ValuePtr> BindAggregate(BindContext& context, const Scope& scope,
                                        const filter::Aggregate& aggregate, Span span) {
   const std::optional<AggregateKind> kind = KindOf(aggregate.function);
-  if (!kind) return NotYet(filter::Expr::Make(aggregate, span));
+  if (!kind) return BindCollection(context, scope, aggregate, span);
   return AggregateBinder(context, *kind, aggregate, span).Bind(scope);
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
+#include "query/bind_collections.h"
 #include "query/bind_lifts.h"
 #include "query/bind_numbers.h"
 #include "query/bind_picks.h"
@@ -139,6 +140,9 @@ std::optional<absl::StatusOr<ValuePtr>> BindComputed(BindContext& context, const
                                                      const filter::Expr& expr) {
   const Span span = expr.span();
   if (const auto* n = expr.As<filter::Aggregate>()) return BindAggregate(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::DistinctPeriods>())
+    return BindDistinctPeriods(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::Gap>()) return BindGap(context, scope, *n, span);
   if (const auto* n = expr.As<filter::Arithmetic>())
     return BindArithmetic(context, scope, *n, span);
   if (const auto* n = expr.As<filter::Negate>()) return BindNegate(context, scope, *n, span);

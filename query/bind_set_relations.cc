@@ -28,10 +28,6 @@ absl::StatusOr<bound::SetSource> SourceOf(const Operand& operand) {
   return bound::SetSource{column.column, column.steps};
 }
 
-FilterPtr NegatedIf(bool negated, FilterPtr filter, Span span) {
-  return negated ? bound::MakeFilter(bound::Not{std::move(filter)}, span) : filter;
-}
-
 absl::StatusOr<ValuePtr> TextOf(const Operand& operand) {
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(operand));
   if (value->type.kind == bound::ValueKind::kText) return value;
@@ -97,7 +93,13 @@ absl::StatusOr<FilterPtr> BindHasSet(BindContext& context, const Scope& scope,
   } else {
     SEINE_ASSIGN_OR_RETURN(relation.other, SourceOf(other));
   }
-  return NegatedIf(test.negated, bound::MakeFilter(std::move(relation), span), span);
+  const ValuePtr element = relation.element;
+  FilterPtr has = bound::MakeFilter(std::move(relation), span);
+  if (!test.negated) return has;
+  has = bound::MakeFilter(bound::Not{std::move(has)}, span);
+  if (element == nullptr) return has;
+  std::vector<FilterPtr> both{bound::MakeFilter(bound::ValueExists{element}, span), std::move(has)};
+  return bound::MakeFilter(bound::And{std::move(both)}, span);
 }
 
 }  // namespace seine::binding

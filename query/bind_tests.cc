@@ -288,7 +288,10 @@ absl::StatusOr<FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
                        absl::StrCat("`has` tests sets, and ", DescribeType(subject)),
                        absl::StrCat("write `", name, " = …` or `", name, " in (…)`"));
   }
-  if (test.value.Is<filter::Path>()) return BindHasSet(context, scope, subject, test, span);
+  const bool computed = test.mode == filter::HasMode::kValue && !test.value.Is<filter::Literal>() &&
+                        !test.value.Is<filter::Parameter>();
+  if (computed || test.value.Is<filter::Path>())
+    return BindHasSet(context, scope, subject, test, span);
   SEINE_ASSIGN_OR_RETURN(FilterPtr has, BindHas(context, *subject.AsColumn(), test, span));
   return TestOfColumn(context.catalog, *subject.AsColumn(), std::move(has));
 }

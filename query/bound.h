@@ -27,16 +27,17 @@ namespace seine::bound {
 
 struct FilterNode {
   std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
-               InLookup, Compare, ValueInRanges, ValueExists, Lift, PickedIs, MemberIn, AsOf,
-               Anniversary, ComputedText, TextTest, SetRelation>
+               InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, MemberIn,
+               AsOf, Anniversary, ComputedText, TextTest, SetRelation>
       node;
   Span span;         // in the definition's text
   std::string text;  // the logical node printed, for explain
 };
 
 struct ValueNode {
-  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, PickedValue,
-               Arithmetic, FirstOf, DatePart, ShiftedTime, ElapsedUnits, Bucket, Score>
+  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, Distinct,
+               Mode, Gap, PickedValue, Arithmetic, FirstOf, DatePart, PeriodOf, ShiftedTime,
+               ElapsedUnits, Bucket, Score>
       node;
   ValueType type;
   Span span;

@@ -116,6 +116,15 @@ struct Lift {
   Rows rows;
   SEINE_BOUND_FIELDS(s.kind, s.rows)
 };
+// In each of the units, which may overlap, some row has its `time` (kDate or kInstant). Ground()
+// makes `ranges` of `units`, one for one.
+struct EachOf {
+  Rows rows;
+  ValuePtr time;
+  std::vector<TermRange> units;
+  std::vector<Range> ranges;
+  SEINE_BOUND_FIELDS(s.rows, s.time, s.units, s.ranges)
+};
 // The chosen row is there, and `must` holds on it.
 struct PickedIs {
   RowChoice choice;

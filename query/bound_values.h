@@ -11,6 +11,7 @@
 
 #include "query/bound_filters.h"
 #include "query/bound_types.h"
+#include "query/filter_aggregates.h"
 #include "query/filter_values.h"
 
 namespace seine::bound {
@@ -53,6 +54,26 @@ struct Aggregate {
   ValuePtr value;
   SEINE_BOUND_FIELDS(s.kind, s.rows, s.value)
 };
+// How many different values the rows have; of a set column (`value` null), different elements.
+struct Distinct {
+  Rows rows;
+  ValuePtr value;
+  SetSource set;
+  SEINE_BOUND_FIELDS(s.rows, s.value, s.set)
+};
+// The value that most rows have; of equally many the smallest (text by bytes).
+struct Mode {
+  Rows rows;
+  ValuePtr value;
+  SEINE_BOUND_FIELDS(s.rows, s.value)
+};
+// Over the days between consecutive rows, which are in order of `time` (kDate or kInstant).
+struct Gap {
+  filter::GapFunction function = filter::GapFunction::kAvg;
+  Rows rows;
+  ValuePtr time;
+  SEINE_BOUND_FIELDS(s.function, s.rows, s.time)
+};
 // A value of the chosen row; missing without one.
 struct PickedValue {
   RowChoice choice;
@@ -77,6 +98,13 @@ struct DatePart {
   ValuePtr time;
   ZoneSlot zone;
   SEINE_BOUND_FIELDS(s.part, s.time, s.zone)
+};
+// The first day of the civil day, week, … that a time lies in; of hours and minutes their number.
+struct PeriodOf {
+  filter::TimeUnit unit = filter::TimeUnit::kDay;
+  ValuePtr time;
+  ZoneSlot zone;
+  SEINE_BOUND_FIELDS(s.unit, s.time, s.zone)
 };
 // An instant n units later.
 struct ShiftedTime {

@@ -56,11 +56,12 @@ absl::StatusOr<row::Picks> RowPlanner::PlanPicks(const bound::RowChoice& choice)
   if (!rows.ok()) return rows.status();
   row::Picks picks{*std::move(rows), choice.n, nullptr};
   // Rows lie in order of time below their parent, and parents below the member; a time of their
-  // own, more than one table down, mixes the parents.
+  // own, more than one table down, mixes the parents, and so do ties that arrived otherwise.
   const Schema& schema = shard_.snapshot->schema();
   const int timed = schema.TimeTable(choice.rows.table);
   const int top = picks.rows.path[0];
-  if (timed == top || timed == choice.rows.grain || timed < top) return picks;
+  const TableView& view = shard_.view->tables[static_cast<size_t>(choice.rows.table)];
+  if (timed <= top && (view.arrival.empty() || choice.rows.table == top)) return picks;
   const TableSchema& table = schema.tables[static_cast<size_t>(timed)];
   const bound::ColumnRef time{timed, table.FindColumn(table.time)};
   const bool date = table.columns[static_cast<size_t>(time.column)].type == ColumnType::kDate;
@@ -122,6 +123,15 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
               return row::TextTest{f.op, std::move(a), std::move(b), f.negated, f.ignoring_case};
             });
           },
+          [&](const bound::EachOf& f) -> PlannedTest {
+            absl::StatusOr<row::Descent> rows =
+                DescentPlanner(*this).Plan(f.rows.grain, f.rows.table, f.rows.where.get());
+            if (!rows.ok()) return rows.status();
+            PlannedResult time = PlanValue(*f.time);
+            if (!time.ok()) return time.status();
+            return MakeRow(row::EachOf{*std::move(rows), *std::move(time), f.ranges}, f.rows.grain,
+                           kPickCost, 0.2);
+          },
           [&](const bound::PickedIs& f) -> PlannedTest {
             absl::StatusOr<row::Picks> picks = PlanPicks(f.choice);
             if (!picks.ok()) return picks.status();
@@ -156,6 +166,52 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
       filter.node);
 }
 
+// A category's code where it has a dictionary, which `*dictionary` then is; else the value.
+PlannedResult RowPlanner::PlanCode(const bound::ValuePtr& value, const Dictionary** dictionary) {
+  const auto* column = std::get_if<bound::ColumnValue>(&value->node);
+  const auto* described = std::get_if<bound::LookupValue>(&value->node);
+  *dictionary = nullptr;
+  if (value->type.kind != bound::ValueKind::kText || (column == nullptr && described == nullptr))
+    return PlanValue(*value);
+  const bound::ColumnRef from = column != nullptr ? column->column : described->column;
+  absl::StatusOr<row::ColumnReader> reader =
+      Reader(from, column != nullptr ? std::vector<bound::LookupStep>() : described->steps);
+  if (!reader.ok()) return reader.status();
+  if (reader->dictionary == nullptr) return PlanValue(*value);
+  *dictionary = reader->dictionary;
+  return MakeComputed(row::CodeValue{*std::move(reader)}, {}, from.table, 3, kAnySmall);
+}
+
+PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound::ValueType& type) {
+  absl::StatusOr<row::Descent> rows =
+      DescentPlanner(*this).Plan(node.rows.grain, node.rows.table, node.rows.where.get());
+  if (!rows.ok()) return rows.status();
+  row::Distinct planned{*std::move(rows), nullptr, {}};
+  if (node.value != nullptr) {
+    const Dictionary* dictionary = nullptr;
+    PlannedResult value = PlanCode(node.value, &dictionary);
+    if (!value.ok()) return value.status();
+    planned.value = *std::move(value);
+  } else {
+    absl::StatusOr<row::ColumnReader> set = Reader(node.set.column, node.set.steps);
+    if (!set.ok()) return set.status();
+    planned.set = {*std::move(set), node.set.column.table};
+  }
+  return MakeComputed(std::move(planned), type, node.rows.grain, 2 * kPickCost, kAnySmall);
+}
+
+PlannedResult RowPlanner::PlanMode(const bound::Mode& node, const bound::ValueType& type) {
+  absl::StatusOr<row::Descent> rows =
+      DescentPlanner(*this).Plan(node.rows.grain, node.rows.table, node.rows.where.get());
+  if (!rows.ok()) return rows.status();
+  const Dictionary* dictionary = nullptr;
+  PlannedResult value = PlanCode(node.value, &dictionary);
+  if (!value.ok()) return value.status();
+  const std::optional<absl::int128> bound = (*value)->bound;
+  return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary}, type,
+                      node.rows.grain, 2 * kPickCost, bound);
+}
+
 PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
   const bound::ValueType& type = value.type;
   // One operand, and what it makes.
@@ -171,6 +227,11 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
           [&](const bound::DatePart& v) {
             return of_one(v.time, kTimeCost, [&](row::ValuePtr time) {
               return row::DatePart{v.part, std::move(time)};
+            });
+          },
+          [&](const bound::PeriodOf& v) {
+            return of_one(v.time, kTimeCost, [&](row::ValuePtr time) {
+              return row::PeriodOf{v.unit, std::move(time)};
             });
           },
           [&](const bound::ShiftedTime& v) {
@@ -197,6 +258,18 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             const auto bound = (*of)->bound;
             return MakeComputed(row::PickedValue{*std::move(picks), *std::move(of)}, type,
                                 v.choice.rows.grain, cost, bound);
+          },
+          [&](const bound::Distinct& v) { return PlanDistinct(v, type); },
+          [&](const bound::Mode& v) { return PlanMode(v, type); },
+          [&](const bound::Gap& v) -> PlannedResult {
+            absl::StatusOr<row::Picks> rows = PlanPicks({v.rows, 1});
+            if (!rows.ok()) return rows.status();
+            PlannedResult time = PlanValue(*v.time);
+            if (!time.ok()) return time.status();
+            const bool in_order = rows->time == nullptr;
+            return MakeComputed(
+                row::Gap{v.function, std::move(rows->rows), *std::move(time), in_order}, type,
+                v.rows.grain, 2 * kPickCost, kAnySmall);
           },
           [&](const bound::FirstOf& v) -> PlannedResult {
             row::FirstOf planned;

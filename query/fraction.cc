@@ -23,12 +23,6 @@ Native GreatestDivisor(Native a, Native b) {
   return static_cast<Native>(x);
 }
 
-Fraction Reduced(const Fraction& f) {
-  const Native divisor = GreatestDivisor(Of(f.numerator), Of(f.denominator));
-  if (divisor <= 1) return f;
-  return {Of(f.numerator) / divisor, Of(f.denominator) / divisor};
-}
-
 bool Times(Native a, Native b, int128* product) {
   Native out = 0;
   if (__builtin_mul_overflow(a, b, &out)) return false;
@@ -112,6 +106,12 @@ int OrderOf(const Wide& a, const Wide& b) {
 }
 
 }  // namespace
+
+Fraction Reduced(const Fraction& fraction) {
+  const Native divisor = GreatestDivisor(Of(fraction.numerator), Of(fraction.denominator));
+  if (divisor <= 1) return fraction;
+  return {Of(fraction.numerator) / divisor, Of(fraction.denominator) / divisor};
+}
 
 bool Apply(filter::ArithmeticOp op, const Fraction& a, const Fraction& b, Fraction* result) {
   if (ApplyOnce(op, a, b, result)) return true;

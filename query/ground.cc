@@ -102,6 +102,13 @@ class Grounder {
     node.terms.clear();
     binding::NormalizeRanges(node.ranges);
   }
+  void Fill(bound::EachOf& node, FilterNode&) {
+    FillParts(node.rows);
+    FillParts(node.time);
+    const bool date = node.time->type.kind == bound::ValueKind::kDate;
+    for (const bound::TermRange& unit : node.units) node.ranges.push_back(Resolved(unit, date));
+    node.units.clear();
+  }
   void Fill(bound::InLookup& node, FilterNode& filter) {
     const int outer = lookup_;
     lookup_ = node.lookup;

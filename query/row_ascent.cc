@@ -27,28 +27,12 @@ Ascent Gather(uint32_t count, RowBatch parents, RowArena& arena, RowOf&& row_of)
   return ascent;
 }
 
-// The row of `ancestor` that a row of `table` belongs to, or is.
-uint32_t Climb(const row::Shard& shard, const RowBatch& batch, int ancestor, uint32_t row) {
-  const auto& tables = shard.view->tables;
-  if (ancestor == 0 && batch.table != 0) {
-    return batch.block * kBlockSize + tables[static_cast<size_t>(batch.table)].member[row];
-  }
-  for (int t = batch.table; t != ancestor;
-       t = shard.snapshot->schema().tables[static_cast<size_t>(t)].parent) {
-    const auto offsets = tables[static_cast<size_t>(t)].offsets;
-    row = static_cast<uint32_t>(std::upper_bound(offsets.begin(), offsets.end(), row) -
-                                offsets.begin()) -
-          1;
-  }
-  return row;
-}
-
 // Of rows in any order: sorted by their ancestor.
 Ascent AscendUnordered(const row::Shard& shard, const RowBatch& batch, int ancestor,
                        RowArena& arena) {
   auto keyed = arena.Take<uint64_t>(std::max(batch.count, 1u));
   for (uint32_t i = 0; i < batch.count; ++i) {
-    keyed[i] = uint64_t{Climb(shard, batch, ancestor, batch.Row(i))} << 32 | i;
+    keyed[i] = uint64_t{AncestorRow(shard, batch, ancestor, batch.Row(i))} << 32 | i;
   }
   std::sort(keyed.data(), keyed.data() + batch.count);
   Ascent ascent;
@@ -66,6 +50,21 @@ Ascent AscendUnordered(const row::Shard& shard, const RowBatch& batch, int ances
 }
 
 }  // namespace
+
+uint32_t AncestorRow(const row::Shard& shard, const RowBatch& batch, int ancestor, uint32_t row) {
+  const auto& tables = shard.view->tables;
+  if (ancestor == 0 && batch.table != 0) {
+    return batch.block * kBlockSize + tables[static_cast<size_t>(batch.table)].member[row];
+  }
+  for (int t = batch.table; t != ancestor;
+       t = shard.snapshot->schema().tables[static_cast<size_t>(t)].parent) {
+    const auto offsets = tables[static_cast<size_t>(t)].offsets;
+    row = static_cast<uint32_t>(std::upper_bound(offsets.begin(), offsets.end(), row) -
+                                offsets.begin()) -
+          1;
+  }
+  return row;
+}
 
 Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowArena& arena) {
   if (!batch.ordered) return AscendUnordered(shard, batch, ancestor, arena);

@@ -17,6 +17,9 @@ struct Ascent {
   RowArena::Buffer<uint32_t> owner;  // per row of the batch: index into `parents`
 };
 
+// The row of `ancestor` that a row of the batch's table and block belongs to, or is.
+uint32_t AncestorRow(const row::Shard& shard, const RowBatch& batch, int ancestor, uint32_t row);
+
 // `ancestor` is above batch.table, or, for rows in any order, that table itself.
 Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowArena& arena);
 

@@ -47,6 +47,7 @@ struct Remaining {
 // Rows below are reached from parents in order only.
 bool GoesDown(const row::Filter& filter) {
   return std::holds_alternative<row::Lift>(filter.node) ||
+         std::holds_alternative<row::EachOf>(filter.node) ||
          std::holds_alternative<row::PickedIs>(filter.node);
 }
 
@@ -105,6 +106,7 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                                   mask);
                  },
                  [&](const row::ValueInRanges& f) { TestValueRanges(f, batch, mask); },
+                 [&](const row::EachOf& f) { TestEachOf(f, batch, mask); },
                  [&](const row::PickedIs& f) { TestPicked(f, batch, mask); },
                  [&](const row::Anniversary& f) { TestAnniversary(f, batch, mask); },
                  [&](const row::ComputedText& f) { TestComputedText(f, batch, mask); },

@@ -22,6 +22,9 @@
 
 namespace seine {
 
+class RowGroups;  // query/row_groups.h
+class ValueIds;   // query/value_ids.h
+
 // For each row of a child batch, the index of its parent in the parent batch.
 struct Owners {
   const uint16_t* places = nullptr;  // owner = places[i] - base
@@ -70,6 +73,15 @@ class RowEvaluator {
   void TestComputedText(const row::ComputedText& filter, const RowBatch& batch, uint64_t* mask);
   void TestTexts(const row::TextTest& filter, const RowBatch& batch, uint64_t* mask);
   void TestSets(const row::SetRelation& filter, const RowBatch& batch, uint64_t* mask);
+  void TestEachOf(const row::EachOf& filter, const RowBatch& batch, uint64_t* mask);
+  // The ids of the values of each parent's rows.
+  void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,
+                   ValueIds* ids, RowGroups* groups, bool* wide);
+  void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
+  void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
+  void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
+  // The row of the set's table that row i of the batch is or belongs to.
+  uint32_t SetRowOf(const row::SetReader& set, const RowBatch& batch, uint32_t i) const;
   // The picked row of each parent that has one, and whose it is.
   struct Picked {
     RowArena::Buffer<uint32_t> rows;
@@ -86,6 +98,7 @@ class RowEvaluator {
                           const RowBatch& batch, ValueVector* out);
   void EvaluateFirstOf(const row::FirstOf& node, const RowBatch& batch, ValueVector* out);
   void EvaluateTime(const row::DatePart& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateTime(const row::PeriodOf& node, const RowBatch& batch, ValueVector* out);
   void EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch, ValueVector* out);
   void EvaluateTime(const row::ElapsedUnits& node, const RowBatch& batch, ValueVector* out);
   void EvaluateBucket(const row::Bucket& node, const RowBatch& batch, ValueVector* out);

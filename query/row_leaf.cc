@@ -31,6 +31,10 @@ std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
     return DescribeDescent(shard, aggregate->rows);
   if (const auto* picked = std::get_if<row::PickedValue>(&value.node))
     return absl::StrCat("one of ", DescribeDescent(shard, picked->picks.rows));
+  if (const auto* distinct = std::get_if<row::Distinct>(&value.node))
+    return absl::StrCat("different values of ", DescribeDescent(shard, distinct->rows));
+  if (const auto* gap = std::get_if<row::Gap>(&value.node))
+    return absl::StrCat("gaps between ", DescribeDescent(shard, gap->rows));
   if (const auto* both = std::get_if<row::Arithmetic>(&value.node)) {
     const std::string left = DescribeValue(shard, *both->left);
     const std::string right = DescribeValue(shard, *both->right);
@@ -78,6 +82,10 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
             return absl::StrCat("ranges of ", DescribeValue(shard, *f.value));
           },
           [&](const row::ValueExists& f) -> std::string { return DescribeValue(shard, *f.value); },
+          [&](const row::EachOf& f) -> std::string {
+            return absl::StrCat(DescribeDescent(shard, f.rows), " in each of ", f.ranges.size(),
+                                " periods");
+          },
           [&](const row::PickedIs& f) -> std::string {
             return absl::StrCat("one of ", DescribeDescent(shard, f.picks.rows));
           },

@@ -51,7 +51,9 @@ void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, 
     uint32_t parent;
     uint32_t row;
     int64_t time;
+    uint32_t arrival;  // among rows of the same time
   };
+  const auto arrival = shard_.view->tables[static_cast<size_t>(picks.rows.table)].arrival;
   std::vector<Candidate> all;
   Scan(picks.rows, parents, true,
        [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
@@ -59,13 +61,17 @@ void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, 
          Evaluate(*picks.time, rows, &time);
          owners.Visit([&](auto owner) {
            ForEachBit(passed, rows.count, [&](uint32_t i) {
-             if (time.Has(i)) all.push_back({owner(i), rows.Row(i), time.small[time.Slot(i)]});
+             if (!time.Has(i)) return;
+             const uint32_t row = rows.Row(i);
+             all.push_back(
+                 {owner(i), row, time.small[time.Slot(i)], arrival.empty() ? 0 : arrival[row]});
            });
          });
        });
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
     if (a.parent != b.parent) return a.parent < b.parent;
-    return a.time != b.time ? a.time < b.time : a.row < b.row;
+    if (a.time != b.time) return a.time < b.time;
+    return a.arrival != b.arrival ? a.arrival < b.arrival : a.row < b.row;
   });
   std::fill(picked, picked + parents.count, kNoRow);
   for (size_t first = 0; first < all.size();) {

@@ -132,6 +132,12 @@ struct Lift {
   FilterPtr must;
 };  // kAll: at least one row, and all pass `must`
 
+// Each of the ranges (of instants or days) holds the time of some row.
+struct EachOf {
+  Descent rows;
+  ValuePtr time;
+  std::vector<bound::Range> ranges;
+};
 // One row of each parent: the n-th in order of time, from 1, or from -1 backwards.
 struct Picks {
   Descent rows;
@@ -186,8 +192,8 @@ struct SetRelation {
 
 struct Filter {
   std::variant<Constant, RawIn, RawRanges, BoolIs, Present, TextIs, SetHas, MemberIn, And, Or, Not,
-               KOf, Lift, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary, ComputedText,
-               TextTest, SetRelation>
+               KOf, Lift, EachOf, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary,
+               ComputedText, TextTest, SetRelation>
       node;
   int grain = 0;
   double cost = 0;         // nanoseconds a row, a guess

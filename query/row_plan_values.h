@@ -36,6 +36,32 @@ struct Aggregate {
   ValuePtr value;
   bool wide;
 };  // wide: sums need 128 bits
+// A category's code instead of its text, where only equality counts.
+struct CodeValue {
+  ColumnReader from;
+};
+// `value`, or the elements of `set` when it is null.
+struct Distinct {
+  Descent rows;
+  ValuePtr value;
+  SetReader set;
+};
+// With a dictionary, `value` is a code of it.
+struct Mode {
+  Descent rows;
+  ValuePtr value;
+  const Dictionary* dictionary;
+};
+struct Gap {
+  filter::GapFunction function;
+  Descent rows;
+  ValuePtr time;
+  bool in_order;  // rows are scanned in order of time
+};
+struct PeriodOf {
+  filter::TimeUnit unit;
+  ValuePtr time;
+};
 struct PickedValue {
   Picks picks;
   ValuePtr value;
@@ -75,8 +101,9 @@ struct Score {
 };
 
 struct Value {
-  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, PickedValue,
-               Arithmetic, FirstOf, DatePart, ShiftedTime, ElapsedUnits, Bucket, Score>
+  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, CodeValue,
+               Distinct, Mode, Gap, PickedValue, Arithmetic, FirstOf, DatePart, PeriodOf,
+               ShiftedTime, ElapsedUnits, Bucket, Score>
       node;
   bound::ValueType type;
   int grain = 0;

@@ -53,6 +53,11 @@ class RowPlanner {
                                               const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanArithmetic(const bound::Arithmetic& node,
                                                const bound::ValueType& type);
+  absl::StatusOr<row::ValuePtr> PlanCode(const bound::ValuePtr& value,
+                                         const Dictionary** dictionary);
+  absl::StatusOr<row::ValuePtr> PlanDistinct(const bound::Distinct& node,
+                                             const bound::ValueType& type);
+  absl::StatusOr<row::ValuePtr> PlanMode(const bound::Mode& node, const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanComputed(const bound::ValueNode& value);
 
   const row::Shard& shard_;

@@ -67,6 +67,11 @@ bool row::ColumnReader::Find(uint64_t row, const ColumnView** last, uint64_t* at
   return true;
 }
 
+uint32_t RowEvaluator::SetRowOf(const row::SetReader& set, const RowBatch& batch,
+                                uint32_t i) const {
+  return AncestorRow(shard_, batch, set.grain, batch.Row(i));
+}
+
 void RowEvaluator::TestComputedText(const row::ComputedText& filter, const RowBatch& batch,
                                     uint64_t* mask) {
   ValueVector text;

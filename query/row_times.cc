@@ -30,6 +30,22 @@ void RowEvaluator::EvaluateTime(const row::DatePart& node, const RowBatch& batch
              [&](uint32_t i) { out->small[i] = PartOf(WallOf(time, i, *shard_.zone), node.part); });
 }
 
+void RowEvaluator::EvaluateTime(const row::PeriodOf& node, const RowBatch& batch,
+                                ValueVector* out) {
+  ValueVector time;
+  Evaluate(*node.time, batch, &time);
+  TakeSlots(batch.count, arena_, out);
+  TakePresence(time, batch.count, out->present.data());
+  const bool hours = node.unit == filter::TimeUnit::kHour;
+  const bool clock = hours || node.unit == filter::TimeUnit::kMinute;
+  const int64_t length = hours ? kMicrosPerHour : kMicrosPerMinute;
+  ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
+    const Zone::Wall wall = WallOf(time, i, *shard_.zone);
+    out->small[i] = clock ? wall.day * (kMicrosPerDay / length) + wall.micros / length
+                          : FirstDayOfUnit(wall.day, node.unit);
+  });
+}
+
 void RowEvaluator::EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch,
                                 ValueVector* out) {
   ValueVector time;

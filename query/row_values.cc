@@ -78,6 +78,19 @@ void EvaluateColumn(const row::ColumnValue& value, const RowBatch& batch, RowAre
              [&](uint32_t i) { SetSlot(*value.column, value.dictionary, batch.Row(i), i, out); });
 }
 
+void EvaluateCode(const row::CodeValue& value, const RowBatch& batch, RowArena& arena,
+                  ValueVector* out) {
+  TakeSlots(batch.count, arena, out);
+  FillMask(out->present.data(), batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    const ColumnView* column = nullptr;
+    uint64_t row = 0;
+    if (!value.from.Find(batch.Row(i), &column, &row)) continue;
+    out->small[i] = column->numeric.Value(row);
+    SetMaskBit(out->present.data(), i);
+  }
+}
+
 // What an aggregate gathers per parent.
 struct Sums {
   RowArena::Buffer<int64_t> count;
@@ -146,6 +159,9 @@ void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* ma
 
 bool GoesDown(const row::Value& value) {
   return std::holds_alternative<row::Aggregate>(value.node) ||
+         std::holds_alternative<row::Distinct>(value.node) ||
+         std::holds_alternative<row::Mode>(value.node) ||
+         std::holds_alternative<row::Gap>(value.node) ||
          std::holds_alternative<row::PickedValue>(value.node);
 }
 
@@ -191,6 +207,11 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                      out->small[i] = found ? set->set.offsets[row + 1] - set->set.offsets[row] : 0;
                    }
                  },
+                 [&](const row::CodeValue& v) { EvaluateCode(v, batch, arena_, out); },
+                 [&](const row::Distinct& v) { EvaluateDistinct(v, batch, out); },
+                 [&](const row::Mode& v) { EvaluateMode(v, batch, out); },
+                 [&](const row::Gap& v) { EvaluateGap(v, batch, out); },
+                 [&](const row::PeriodOf& v) { EvaluateTime(v, batch, out); },
                  [&](const row::PickedValue& v) { EvaluatePicked(v, batch, out); },
                  [&](const row::Arithmetic& v) { EvaluateArithmetic(v, value, batch, out); },
                  [&](const row::FirstOf& v) { EvaluateFirstOf(v, batch, out); },

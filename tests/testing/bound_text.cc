@@ -131,6 +131,12 @@ class Writer {
   std::string Node(const bound::ValueInRanges& n) {
     return Value(n.value) + (n.complement ? " not in " : " in ") + Intervals(n);
   }
+  std::string Node(const bound::EachOf& n) {
+    bound::InRanges units;
+    units.ranges = n.ranges;
+    units.terms = n.units;
+    return "each" + Rows(n.rows, Value(n.time)) + " of " + Intervals(units);
+  }
   std::string Node(const bound::PickedIs& n) { return Pick(n.choice) + ": " + Filter(n.must); }
   std::string Node(const bound::AsOf& n) {
     return "(" + Filter(n.filter) + ") as of " +
@@ -220,6 +226,21 @@ class Writer {
            Rows(n.rows, n.value == nullptr ? "" : Value(n.value));
   }
 
+  std::string ValueNode(const bound::Distinct& n, const bound::ValueType&) {
+    return "distinct" +
+           Rows(n.rows, n.value != nullptr ? Value(n.value) : Walk(n.set.column, n.set.steps));
+  }
+  std::string ValueNode(const bound::Mode& n, const bound::ValueType&) {
+    return "mode" + Rows(n.rows, Value(n.value));
+  }
+  std::string ValueNode(const bound::Gap& n, const bound::ValueType&) {
+    static const char* const kFunctions[] = {"avg", "min", "max", "median"};
+    return std::string(kFunctions[static_cast<int>(n.function)]) + " gap" +
+           Rows(n.rows, Value(n.time));
+  }
+  std::string ValueNode(const bound::PeriodOf& n, const bound::ValueType&) {
+    return Unit(n.unit) + "(" + Value(n.time) + ")";
+  }
   std::string ValueNode(const bound::PickedValue& n, const bound::ValueType&) {
     return Value(n.value) + " of " + Pick(n.choice);
   }

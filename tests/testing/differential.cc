@@ -89,6 +89,8 @@ absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& sn
   CompileOptions compile;
   compile.lists = question.options.lists;
   compile.disabled_rewrites = settings.disabled_rewrites;
+  for (const auto& [name, filter] : question.options.segments)
+    compile.segments[name] = PrintFilter(filter);
   auto query = Compile(snapshot, *std::move(definition), compile);
   if (!query.ok()) return query.status();
   QueryOptions options;

@@ -60,7 +60,13 @@ class Constructs {
 };
 
 // The one list to change when the engine evaluates more.
-inline Constructs EvaluatedToday() { return {}; }
+inline Constructs EvaluatedToday() {
+  using enum Construct;
+  return {kArithmetic,     kTimeArithmetic, kElse,         kDateParts, kElapsed,
+          kPicks,          kRowValues,      kValuePeriods, kSegments,  kAsOf,
+          kColumnsOnRight, kLookupValues,   kBucket,       kScore,     kAnniversaries,
+          kInEachOf,       kDistinct,       kMode,         kGaps};
+}
 
 inline Constructs WholeLanguage() {
   Constructs out;

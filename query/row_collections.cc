@@ -1,0 +1,187 @@
+// RowEvaluator: aggregates that look at all rows of a parent side by side: distinct values, the
+// most frequent one, gaps of time; and quantifiers over several periods.
+
+#include <algorithm>
+#include <vector>
+
+#include "query/row_evaluator.h"
+#include "query/row_groups.h"
+#include "query/value_ids.h"
+
+namespace seine {
+namespace {
+
+constexpr int64_t kDay = kMicrosPerDay;
+
+// Small groups are compared pair by pair, larger ones sorted.
+int64_t CountDistinct(std::span<int64_t> numbers) {
+  constexpr size_t kFew = 12;
+  if (numbers.size() <= kFew) {
+    size_t distinct = 0;
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      size_t j = 0;
+      while (j < distinct && numbers[j] != numbers[i]) ++j;
+      if (j == distinct) numbers[distinct++] = numbers[i];
+    }
+    return static_cast<int64_t>(distinct);
+  }
+  std::ranges::sort(numbers);
+  return std::unique(numbers.begin(), numbers.end()) - numbers.begin();
+}
+
+struct DayFraction {
+  int64_t numerator;
+  int64_t denominator;
+};
+
+// Of at least two times, ascending; `day` of their units are one day.
+DayFraction GapOf(filter::GapFunction function, std::span<int64_t> times, int64_t day) {
+  const auto gaps = static_cast<int64_t>(times.size()) - 1;
+  if (function == filter::GapFunction::kAvg) return {times.back() - times.front(), gaps * day};
+  for (size_t i = 0; i + 1 < times.size(); ++i) times[i] = times[i + 1] - times[i];
+  const std::span<int64_t> all = times.first(times.size() - 1);
+  if (function == filter::GapFunction::kMin) return {*std::ranges::min_element(all), day};
+  if (function == filter::GapFunction::kMax) return {*std::ranges::max_element(all), day};
+  std::ranges::sort(all);
+  const size_t middle = all.size() / 2;
+  if (all.size() % 2 != 0) return {all[middle], day};
+  return {all[middle - 1] + all[middle], 2 * day};
+}
+
+}  // namespace
+
+void RowEvaluator::GroupValues(const row::Descent& rows, const row::Value& value,
+                               const RowBatch& parents, ValueIds* ids, RowGroups* groups,
+                               bool* wide) {
+  Scan(rows, parents, true,
+       [&](const RowBatch& children, const uint64_t* passed, const Owners& owners) {
+         ValueVector v;
+         Evaluate(value, children, &v);
+         if (wide != nullptr) *wide = *wide || ValueIds::Wide(v);
+         owners.Visit([&](auto owner) {
+           ForEachBit(passed, children.count, [&](uint32_t i) {
+             if (v.Has(i)) groups->Add(owner(i), ids->IdOf(v, i));
+           });
+         });
+       });
+  groups->Group();
+}
+
+void RowEvaluator::EvaluateDistinct(const row::Distinct& node, const RowBatch& parents,
+                                    ValueVector* out) {
+  RowGroups groups(parents.count);
+  ValueIds ids;
+  if (node.value != nullptr) {
+    GroupValues(node.rows, *node.value, parents, &ids, &groups, nullptr);
+  } else {
+    Scan(node.rows, parents, true,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) {
+               const ColumnView* column = nullptr;
+               uint64_t at = 0;
+               if (!node.set.from.Find(SetRowOf(node.set, rows, i), &column, &at)) return;
+               for (uint32_t e = column->set.offsets[at]; e < column->set.offsets[at + 1]; ++e)
+                 groups.Add(owner(i), column->set.codes.Value(e));
+             });
+           });
+         });
+    groups.Group();
+  }
+  TakeSlots(parents.count, arena_, out);
+  FillMask(out->present.data(), parents.count, true);
+  for (uint32_t p = 0; p < parents.count; ++p) out->small[p] = CountDistinct(groups.Of(p));
+}
+
+void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out) {
+  RowGroups groups(parents.count);
+  ValueIds ids;
+  bool wide = false;
+  GroupValues(node.rows, *node.value, parents, &ids, &groups, &wide);
+  TakeSlots(parents.count, arena_, out);
+  if (wide) out->wide = arena_.Take<absl::int128>(parents.count);
+  if (out->type.fraction) out->wide_denominator = arena_.Take<absl::int128>(parents.count);
+  FillMask(out->present.data(), parents.count, false);
+  const auto order = [&](int64_t a, int64_t b) {
+    if (node.dictionary == nullptr) return ids.Order(a, b);
+    const auto x = node.dictionary->Text(static_cast<uint32_t>(a));
+    const auto y = node.dictionary->Text(static_cast<uint32_t>(b));
+    return x < y ? -1 : (y < x ? 1 : 0);
+  };
+  for (uint32_t p = 0; p < parents.count; ++p) {
+    const std::span<int64_t> numbers = groups.Of(p);
+    if (numbers.empty()) continue;
+    std::ranges::sort(numbers);
+    int64_t best = numbers[0];
+    size_t most = 0;
+    for (size_t first = 0; first < numbers.size();) {
+      size_t last = first;
+      while (last < numbers.size() && numbers[last] == numbers[first]) ++last;
+      const size_t count = last - first;
+      if (count > most || (count == most && order(numbers[first], best) < 0)) {
+        best = numbers[first];
+        most = count;
+      }
+      first = last;
+    }
+    SetMaskBit(out->present.data(), p);
+    if (node.dictionary != nullptr) {
+      out->text[p] = node.dictionary->Text(static_cast<uint32_t>(best));
+    } else {
+      ids.Put(best, p, out);
+    }
+  }
+}
+
+void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out) {
+  RowGroups groups(parents.count);
+  ValueIds ids;
+  GroupValues(node.rows, *node.time, parents, &ids, &groups, nullptr);
+  TakeSlots(parents.count, arena_, out);
+  out->denominator = arena_.Take<int64_t>(parents.count);
+  FillMask(out->present.data(), parents.count, false);
+  const int64_t day = node.time->type.kind == bound::ValueKind::kDate ? 1 : kDay;
+  for (uint32_t p = 0; p < parents.count; ++p) {
+    const std::span<int64_t> times = groups.Of(p);
+    if (times.size() < 2) continue;
+    if (!node.in_order) std::ranges::sort(times);
+    const DayFraction gap = GapOf(node.function, times, day);
+    out->small[p] = gap.numerator;
+    out->denominator[p] = gap.denominator;
+    SetMaskBit(out->present.data(), p);
+  }
+}
+
+void RowEvaluator::TestEachOf(const row::EachOf& filter, const RowBatch& parents, uint64_t* mask) {
+  const size_t units = filter.ranges.size();
+  const size_t words = (units + 63) / 64;
+  FillMask(mask, parents.count, units == 0);
+  if (units == 0) return;
+  auto seen = arena_.Take<uint64_t>(words * parents.count);
+  seen.Zero();
+  Scan(filter.rows, parents, true,
+       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+         ValueVector time;
+         Evaluate(*filter.time, rows, &time);
+         owners.Visit([&](auto owner) {
+           ForEachBit(passed, rows.count, [&](uint32_t i) {
+             if (!time.Has(i)) return;
+             const int64_t t = time.small[time.Slot(i)];
+             uint64_t* own = seen.data() + words * owner(i);
+             for (size_t u = 0; u < units; ++u) {
+               if (t >= filter.ranges[u].first && t <= filter.ranges[u].last)
+                 own[u >> 6] |= uint64_t{1} << (u & 63);
+             }
+           });
+         });
+       });
+  for (uint32_t p = 0; p < parents.count; ++p) {
+    size_t found = 0;
+    for (size_t w = 0; w < words; ++w) {
+      found += static_cast<size_t>(__builtin_popcountll(seen[words * p + w]));
+    }
+    if (found == units) SetMaskBit(mask, p);
+  }
+}
+
+}  // namespace seine
