@@ -102,6 +102,54 @@ TEST_F(OracleTest, AggregatesOfRowValues) {
   });
 }
 
+TEST_F(OracleTest, DistinctAndMode) {
+  Expect({
+      {"distinct(orders.channel) = 2", "a b e"},
+      {"distinct(orders.channel) = 0", "c d f g"},
+      {"distinct(orders.amount) = 1", "b d"},
+      {"distinct(orders.items.product) = 2", "a b"},
+      {"distinct(orders.items.product.colours) = 2", "a b"},  // red, white
+      {"distinct(tags of orders) = 2", "a"},
+      {"distinct(quantity * 2 of orders.items) = 3", "a"},
+      {"distinct(amount / 3 of orders) = 2", "e"},
+      {"distinct days(orders.at) = 2", "b"},
+      {"distinct days(orders.at) = 1", "d e"},
+      {"distinct weeks(orders.at) = 1", "b d e"},
+      {"distinct months(orders.at) = 3", "a"},
+      {"distinct quarters(orders.at) = 1", "b d e"},
+      {"distinct years(orders.at) = 1", "a b d e"},
+      {"distinct years(orders.birthday) = 1", "a b d"},
+      {"mode(orders.channel) = \"web\"", "a"},
+      {"mode(orders.channel) = \"pos\"", "b"},  // of two the smaller
+      {"mode(orders.channel) = \"line\"", "e"},
+      {"mode(orders.amount) = 5", "a"},
+      {"mode(orders.amount) is missing", "c f g"},
+      {"mode(orders.items.product) = \"B\"", ""},
+      {"mode(orders.items.product) = \"A\"", "a b"},
+      {"mode(orders.at) = 2011-12-09", "e"},
+  });
+  options_.timezone = "Asia/Taipei";
+  EXPECT_EQ(Ask("distinct days(orders.at) = 1"), "b d e");
+}
+
+TEST_F(OracleTest, Gaps) {
+  // a: 183 days 13 hours, then 99 days 13 hours; b: a microsecond; e: none at all.
+  Expect({
+      {"avg gap(orders) > 141.541666", "a"},
+      {"avg gap(orders) * 24 = 3397", "a"},
+      {"min gap(orders) * 24 = 2389", "a"},
+      {"max gap(orders) * 24 = 4405", "a"},
+      {"median gap(orders) * 24 = 3397", "a"},
+      {"max gap(orders) = 0", "e"},
+      {"max gap(orders) * 86400000000 = 1", "b"},
+      {"avg gap(orders) is missing", "c d f g"},
+      {"avg gap(orders where amount > 5) * 24 = 4405", "a"},
+      {"min gap(orders.items) = 0", "a"},
+      {"days since latest(orders).at > 3 * avg gap(orders)", "b"},
+      {"max(avg gap(orders) of orders) = 141.541666666667", "a"},
+  });
+}
+
 TEST_F(OracleTest, PeriodsThatValuesBound) {
   Expect({
       {"count(orders where at from first(orders).at to first(orders).at + 30 days) = 2", "b e"},

@@ -145,6 +145,23 @@ void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
     Cross({"contains", "like", "has", "has any", "missing"}, picks, out);
     Cross(Joins(), picks, out);  // a bool of the row
   }
+  const Words tests = {"=", "in", "like", "has", "between", "exists"};
+  if (constructs.Has(Construct::kDistinct)) {
+    Cross(ValuePlaces(), {"distinct", "distinct periods"}, out);
+    Cross({"distinct", "distinct periods"}, tests, out);
+    Cross({"distinct"}, {"and", "or", "any", "no"}, out);
+  }
+  if (constructs.Has(Construct::kMode)) {
+    Cross(ValuePlaces(), {"mode"}, out);
+    Cross({"contains", "like"}, {"mode"}, out);
+    Cross({"mode"}, tests, out);
+    Cross(Joins(), {"mode"}, out);  // a bool
+  }
+  if (constructs.Has(Construct::kGaps)) {
+    const Words gaps = {"avg gap", "min gap", "max gap", "median gap"};
+    Cross(ValuePlaces(), gaps, out);
+    Cross(gaps, {"=", "between", "exists"}, out);
+  }
   if (constructs.Has(Construct::kInEachOf)) {
     const Words each = {"any in each", "no in each", "all in each"};
     Cross(Joins(), each, out);

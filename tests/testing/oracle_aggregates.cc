@@ -1,6 +1,9 @@
 // Aggregates: many rows, one value.
 
+#include <set>
+
 #include "tests/testing/oracle_evaluator.h"
+#include "tests/testing/oracle_reduce.h"
 
 namespace seine::oracle {
 
@@ -26,52 +29,66 @@ Value Evaluator::EvaluateAggregate(const filter::Aggregate& aggregate, const Con
   const std::vector<Context> rows = RowsOf(aggregate.rows, at, &rest);
   if (!aggregate.value && rest == aggregate.rows.path.names.size()) {
     if (aggregate.function != AggregateFunction::kCount) return Fail("no column to aggregate");
-    return Fraction(BigInt(static_cast<int64_t>(rows.size())));
+    return CountValue(rows.size());
   }
   StaticType type = StaticType::kOther;
   const std::vector<Value> values = ValuesOf(aggregate, rows, rest, &type);
   switch (aggregate.function) {
     case AggregateFunction::kCount:
-      return Fraction(BigInt(static_cast<int64_t>(values.size())));
+      return CountValue(values.size());
     case AggregateFunction::kMin:
-      return Extreme(values, -1);
+      return LeastOf(values, zone_);
     case AggregateFunction::kMax:
-      return Extreme(values, 1);
+      return GreatestOf(values, zone_);
     case AggregateFunction::kSum:
+      return SumOf(values, TypeOf(filter::Expr::Make(aggregate), at) == StaticType::kReal);
     case AggregateFunction::kAvg:
-      return SumOrAverage(values, TypeOf(filter::Expr::Make(aggregate), at),
-                          aggregate.function == AggregateFunction::kAvg);
-    default:
-      return NotCovered("distinct, mode");
+      return AverageOf(values, TypeOf(filter::Expr::Make(aggregate), at) == StaticType::kReal);
+    case AggregateFunction::kDistinct:
+      return CountValue(DistinctOf(values, zone_).size());
+    case AggregateFunction::kMode:
+      return ModeOf(values, zone_);
   }
+  return Missing{};
 }
 
-Value Evaluator::Extreme(const std::vector<Value>& values, int wanted) {
-  if (values.empty()) return Missing{};
-  Value best = values[0];
-  for (const Value& value : values) {
-    const std::optional<int> order = Order(value, best, zone_);
-    if (!order) return Fail("values that do not compare");
-    if (*order == wanted) best = value;
+Value Evaluator::EvaluateDistinctPeriods(const filter::DistinctPeriods& node, const Context& at) {
+  size_t rest = 0;
+  std::set<int64_t> units;
+  for (const Context& row : RowsOf(node.rows, at, &rest)) {
+    const Value time = ResolveNames(node.rows.path.names, rest, row);
+    if (IsTime(time)) units.insert(StartOfUnit(DayOf(time), node.unit));
   }
-  return best;
+  return CountValue(units.size());
 }
 
-Value Evaluator::SumOrAverage(const std::vector<Value>& values, StaticType type, bool average) {
-  if (values.empty() && average) return Missing{};
-  const auto count = static_cast<int64_t>(values.size());
-  if (type == StaticType::kReal) {
-    double sum = 0;
-    for (const Value& value : values) sum += RealOf(value);
-    return average ? sum / static_cast<double>(count) : sum;
+// The days between consecutive rows: of days their difference, of moments what elapsed.
+Value Evaluator::EvaluateGap(const filter::Gap& node, const Context& at) {
+  size_t rest = 0;
+  std::vector<Fraction> times;
+  for (const Context& row : RowsOf(node.rows, at, &rest)) {
+    const auto cell = tree_.TimeCellOf(row.row);
+    if (!cell) return Fail("a gap between rows without time");
+    const Value time = ColumnOf(cell->first, {{tree_.schema(cell->first.table).time, {}}}, 0);
+    if (const auto* day = std::get_if<DayValue>(&time)) {
+      times.emplace_back(BigInt(day->day));
+    } else {
+      times.emplace_back(BigInt(InstantOf(time, zone_)), BigInt(kDayMicros));
+    }
   }
-  Fraction sum;
-  for (const Value& value : values) {
-    const auto* exact = std::get_if<Fraction>(&value);
-    if (exact == nullptr) return Fail("a sum of what is no number");
-    sum = sum + *exact;
+  std::vector<Value> gaps;
+  for (size_t i = 1; i < times.size(); ++i) gaps.emplace_back(times[i] - times[i - 1]);
+  switch (node.function) {
+    case filter::GapFunction::kAvg:
+      return AverageOf(gaps, false);
+    case filter::GapFunction::kMin:
+      return LeastOf(gaps, zone_);
+    case filter::GapFunction::kMax:
+      return GreatestOf(gaps, zone_);
+    case filter::GapFunction::kMedian:
+      return MedianOf(std::move(gaps), zone_);
   }
-  return average ? sum / Fraction(BigInt(count)) : sum;
+  return Missing{};
 }
 
 }  // namespace seine::oracle

@@ -24,9 +24,7 @@ bool Evaluator::HoldsAnniversary(const filter::Anniversary& test, const Context&
   const Value subject = Evaluate(test.subject, at);
   const std::optional<std::vector<DaySpan>> spans = DaysOf(test.period, at);
   if (!IsTime(subject) || !spans) return false;
-  const auto* day = std::get_if<DayValue>(&subject);
-  const CivilDate date =
-      DateOfDay(day != nullptr ? day->day : zone_.WallAt(InstantOf(subject, zone_)).day);
+  const CivilDate date = DateOfDay(DayOf(subject));
   bool found = false;
   for (const DaySpan& span : *spans) {
     const int64_t end = std::min(span.end, span.first + kDaysWithAllDates);

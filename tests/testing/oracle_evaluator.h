@@ -99,10 +99,11 @@ class Evaluator {
   Value EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at);
   std::vector<Value> ValuesOf(const filter::Aggregate& aggregate, const std::vector<Context>& rows,
                               size_t rest, StaticType* type);
-  Value Extreme(const std::vector<Value>& values, int wanted);
-  Value SumOrAverage(const std::vector<Value>& values, StaticType type, bool average);
+  Value EvaluateDistinctPeriods(const filter::DistinctPeriods& node, const Context& at);
+  Value EvaluateGap(const filter::Gap& node, const Context& at);
 
   // oracle_time_values.cc
+  int64_t DayOf(const Value& time) const;  // civil
   Value EvaluateDatePart(const filter::DatePart& node, const Context& at);
   Value EvaluateElapsed(const filter::Elapsed& node, const Context& at);
 

@@ -4,6 +4,11 @@
 
 namespace seine::oracle {
 
+int64_t Evaluator::DayOf(const Value& time) const {
+  if (const auto* day = std::get_if<DayValue>(&time)) return day->day;
+  return zone_.WallAt(InstantOf(time, zone_)).day;
+}
+
 Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& at) {
   using filter::DatePartKind;
   const Value time = Evaluate(node.time, at);

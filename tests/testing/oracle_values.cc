@@ -57,6 +57,8 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
           },
           [&](const filter::Elapsed& n) { return EvaluateElapsed(n, at); },
           [&](const filter::Aggregate& n) { return EvaluateAggregate(n, at); },
+          [&](const filter::DistinctPeriods& n) { return EvaluateDistinctPeriods(n, at); },
+          [&](const filter::Gap& n) { return EvaluateGap(n, at); },
           [&](const filter::Size& n) { return EvaluateSize(n, at); },
           [&](const filter::Bucket& n) { return EvaluateBucket(n, at); },
           [&](const filter::Score& n) { return EvaluateScore(n, at); },

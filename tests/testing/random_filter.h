@@ -97,6 +97,12 @@ class FilterMaker {
   bool AggregateOfValues(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Pick(const Scope& scope, Kind kind, int depth, Subject* out);
 
+  // random_distinct.cc
+  bool Distinct(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool DistinctPeriods(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool Mode(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool Gap(const Scope& scope, Kind kind, int depth, Subject* out);
+
   // random_constants.cc: the constants that go with them, near where they lie.
   Expr ConstantExpr(const Subject& subject);
   filter::LiteralValue ConstantFor(const Subject& subject);

@@ -48,6 +48,7 @@ std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope&, Kind 
   };
   add(Construct::kElse, &FilterMaker::Else);
   add(Construct::kPicks, &FilterMaker::Pick);
+  add(Construct::kMode, &FilterMaker::Mode);
   if (kind == Kind::kTime) {
     add(Construct::kTimeArithmetic, &FilterMaker::TimeArithmetic);
     add(Construct::kDateParts, &FilterMaker::DateOf);
@@ -58,6 +59,9 @@ std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope&, Kind 
   add(Construct::kElapsed, &FilterMaker::Elapsed);
   add(Construct::kBucket, &FilterMaker::Bucket);
   add(Construct::kScore, &FilterMaker::Score);
+  add(Construct::kDistinct, &FilterMaker::Distinct);
+  add(Construct::kDistinct, &FilterMaker::DistinctPeriods);
+  add(Construct::kGaps, &FilterMaker::Gap);
   return out;
 }
 

@@ -1,0 +1,122 @@
+#include "tests/testing/oracle_reduce.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace seine::oracle {
+namespace {
+
+Value Divided(const Value& sum, size_t count) {
+  if (const auto* real = std::get_if<double>(&sum)) return *real / static_cast<double>(count);
+  return std::get<Fraction>(sum) / Fraction(BigInt(static_cast<int64_t>(count)));
+}
+
+Fraction SumOfFractions(const std::vector<Value>& values) {
+  Fraction sum;
+  for (const Value& value : values) sum = sum + std::get<Fraction>(value);
+  return sum;
+}
+
+// value = digits * 2^exponent
+struct Binary {
+  int64_t digits = 0;
+  int exponent = 0;
+};
+Binary BinaryOf(double value) {
+  Binary out;
+  const double mantissa = std::frexp(value, &out.exponent);
+  out.digits = static_cast<int64_t>(std::ldexp(mantissa, 53));
+  out.exponent -= 53;
+  return out;
+}
+
+}  // namespace
+
+Value CountValue(size_t count) { return Fraction(BigInt(static_cast<int64_t>(count))); }
+
+bool IsLess(const Value& a, const Value& b, const OracleZone& zone) {
+  return Order(a, b, zone).value_or(0) < 0;
+}
+
+Value LeastOf(const std::vector<Value>& values, const OracleZone& zone) {
+  if (values.empty()) return Missing{};
+  return *std::min_element(values.begin(), values.end(),
+                           [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
+}
+
+Value GreatestOf(const std::vector<Value>& values, const OracleZone& zone) {
+  if (values.empty()) return Missing{};
+  return *std::max_element(values.begin(), values.end(),
+                           [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
+}
+
+std::vector<std::pair<Value, size_t>> DistinctOf(const std::vector<Value>& values,
+                                                 const OracleZone& zone) {
+  std::vector<Value> each;
+  for (const Value& value : values) {
+    if (const auto* set = std::get_if<SetValue>(&value)) {
+      each.insert(each.end(), set->begin(), set->end());
+    } else {
+      each.push_back(value);
+    }
+  }
+  std::sort(each.begin(), each.end(),
+            [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
+  std::vector<std::pair<Value, size_t>> out;
+  for (Value& value : each) {
+    if (out.empty() || IsLess(out.back().first, value, zone)) out.emplace_back(value, 0);
+    ++out.back().second;
+  }
+  return out;
+}
+
+Value ModeOf(const std::vector<Value>& values, const OracleZone& zone) {
+  Value best = Missing{};
+  size_t most = 0;
+  for (auto& [value, count] : DistinctOf(values, zone)) {
+    if (count <= most) continue;
+    best = value;
+    most = count;
+  }
+  return best;
+}
+
+Value MedianOf(std::vector<Value> values, const OracleZone& zone) {
+  if (values.empty()) return Missing{};
+  std::sort(values.begin(), values.end(),
+            [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
+  const Value& low = values[(values.size() - 1) / 2];
+  const Value& high = values[values.size() / 2];
+  if (std::holds_alternative<double>(low)) return (RealOf(low) + RealOf(high)) / 2;
+  return Divided(std::get<Fraction>(low) + std::get<Fraction>(high), 2);
+}
+
+Value SumOf(const std::vector<Value>& values, bool real) {
+  if (!real) return SumOfFractions(values);
+  double sum = 0;
+  for (const Value& value : values) sum += RealOf(value);
+  return sum;
+}
+
+Value AverageOf(const std::vector<Value>& values, bool real) {
+  if (values.empty()) return Missing{};
+  return Divided(SumOf(values, real), values.size());
+}
+
+Value ExactSumOf(const std::vector<Value>& values, bool real) {
+  if (!real) return SumOfFractions(values);
+  std::vector<Binary> parts;
+  int least = 0;
+  for (const Value& value : values) {
+    if (RealOf(value) == 0) continue;
+    parts.push_back(BinaryOf(RealOf(value)));
+    least = std::min(least, parts.back().exponent);
+  }
+  BigInt sum;
+  for (const Binary& part : parts) {
+    sum = sum + BigInt(part.digits).ShiftLeft(part.exponent - least);
+  }
+  return Fraction(sum, BigInt(1).ShiftLeft(-least)).ToDouble();
+}
+
+}  // namespace seine::oracle
