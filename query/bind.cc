@@ -108,6 +108,11 @@ class FilterBinder {
   absl::StatusOr<FilterPtr> operator()(const filter::Else&) const {
     return BindBoolColumn(context_, scope_, expr_);
   }
+  // The most frequent value may be a bool; every other aggregate is a number.
+  absl::StatusOr<FilterPtr> operator()(const filter::Aggregate& node) const {
+    if (node.function != filter::AggregateFunction::kMode) return NoFilter();
+    return BindBoolColumn(context_, scope_, expr_);
+  }
   absl::StatusOr<FilterPtr> operator()(const filter::Parameter& node) const {
     return NoValue(node.name, span_);
   }

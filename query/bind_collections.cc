@@ -127,8 +127,8 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
         bound::MakeValue(bound::Mode{std::move(open.rows), std::move(value)}, type, span));
   }
   bound::Distinct distinct{std::move(open.rows), nullptr, {}};
-  if (set && column->picks.empty()) {
-    distinct.set = {column->column, column->steps};
+  if (set) {
+    distinct.set = {column->column, column->steps, column->picks};
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }

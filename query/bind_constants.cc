@@ -273,7 +273,10 @@ absl::StatusOr<FilterPtr> TimeInList(BindContext& context, const Operand& subjec
         return absl::OkStatus();
       },
       add));
-  if (moving.empty()) return TimeIn(context, subject, intervals, form);
+  if (moving.empty()) {
+    SEINE_ASSIGN_OR_RETURN(FilterPtr test, TimeIn(context, subject, intervals, form));
+    return Finish(context, subject, std::move(test));
+  }
   TestForm inside = form;
   inside.negated = false;
   FilterPtr fixed;
@@ -493,8 +496,7 @@ absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subje
       test = NumberIn(context, subject, set, form);
       break;
     case Kind::kTime:
-      test = TimeInList(context, subject, set, form);
-      break;
+      return TimeInList(context, subject, set, form);
     case Kind::kText: {
       const auto* value = std::get_if<ValuePtr>(&subject.value);
       const std::string name = value == nullptr ? subject.AsColumn()->schema->name : "this value";

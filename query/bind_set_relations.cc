@@ -21,11 +21,9 @@ const ColumnPath* AsSet(const Operand& operand) {
   return column != nullptr && column->schema->type == ColumnType::kSet ? column : nullptr;
 }
 
-absl::StatusOr<bound::SetSource> SourceOf(const Operand& operand) {
+bound::SetSource SourceOf(const Operand& operand) {
   const ColumnPath& column = *operand.AsColumn();
-  if (!column.picks.empty())
-    return NotYet(operand.expr.span(), "a set of a picked row beside another set");
-  return bound::SetSource{column.column, column.steps};
+  return {column.column, column.steps, column.picks};
 }
 
 absl::StatusOr<ValuePtr> TextOf(const Operand& operand) {
@@ -63,7 +61,7 @@ absl::StatusOr<FilterPtr> BindInSet(BindContext& context, const Scope& scope,
   }
   bound::SetRelation relation;
   relation.ignoring_case = test.ignoring_case;
-  SEINE_ASSIGN_OR_RETURN(relation.set, SourceOf(other));
+  relation.set = SourceOf(other);
   SEINE_ASSIGN_OR_RETURN(relation.element, TextOf(subject));
   std::vector<FilterPtr> both{bound::MakeFilter(bound::ValueExists{relation.element}, span)};
   FilterPtr inside = bound::MakeFilter(std::move(relation), span);
@@ -78,7 +76,7 @@ absl::StatusOr<FilterPtr> BindHasSet(BindContext& context, const Scope& scope,
   bound::SetRelation relation;
   relation.mode = ModeOfHas(test.mode);
   relation.ignoring_case = test.ignoring_case;
-  SEINE_ASSIGN_OR_RETURN(relation.set, SourceOf(subject));
+  relation.set = SourceOf(subject);
   if (test.mode == filter::HasMode::kValue) {
     if (AsSet(other) != nullptr) {
       const std::string name = PrintName(other.AsColumn()->schema->name);
@@ -91,7 +89,7 @@ absl::StatusOr<FilterPtr> BindHasSet(BindContext& context, const Scope& scope,
                        absl::StrCat("expected a list or a set, and ", DescribeType(other)),
                        "write `has` before one value");
   } else {
-    SEINE_ASSIGN_OR_RETURN(relation.other, SourceOf(other));
+    relation.other = SourceOf(other);
   }
   const ValuePtr element = relation.element;
   FilterPtr has = bound::MakeFilter(std::move(relation), span);

@@ -163,11 +163,13 @@ struct ComputedText {
   std::shared_ptr<const TextPredicate> predicate;
   SEINE_BOUND_FIELDS(s.value, s.predicate)
 };
-// A set of the row, or of a lookup that describes a code of it.
+// A set of the row, or of a lookup that describes a code of it; or of a picked row (outermost
+// first).
 struct SetSource {
   ColumnRef column;
   std::vector<LookupStep> steps;
-  SEINE_BOUND_FIELDS(s.column, s.steps)
+  std::vector<RowChoice> picks;
+  SEINE_BOUND_FIELDS(s.column, s.steps, s.picks)
 };
 // `set has any|all|none|only` the values of another set of the row, or (`element`, kAny) one value.
 struct SetRelation {

@@ -73,6 +73,21 @@ absl::StatusOr<row::Picks> RowPlanner::PlanPicks(const bound::RowChoice& choice)
   return picks;
 }
 
+absl::StatusOr<row::SetReader> RowPlanner::PlanSetReader(const bound::SetSource& source) {
+  row::SetReader set;
+  absl::StatusOr<row::ColumnReader> from = Reader(source.column, source.steps);
+  if (!from.ok()) return from.status();
+  set.from = *std::move(from);
+  set.table = source.column.table;
+  set.grain = source.picks.empty() ? set.table : source.picks.front().rows.grain;
+  for (const bound::RowChoice& choice : source.picks) {
+    absl::StatusOr<row::Picks> picks = PlanPicks(choice);
+    if (!picks.ok()) return picks.status();
+    set.picks.push_back(*std::move(picks));
+  }
+  return set;
+}
+
 PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
   const auto of_value = [&](const bound::ValuePtr& value, double cost, double share,
                             auto&& make) -> PlannedTest {
@@ -142,22 +157,21 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
                            cost, 0.3);
           },
           [&](const bound::SetRelation& f) -> PlannedTest {
-            row::SetRelation planned{
-                f.mode, {{}, f.set.column.table}, {}, nullptr, f.ignoring_case};
-            int grain = f.set.column.table;
-            absl::StatusOr<row::ColumnReader> set = Reader(f.set.column, f.set.steps);
+            row::SetRelation planned{f.mode, {}, {}, nullptr, f.ignoring_case};
+            absl::StatusOr<row::SetReader> set = PlanSetReader(f.set);
             if (!set.ok()) return set.status();
-            planned.set.from = *std::move(set);
+            int grain = set->grain;
+            planned.set = *std::move(set);
             if (f.element != nullptr) {
               PlannedResult element = PlanValue(*f.element);
               if (!element.ok()) return element.status();
               grain = std::max(grain, (*element)->grain);
               planned.element = *std::move(element);
             } else {
-              absl::StatusOr<row::ColumnReader> other = Reader(f.other.column, f.other.steps);
+              absl::StatusOr<row::SetReader> other = PlanSetReader(f.other);
               if (!other.ok()) return other.status();
-              planned.other = {*std::move(other), f.other.column.table};
-              grain = std::max(grain, f.other.column.table);
+              grain = std::max(grain, other->grain);
+              planned.other = *std::move(other);
             }
             return MakeRow(std::move(planned), grain, 2 * kTextCost, 0.2);
           },
@@ -193,9 +207,9 @@ PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound:
     if (!value.ok()) return value.status();
     planned.value = *std::move(value);
   } else {
-    absl::StatusOr<row::ColumnReader> set = Reader(node.set.column, node.set.steps);
+    absl::StatusOr<row::SetReader> set = PlanSetReader(node.set);
     if (!set.ok()) return set.status();
-    planned.set = {*std::move(set), node.set.column.table};
+    planned.set = *std::move(set);
   }
   return MakeComputed(std::move(planned), type, node.rows.grain, 2 * kPickCost, kAnySmall);
 }

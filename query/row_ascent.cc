@@ -105,4 +105,10 @@ Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowA
   return higher;
 }
 
+Ascent AscendToOrdered(const row::Shard& shard, const RowBatch& batch, int ancestor,
+                       RowArena& arena) {
+  return ancestor == batch.table ? AscendUnordered(shard, batch, ancestor, arena)
+                                 : Ascend(shard, batch, ancestor, arena);
+}
+
 }  // namespace seine

@@ -23,6 +23,10 @@ uint32_t AncestorRow(const row::Shard& shard, const RowBatch& batch, int ancesto
 // `ancestor` is above batch.table, or, for rows in any order, that table itself.
 Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowArena& arena);
 
+// The same where `ancestor` may be the batch's own table.
+Ascent AscendToOrdered(const row::Shard& shard, const RowBatch& batch, int ancestor,
+                       RowArena& arena);
+
 }  // namespace seine
 
 #endif  // SEINE_QUERY_ROW_ASCENT_H_

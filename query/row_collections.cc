@@ -76,11 +76,13 @@ void RowEvaluator::EvaluateDistinct(const row::Distinct& node, const RowBatch& p
   } else {
     Scan(node.rows, parents, true,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           auto of = arena_.Take<uint32_t>(rows.count);
+           FindSetRows(node.set, rows, 0, of.data());
            owners.Visit([&](auto owner) {
              ForEachBit(passed, rows.count, [&](uint32_t i) {
                const ColumnView* column = nullptr;
                uint64_t at = 0;
-               if (!node.set.from.Find(SetRowOf(node.set, rows, i), &column, &at)) return;
+               if (of[i] == UINT32_MAX || !node.set.from.Find(of[i], &column, &at)) return;
                for (uint32_t e = column->set.offsets[at]; e < column->set.offsets[at + 1]; ++e)
                  groups.Add(owner(i), column->set.codes.Value(e));
              });

@@ -80,8 +80,9 @@ class RowEvaluator {
   void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
-  // The row of the set's table that row i of the batch is or belongs to.
-  uint32_t SetRowOf(const row::SetReader& set, const RowBatch& batch, uint32_t i) const;
+  // Of each row of the batch, the row that has its set, from the pick with that number on;
+  // UINT32_MAX: none.
+  void FindSetRows(const row::SetReader& set, const RowBatch& batch, size_t pick, uint32_t* rows);
   // The picked row of each parent that has one, and whose it is.
   struct Picked {
     RowArena::Buffer<uint32_t> rows;

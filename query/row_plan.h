@@ -47,11 +47,6 @@ struct ColumnReader {
   // The last column and its row; false: missing.
   bool Find(uint64_t row, const ColumnView** last, uint64_t* at) const;
 };
-// The same where the last column is a set.
-struct SetReader {
-  ColumnReader from;
-  int grain = 0;
-};
 
 // ---- tests of one column
 struct Constant {
@@ -143,6 +138,13 @@ struct Picks {
   Descent rows;
   int64_t n;
   ValuePtr time;  // null: rows are scanned in that order
+};
+// A reader whose last column is a set: of the row, or of a row that it picks (outermost first).
+struct SetReader {
+  ColumnReader from;
+  int table = 0;  // of the column
+  int grain = 0;  // the deepest table that it speaks of
+  std::vector<Picks> picks;
 };
 // The picked row is there and passes `must`.
 struct PickedIs {

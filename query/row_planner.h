@@ -47,6 +47,7 @@ class RowPlanner {
   absl::StatusOr<row::FilterPtr> PlanAsOf(const bound::AsOf& filter);
   absl::StatusOr<row::FilterPtr> PlanComputed(const bound::FilterNode& filter);
   absl::StatusOr<row::Picks> PlanPicks(const bound::RowChoice& choice);
+  absl::StatusOr<row::SetReader> PlanSetReader(const bound::SetSource& source);
   absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
                                            const std::vector<bound::LookupStep>& steps);
   absl::StatusOr<row::ValuePtr> PlanAggregate(const bound::Aggregate& aggregate,

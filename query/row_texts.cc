@@ -17,10 +17,13 @@
 namespace seine {
 namespace {
 
+constexpr uint32_t kNoSetRow = UINT32_MAX;
+
 // The values of a set on one row, folded when case does not count.
-void Elements(const row::SetReader& reader, uint64_t row, bool fold,
+void Elements(const row::SetReader& reader, uint32_t row, bool fold,
               std::vector<std::string>* out) {
   out->clear();
+  if (row == kNoSetRow) return;
   const ColumnView* column = nullptr;
   uint64_t at = 0;
   if (!reader.from.Find(row, &column, &at)) return;
@@ -67,9 +70,22 @@ bool row::ColumnReader::Find(uint64_t row, const ColumnView** last, uint64_t* at
   return true;
 }
 
-uint32_t RowEvaluator::SetRowOf(const row::SetReader& set, const RowBatch& batch,
-                                uint32_t i) const {
-  return AncestorRow(shard_, batch, set.grain, batch.Row(i));
+void RowEvaluator::FindSetRows(const row::SetReader& set, const RowBatch& batch, size_t pick,
+                               uint32_t* rows) {
+  if (pick == set.picks.size()) {
+    for (uint32_t i = 0; i < batch.count; ++i)
+      rows[i] = AncestorRow(shard_, batch, set.table, batch.Row(i));
+    return;
+  }
+  const row::Picks& picks = set.picks[pick];
+  const Ascent ascent = AscendToOrdered(shard_, batch, picks.rows.grain, arena_);
+  const Picked picked = PickRows(picks, ascent.parents);
+  auto found = arena_.Take<uint32_t>(std::max(picked.batch.count, 1u));
+  FindSetRows(set, picked.batch, pick + 1, found.data());
+  auto of_parent = arena_.Take<uint32_t>(std::max(ascent.parents.count, 1u));
+  std::fill(of_parent.data(), of_parent.data() + ascent.parents.count, kNoSetRow);
+  for (uint32_t i = 0; i < picked.batch.count; ++i) of_parent[picked.parent[i]] = found[i];
+  for (uint32_t i = 0; i < batch.count; ++i) rows[i] = of_parent[ascent.owner[i]];
 }
 
 void RowEvaluator::TestComputedText(const row::ComputedText& filter, const RowBatch& batch,
@@ -102,14 +118,7 @@ void RowEvaluator::TestTexts(const row::TextTest& filter, const RowBatch& batch,
 
 void RowEvaluator::TestSets(const row::SetRelation& filter, const RowBatch& batch, uint64_t* mask) {
   const bool fold = filter.ignoring_case;
-  const auto rows_of = [&](const row::SetReader& reader, auto&& each) {
-    if (reader.grain == batch.table) {
-      for (uint32_t i = 0; i < batch.count; ++i) each(i, batch.Row(i));
-      return;
-    }
-    const Ascent ascent = Ascend(shard_, batch, reader.grain, arena_);
-    for (uint32_t i = 0; i < batch.count; ++i) each(i, ascent.parents.Row(ascent.owner[i]));
-  };
+  auto rows = arena_.Take<uint32_t>(std::max(batch.count, 1u));
   std::vector<std::vector<std::string>> wanted(batch.count);
   if (filter.element != nullptr) {
     ValueVector element;
@@ -120,15 +129,16 @@ void RowEvaluator::TestSets(const row::SetRelation& filter, const RowBatch& batc
       wanted[i].push_back(fold ? FoldCase(text) : std::string(text));
     }
   } else {
-    rows_of(filter.other,
-            [&](uint32_t i, uint32_t row) { Elements(filter.other, row, fold, &wanted[i]); });
+    FindSetRows(filter.other, batch, 0, rows.data());
+    for (uint32_t i = 0; i < batch.count; ++i) Elements(filter.other, rows[i], fold, &wanted[i]);
   }
   FillMask(mask, batch.count, false);
   std::vector<std::string> set;
-  rows_of(filter.set, [&](uint32_t i, uint32_t row) {
-    Elements(filter.set, row, fold, &set);
+  FindSetRows(filter.set, batch, 0, rows.data());
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    Elements(filter.set, rows[i], fold, &set);
     if (Related(filter.mode, set, wanted[i])) SetMaskBit(mask, i);
-  });
+  }
 }
 
 void RowEvaluator::EvaluateBucket(const row::Bucket& node, const RowBatch& batch,

@@ -126,11 +126,9 @@ TEST(BindLifts, WindowsNeedATime) {
 
 TEST(BindLifts, NotYet) {
   for (const char* filter :
-       {"distinct(orders.items.product) >= 3", "mode(orders.channel) = \"web\"",
-        "distinct days(orders.at) >= 5", "any orders in each of the last 4 quarters",
-        "sum(orders.amount) in top 20%", "ntile(5, sum(orders.amount)) = 5",
+       {"sum(orders.amount) in top 20%", "ntile(5, sum(orders.amount)) = 5",
         "sum(orders.amount) > 2 * mean(sum(orders.amount))", "rfm(orders, amount, 5).recency = 5",
-        "sequence (orders) then (messages) within 60 days", "avg gap(orders) > 3"}) {
+        "sequence (orders) then (messages) within 60 days"}) {
     EXPECT_THAT(BindShop(filter), HasSubstr("is not evaluated yet")) << filter;
   }
 }

@@ -87,6 +87,30 @@ TEST(BindValues, ElseAndDates) {
   EXPECT_THAT(BindShop("birthday anniversary in since 2011-01-01"), HasSubstr("two ends"));
 }
 
+TEST(BindValues, Collections) {
+  EXPECT_EQ(BindShop("distinct(orders.items.product) >= 3"), "distinct(items items.product) >= 3");
+  EXPECT_EQ(BindShop("distinct(orders.items.product.colours) >= 3"),
+            "distinct(items items.product.colours) >= 3");
+  EXPECT_EQ(BindShop("distinct weeks(orders.at where amount > 5) >= 5"),
+            "distinct(orders week(orders.at): orders.amount in {[501..]}) >= 5");
+  EXPECT_EQ(BindShop("mode(orders.channel) = \"web\""),
+            "mode(orders orders.channel) one of 1 values");
+  EXPECT_EQ(BindShop("avg gap(orders) > 3"), "avg gap(orders orders.at) > 3");
+  EXPECT_EQ(BindShop("any orders in each of the previous 2 months where amount > 5"),
+            "each(orders orders.at: orders.amount in {[501..]}) of {[month(as_of)-2, "
+            "month(as_of)-1), [month(as_of)-1, month(as_of))}");
+  EXPECT_EQ(BindShop("no orders in each of the last 2 days"),
+            "not(each(orders orders.at) of {[as_of-2 day, as_of-1 day), [as_of-1 day, as_of)})");
+  EXPECT_THAT(BindShop("avg gap(notes) > 3"), HasSubstr("needs rows with a time"));
+  EXPECT_THAT(BindShop("any notes in each of the last 2 days"),
+              HasSubstr("needs rows with a time"));
+  EXPECT_THAT(BindShop("distinct(orders) > 3"), HasSubstr("`distinct` needs a column of orders"));
+  EXPECT_THAT(BindShop("distinct days(orders.amount) > 3"),
+              HasSubstr("`distinct days` takes a time"));
+  EXPECT_THAT(BindShop("mode(customers.tags) = \"x\""), HasSubstr("error: "));
+  EXPECT_THAT(BindShop("any orders in each of the last 5000 days"), HasSubstr("at most 4096"));
+}
+
 TEST(BindValues, PeriodsOfValues) {
   EXPECT_EQ(
       BindShop("any orders where at from joined to joined + 7 days"),

@@ -66,7 +66,7 @@ TEST(RandomFilterTest, FiltersOfTheWholeLanguageToo) {
 TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(EvaluatedToday(), 300, 2); }
 
 TEST(RandomFilterTest, EveryPairOfTheWholeLanguageIsReached) {
-  ReachEveryPair(WholeLanguage(), 300, 3);
+  ReachEveryPair(WholeLanguage(), 450, 3);
 }
 
 }  // namespace

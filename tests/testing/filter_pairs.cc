@@ -162,6 +162,12 @@ void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
     Cross(ValuePlaces(), gaps, out);
     Cross(gaps, {"=", "between", "exists"}, out);
   }
+  if (constructs.Has(Construct::kSequences)) {
+    Cross({"and", "or", "not", "at least"}, {"sequence"}, out);
+    Cross({"sequence"}, Joins(), out);
+    Cross({"sequence"}, tests, out);
+  }
+  if (constructs.Has(Construct::kRowSequences)) Cross({"any", "no", "all"}, {"sequence"}, out);
   if (constructs.Has(Construct::kInEachOf)) {
     const Words each = {"any in each", "no in each", "all in each"};
     Cross(Joins(), each, out);

@@ -1,5 +1,6 @@
 #include "tests/testing/filter_shrink.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace seine::oracle {
@@ -31,6 +32,28 @@ void SimplerQuantifier(const filter::Quantifier& quantifier, std::vector<Expr>* 
   filter::Quantifier once = quantifier;
   once.each = Expr();
   out->push_back(Expr::Make(std::move(once)));
+}
+
+void SimplerSequence(const filter::Sequence& sequence, std::vector<Expr>* out) {
+  auto positive = [](const filter::Sequence::Step& step) { return !step.negative; };
+  for (size_t i = 0; i < sequence.steps.size(); ++i) {
+    filter::Sequence simpler = sequence;
+    filter::Sequence::Step& step = simpler.steps[i];
+    if (step.within) {
+      step.within.reset();
+      step.of_start = false;
+      out->push_back(Expr::Make(simpler));
+    }
+    if (step.rows.where) {
+      step.rows.where = Expr();
+      out->push_back(Expr::Make(simpler));
+    }
+    if (sequence.steps.size() < 3 || i == 0) continue;
+    simpler.steps.erase(simpler.steps.begin() + static_cast<std::ptrdiff_t>(i));
+    if (std::any_of(simpler.steps.begin(), simpler.steps.end(), positive)) {
+      out->push_back(Expr::Make(std::move(simpler)));
+    }
+  }
 }
 
 template <typename Test>
@@ -87,6 +110,7 @@ std::vector<Expr> SimplerHere(const Expr& expr) {
                  [&](const filter::Else& n) { SimplerJoin(n, 2, &out); },
                  [&](const filter::AsOf& n) { out.push_back(n.filter); },
                  [&](const filter::Score& n) { SimplerScore(n, &out); },
+                 [&](const filter::Sequence& n) { SimplerSequence(n, &out); },
                  [&](const filter::In& n) { WithoutFlags(n, &out); },
                  [&](const filter::TextTest& n) { WithoutFlags(n, &out); },
                  [&](const filter::Has& n) { WithoutFlags(n, &out); },

@@ -48,11 +48,17 @@ class Evaluator {
   const absl::Status& status() const { return status_; }
   const OracleZone& zone() const { return zone_; }
 
- private:
+  // What follows is for the parts of the oracle that have classes of their own.
+  //
   // Remembers what went wrong; the result is worthless from here on.
   Missing Fail(std::string_view message);
-  Missing NotCovered(std::string_view what);
+  // The rows that are not hidden and match, in order of time, then arrival. `rest` is the first
+  // name of the path that is no table.
+  std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
+  std::optional<int64_t> TimeOf(RowRef row) const { return tree_.TimeOf(row, zone_); }
+  int64_t CountOf(const filter::Count& count);
 
+ private:
   // oracle_tests.cc
   bool HoldsCompare(const filter::Compare& test, const Context& at);
   bool HoldsBetween(const filter::Between& test, const Context& at);
@@ -90,7 +96,6 @@ class Evaluator {
   Value EvaluateBucket(const filter::Bucket& node, const Context& at);
   Value EvaluateScore(const filter::Score& node, const Context& at);
   RowRef MemberOf(RowRef row) const;
-  int64_t CountOf(const filter::Count& count);
   StaticType TypeOf(const filter::Expr& expr, const Context& at) const;
   // As the type says: an exact number as a real, a day as its midnight.
   Value Converted(Value value, StaticType type) const;
@@ -127,9 +132,6 @@ class Evaluator {
   Value ColumnOf(RowRef row, const Names& names, size_t from);
   Value ThroughLookups(const ColumnSchema& column, const OptionalCell& cell, const Names& names,
                        size_t from);
-  // The rows that are not hidden and match, in order of time, then arrival. `rest` is the first
-  // name of the path that is no table.
-  std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
   // The row that the path's tables lie below, and how many names it took.
   std::optional<RowRef> BaseOf(const filter::Path& path, const Context& at, size_t* used);
   std::optional<RowRef> Pick(const filter::RowPick& pick, const Context& at);

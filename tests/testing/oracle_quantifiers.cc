@@ -34,7 +34,7 @@ bool Evaluator::HoldsInEach(const filter::Quantifier& test, const Context& at) {
   const std::vector<Context> rows = RowsOf(every, at, &rest);
   auto has = [&](const TimeSpans& unit, bool matching) {
     return std::any_of(rows.begin(), rows.end(), [&](const Context& row) {
-      return Lies(tree_.TimeOf(row.row, zone_), unit) &&
+      return Lies(TimeOf(row.row), unit) &&
              (!test.rows.where || Holds(test.rows.where, row)) == matching;
     });
   };

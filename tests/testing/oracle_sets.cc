@@ -97,7 +97,7 @@ Value Evaluator::FromListText(const std::string& text, const Value& subject) {
   if (std::holds_alternative<std::string>(subject) || std::holds_alternative<SetValue>(subject)) {
     return Nfc(text);
   }
-  return NotCovered("a list of such values");
+  return Fail("a list of such values");
 }
 
 bool Evaluator::HoldsHas(const filter::Has& test, const Context& at) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/testing/oracle_evaluator.h"
+#include "tests/testing/oracle_sequences.h"
 #include "tests/testing/oracle_text.h"
 
 namespace seine::oracle {
@@ -47,36 +48,38 @@ CompareOp Mirrored(CompareOp op) {
 }  // namespace
 
 bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
-  return std::visit(filter::Overloaded{
-                        [&](const filter::Constant& n) { return n.everyone; },
-                        [&](const filter::And& n) {
-                          return std::all_of(n.operands.begin(), n.operands.end(),
-                                             [&](const filter::Expr& e) { return Holds(e, at); });
-                        },
-                        [&](const filter::Or& n) {
-                          return std::any_of(n.operands.begin(), n.operands.end(),
-                                             [&](const filter::Expr& e) { return Holds(e, at); });
-                        },
-                        [&](const filter::Not& n) { return !Holds(n.operand, at); },
-                        [&](const filter::KOf& n) { return HoldsKOf(n, at); },
-                        [&](const filter::Compare& n) { return HoldsCompare(n, at); },
-                        [&](const filter::Between& n) { return HoldsBetween(n, at); },
-                        [&](const filter::In& n) { return HoldsIn(n, at); },
-                        [&](const filter::TextTest& n) { return HoldsText(n, at); },
-                        [&](const filter::Has& n) { return HoldsHas(n, at); },
-                        [&](const filter::Exists& n) { return HoldsExists(n, at); },
-                        [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
-                        [&](const filter::Anniversary& n) { return HoldsAnniversary(n, at); },
-                        [&](const filter::Segment& n) { return HoldsSegment(n, at); },
-                        [&](const filter::AsOf& n) { return HoldsAsOf(n, at); },
-                        [&](const auto&) {  // a value alone: a bool column
-                          const Value value = Evaluate(expr, at);
-                          if (const auto* b = std::get_if<bool>(&value)) return *b;
-                          if (!IsMissing(value)) Fail("a value that is no filter");
-                          return false;
-                        },
-                    },
-                    expr.node().value);
+  return std::visit(
+      filter::Overloaded{
+          [&](const filter::Constant& n) { return n.everyone; },
+          [&](const filter::And& n) {
+            return std::all_of(n.operands.begin(), n.operands.end(),
+                               [&](const filter::Expr& e) { return Holds(e, at); });
+          },
+          [&](const filter::Or& n) {
+            return std::any_of(n.operands.begin(), n.operands.end(),
+                               [&](const filter::Expr& e) { return Holds(e, at); });
+          },
+          [&](const filter::Not& n) { return !Holds(n.operand, at); },
+          [&](const filter::KOf& n) { return HoldsKOf(n, at); },
+          [&](const filter::Compare& n) { return HoldsCompare(n, at); },
+          [&](const filter::Between& n) { return HoldsBetween(n, at); },
+          [&](const filter::In& n) { return HoldsIn(n, at); },
+          [&](const filter::TextTest& n) { return HoldsText(n, at); },
+          [&](const filter::Has& n) { return HoldsHas(n, at); },
+          [&](const filter::Exists& n) { return HoldsExists(n, at); },
+          [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
+          [&](const filter::Anniversary& n) { return HoldsAnniversary(n, at); },
+          [&](const filter::Sequence& n) { return SequenceMatcher(*this, n, at).Matches(); },
+          [&](const filter::Segment& n) { return HoldsSegment(n, at); },
+          [&](const filter::AsOf& n) { return HoldsAsOf(n, at); },
+          [&](const auto&) {  // a value alone: a bool column
+            const Value value = Evaluate(expr, at);
+            if (const auto* b = std::get_if<bool>(&value)) return *b;
+            if (!IsMissing(value)) Fail("a value that is no filter");
+            return false;
+          },
+      },
+      expr.node().value);
 }
 
 bool Evaluator::HoldsCompare(const filter::Compare& test, const Context& at) {

@@ -23,14 +23,6 @@ Missing Evaluator::Fail(std::string_view message) {
   return {};
 }
 
-Missing Evaluator::NotCovered(std::string_view what) {
-  if (status_.ok()) {
-    status_ = absl::UnimplementedError(
-        absl::StrCat("oracle: not covered: ", absl::string_view(what.data(), what.size())));
-  }
-  return {};
-}
-
 Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
   return std::visit(
       filter::Overloaded{
@@ -62,7 +54,7 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
           [&](const filter::Size& n) { return EvaluateSize(n, at); },
           [&](const filter::Bucket& n) { return EvaluateBucket(n, at); },
           [&](const filter::Score& n) { return EvaluateScore(n, at); },
-          [&](const auto&) -> Value { return NotCovered("this node"); },
+          [&](const auto&) -> Value { return Fail("a node that is no value"); },
       },
       expr.node().value);
 }

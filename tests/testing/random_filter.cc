@@ -8,6 +8,8 @@ using filter::Expr;
 
 Expr FilterMaker::Filter(const Scope& scope, int depth) {
   if (depth <= 0 || dice_.Chance(0.25)) return Test(scope, depth);
+  const bool sequences = On(scope.table == 0 ? Construct::kSequences : Construct::kRowSequences);
+  if (sequences && dice_.Chance(0.12)) return Sequence(scope, depth);
   return dice_.Chance(0.6) ? Composite(scope, depth) : Quantifier(scope, depth);
 }
 

@@ -103,6 +103,11 @@ class FilterMaker {
   bool Mode(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Gap(const Scope& scope, Kind kind, int depth, Subject* out);
 
+  // random_sequences.cc
+  Expr Sequence(const Scope& scope, int depth);
+  filter::Sequence::Step Step(const Scope& scope, int depth, const LiftChoice& lift);
+  Expr Join(const LiftChoice& lift, const std::string& alias, int alias_table);
+
   // random_constants.cc: the constants that go with them, near where they lie.
   Expr ConstantExpr(const Subject& subject);
   filter::LiteralValue ConstantFor(const Subject& subject);
