@@ -14,6 +14,7 @@
 #include "query/bind_lifts.h"
 #include "query/bind_scope.h"
 #include "query/bind_segments.h"
+#include "query/bind_sequences.h"
 #include "query/bind_tests.h"
 #include "query/bind_times.h"
 #include "query/catalog.h"
@@ -90,7 +91,9 @@ class FilterBinder {
     return BindAnniversary(context_, scope_, node, span_);
   }
   absl::StatusOr<FilterPtr> operator()(const filter::Rank&) const { return NotYet(expr_); }
-  absl::StatusOr<FilterPtr> operator()(const filter::Sequence&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Sequence& node) const {
+    return BindSequence(context_, scope_, node, span_);
+  }
   absl::StatusOr<FilterPtr> operator()(const filter::Segment& node) const {
     return BindSegment(context_, node, span_);
   }
@@ -173,7 +176,7 @@ absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
                                             const CompileOptions& options) {
-  binding::BindContext context{catalog, options, {}, {}};
+  binding::BindContext context{catalog, options, {}, {}, 0};
   bound::BoundDefinition result;
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
   result.has_slots = bound::HasSlots(*result.include);

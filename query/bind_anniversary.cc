@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "engine/status_macros.h"
+#include "query/bind_calendar.h"
 #include "query/bind_operands.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
@@ -35,15 +36,30 @@ TimeTermPtr TermOfEdge(const TimeEdge& edge) {
   return edge.day ? WallTerm(*edge.day, 0) : edge.term;
 }
 
-// Every day that the interval touches.
-absl::StatusOr<DayTerms> TouchedDays(const filter::Expr& expr) {
-  SEINE_ASSIGN_OR_RETURN(const TimeInterval interval, IntervalOf(expr));
-  if (interval.first.open() || interval.end.open()) {
-    return FilterError(expr.span(), "an anniversary needs a period with two ends",
-                       "write `in next 30 days` or `from … to …`");
+// Every day that the intervals touch.
+absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
+                                                  const filter::Expr& expr) {
+  SEINE_ASSIGN_OR_RETURN(const std::vector<TimeInterval> intervals, IntervalsOf(context, expr));
+  std::vector<DayTerms> days;
+  for (const TimeInterval& interval : intervals) {
+    if (interval.first.open() || interval.end.open()) {
+      return FilterError(expr.span(), "an anniversary needs a period with two ends",
+                         "write `in next 30 days` or `from … to …`");
+    }
+    days.push_back({StartOfTerm(TermOfEdge(interval.first), TimeUnit::kDay),
+                    StartOfTerm(ElapsedTerm(TermOfEdge(interval.end), -1), TimeUnit::kDay, 1)});
   }
-  return DayTerms{StartOfTerm(TermOfEdge(interval.first), TimeUnit::kDay),
-                  StartOfTerm(ElapsedTerm(TermOfEdge(interval.end), -1), TimeUnit::kDay, 1)};
+  return days;
+}
+
+absl::StatusOr<std::vector<DayTerms>> DaysOf(const BindContext& context, const filter::Expr& expr) {
+  const auto* period = expr.As<filter::Period>();
+  const auto* rolling =
+      period == nullptr ? nullptr : std::get_if<filter::RollingPeriod>(&period->value);
+  if (rolling == nullptr || rolling->unit == TimeUnit::kMinute || rolling->unit == TimeUnit::kHour)
+    return TouchedDays(context, expr);
+  SEINE_ASSIGN_OR_RETURN(DayTerms days, RollingDays(*rolling, expr.span()));
+  return std::vector<DayTerms>{std::move(days)};
 }
 
 }  // namespace
@@ -56,15 +72,12 @@ absl::StatusOr<bound::FilterPtr> BindAnniversary(BindContext& context, const Sco
     return FilterError(test.subject.span(),
                        absl::StrCat("only times have anniversaries, and ", DescribeType(subject)));
   }
-  const auto* period = test.period.As<filter::Period>();
-  const auto* rolling =
-      period == nullptr ? nullptr : std::get_if<filter::RollingPeriod>(&period->value);
-  const bool by_days =
-      rolling != nullptr && rolling->unit != TimeUnit::kMinute && rolling->unit != TimeUnit::kHour;
-  SEINE_ASSIGN_OR_RETURN(DayTerms days, by_days ? RollingDays(*rolling, test.period.span())
-                                                : TouchedDays(test.period));
-  bound::FilterPtr filter = bound::MakeFilter(
-      bound::Anniversary{time, std::move(days.first), std::move(days.end), nullptr, {}}, span);
+  SEINE_ASSIGN_OR_RETURN(const std::vector<DayTerms> days, DaysOf(context, test.period));
+  std::vector<bound::FilterPtr> any;
+  for (const DayTerms& d : days)
+    any.push_back(bound::MakeFilter(bound::Anniversary{time, d.first, d.end, nullptr, {}}, span));
+  bound::FilterPtr filter =
+      any.size() == 1 ? any.front() : bound::MakeFilter(bound::Or{std::move(any)}, span);
   if (!test.negated) return filter;
   std::vector<bound::FilterPtr> both{bound::MakeFilter(bound::ValueExists{std::move(time)}, span),
                                      bound::MakeFilter(bound::Not{std::move(filter)}, span)};

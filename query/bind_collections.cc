@@ -39,7 +39,7 @@ absl::StatusOr<OpenRows> Open(BindContext& context, const Scope& outer, const fi
   OpenRows open;
   SEINE_ASSIGN_OR_RETURN(open.path, ResolveRows(context, outer, rows.path, word));
   SEINE_ASSIGN_OR_RETURN(open.scope, OpenScope(context, outer, open.path, rows.alias));
-  open.rows = {open.path.base, open.path.table, nullptr};
+  open.rows = {open.path.base, open.path.table, nullptr, -1, -1};
   if (rows.where) {
     SEINE_ASSIGN_OR_RETURN(open.rows.where, BindFilter(context, open.scope, rows.where));
   }
@@ -121,6 +121,7 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   const bool set = column != nullptr && column->schema->type == ColumnType::kSet;
   if (mode) {
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*subject));
+    SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, value, &open.rows));
     const bound::ValueType type = value->type;
     return PickedValue(
         open.path.picks,
@@ -128,10 +129,12 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   }
   bound::Distinct distinct{std::move(open.rows), nullptr, {}};
   if (set) {
-    distinct.set = {column->column, column->steps, column->picks};
+    distinct.set = {column->column, column->steps, column->picks,
+                    column->outer,  column->at,    column->outer_table};
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }
+  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, distinct.value, &distinct.rows));
   return PickedValueOrZero(open.path.picks,
                            bound::MakeValue(std::move(distinct), {kNumber, 0, false}, span));
 }
@@ -163,6 +166,7 @@ absl::StatusOr<ValuePtr> BindGap(BindContext& context, const Scope& scope, const
   SEINE_ASSIGN_OR_RETURN(OpenRows open, Open(context, scope, node.rows, "gap"));
   if (!open.path.rest.empty()) return NotATable(context, open.scope, open.path.rest, "gap");
   SEINE_RETURN_IF_ERROR(CheckOrdered(context, open.rows.table, span, "gap"));
+  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, nullptr, &open.rows));
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
   return PickedValue(
       open.path.picks,
@@ -181,6 +185,11 @@ absl::StatusOr<FilterPtr> BindEachOf(BindContext& context, const Scope& scope,
     return FilterError(node.each.span(),
                        absl::StrCat("`in each of` takes at most ", kMostUnits, " periods"));
   }
+  if (units.empty()) {
+    const bool holds = node.kind != filter::Quantifier::Kind::kNo;
+    return bound::MakeFilter(bound::Constant{holds}, span);
+  }
+  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, nullptr, &open.rows));
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
   bound::EachOf each{open.rows, time, {}, {}};
   for (const TimeInterval& unit : units) each.units.push_back(RangeOf(unit));
@@ -192,8 +201,8 @@ absl::StatusOr<FilterPtr> BindEachOf(BindContext& context, const Scope& scope,
     FilterPtr inside = ValueInIntervals(time, units, false, span);
     FilterPtr fails = bound::MakeFilter(bound::Not{open.rows.where}, span);
     std::vector<FilterPtr> unwanted{std::move(inside), std::move(fails)};
-    bound::Rows rows{open.rows.grain, open.rows.table,
-                     bound::MakeFilter(bound::And{std::move(unwanted)}, span)};
+    bound::Rows rows = open.rows;
+    rows.where = bound::MakeFilter(bound::And{std::move(unwanted)}, span);
     FilterPtr any = bound::MakeFilter(bound::Lift{bound::LiftKind::kAny, std::move(rows)}, span);
     both.push_back(bound::MakeFilter(bound::Not{std::move(any)}, span));
   }

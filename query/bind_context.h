@@ -26,6 +26,7 @@ struct BindContext {
   const CompileOptions& options;
   std::vector<std::string> warnings;  // at most kMaxWarnings
   std::vector<std::string> segments;  // those that are being bound, outermost first
+  int last_scope = 0;                 // ids of scopes, in the order in which they are opened
 
   void Warn(std::string warning);
 };

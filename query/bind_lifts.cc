@@ -98,7 +98,7 @@ class AggregateBinder {
     if (aggregate_.rows.where) {
       SEINE_ASSIGN_OR_RETURN(where, BindFilter(context_, scope, aggregate_.rows.where));
     }
-    bound::Aggregate node{kind_, {rows.base, rows.table, std::move(where)}, nullptr};
+    bound::Aggregate node{kind_, {rows.base, rows.table, std::move(where), -1, -1}, nullptr};
     ValueType type{ValueKind::kNumber, 0, false};
     SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject,
                            BindAggregated(context_, scope, aggregate_.value, rows.rest));
@@ -112,6 +112,7 @@ class AggregateBinder {
       SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
       SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
     }
+    SEINE_RETURN_IF_ERROR(Correlate(outer, rows, scope, node.value, &node.rows));
     const bool zero = kind_ == AggregateKind::kCount || kind_ == AggregateKind::kSum;
     ValuePtr value = bound::MakeValue(std::move(node), type, span_);
     return zero ? PickedValueOrZero(rows.picks, std::move(value))
@@ -214,7 +215,8 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
   }
   const bool all = quantifier.kind == filter::Quantifier::Kind::kAll;
   bound::Lift lift{all ? bound::LiftKind::kAll : bound::LiftKind::kAny,
-                   {path.base, path.table, std::move(where)}};
+                   {path.base, path.table, std::move(where), -1, -1}};
+  SEINE_RETURN_IF_ERROR(Correlate(scope, path, inner, nullptr, &lift.rows));
   FilterPtr node = PickedIs(path.picks, bound::MakeFilter(std::move(lift), span));
   if (quantifier.kind == filter::Quantifier::Kind::kNo)
     node = bound::MakeFilter(bound::Not{std::move(node)}, span);

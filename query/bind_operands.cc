@@ -99,6 +99,10 @@ absl::StatusOr<ValuePtr> ColumnAsValue(const ColumnPath& path, const filter::Exp
       path.steps.empty()
           ? bound::MakeValue(bound::ColumnValue{path.column}, type, expr.span())
           : bound::MakeValue(bound::LookupValue{path.column, path.steps}, type, expr.span());
+  if (path.outer >= 0) {
+    bound::OuterValue outer{path.outer, path.outer_table, path.at, std::move(value)};
+    return bound::MakeValue(std::move(outer), type, expr.span());
+  }
   return PickedValue(path.picks, std::move(value));
 }
 
@@ -205,6 +209,12 @@ absl::StatusOr<ValuePtr> ValueOf(const Operand& operand) {
   if (const SizeOperand* size = operand.AsSize()) {
     ValuePtr value = bound::MakeValue(bound::SetSize{size->set.column, size->set.steps},
                                       {ValueKind::kNumber, 0, false}, operand.expr.span());
+    if (size->set.outer >= 0) {
+      const ColumnPath& set = size->set;
+      bound::OuterValue outer{set.outer, set.outer_table, set.at, std::move(value)};
+      return bound::MakeValue(std::move(outer), {ValueKind::kNumber, 0, false},
+                              operand.expr.span());
+    }
     return PickedValueOrZero(size->set.picks, std::move(value));
   }
   if (operand.IsMember()) {

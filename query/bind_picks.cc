@@ -50,10 +50,11 @@ absl::StatusOr<PickedScope> BindPick(BindContext& context, const Scope& scope,
         absl::StrCat("write `", ToAbsl(word), "(", path, ").", rows.rest.back().text, "`"));
   }
   SEINE_RETURN_IF_ERROR(CheckOrdered(context, rows.table, pick.span, word));
-  bound::RowChoice choice{{rows.base, rows.table, nullptr}, 1};
+  bound::RowChoice choice{{rows.base, rows.table, nullptr, -1, -1}, 1};
   if (pick.rows.where) {
     SEINE_ASSIGN_OR_RETURN(choice.rows.where, BindFilter(context, inner, pick.rows.where));
   }
+  SEINE_RETURN_IF_ERROR(Correlate(scope, rows, inner, nullptr, &choice.rows));
   SEINE_ASSIGN_OR_RETURN(choice.n, PlaceOf(pick));
   inner.alias.clear();  // `as x` holds in its own `where` only
   PickedScope picked{std::move(rows.picks), std::move(inner)};
@@ -79,6 +80,11 @@ bound::FilterPtr TestPicked(const std::vector<bound::RowChoice>& picks, bound::F
 absl::StatusOr<bound::FilterPtr> TestOfColumn(const Catalog& catalog, const ColumnPath& column,
                                               bound::FilterPtr test) {
   SEINE_ASSIGN_OR_RETURN(test, ThroughLookups(catalog, column, std::move(test)));
+  if (column.outer >= 0) {
+    const Span span = test->span;
+    bound::OuterIs outer{column.outer, column.outer_table, column.at, std::move(test)};
+    return bound::MakeFilter(std::move(outer), span);
+  }
   return TestPicked(column.picks, std::move(test));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_picks.h"
 #include "query/filter_error.h"
+#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -83,11 +85,17 @@ bool SameRow(const Schema& schema, const Scope& scope, const Scope& alias, int t
   return true;
 }
 
+// The innermost scope around `scope` whose row has that row of the alias above it.
+const Scope& SeenFrom(const Schema& schema, const Scope& scope, const Scope& alias, int table) {
+  const Scope* seen = &scope;
+  while (!SameRow(schema, *seen, alias, table)) seen = seen->outer;
+  return *seen;
+}
+
 absl::Status Correlated(const Name& alias) {
   return NotYet(
       alias.span,
-      absl::StrCat("comparing these rows with `", alias.text, "`, a row they do not belong to,"),
-      "start the inner path at that row's own children");
+      absl::StrCat("going down from `", alias.text, "`, a row that these do not belong to,"), "");
 }
 
 class ColumnResolver {
@@ -126,8 +134,13 @@ class ColumnResolver {
     }
     const bound::ColumnRef column = FindOnRow(schema_, alias.table, names_[1].text);
     if (column.table < 0) return UnknownColumn(alias.table, names_[1]);
-    if (!SameRow(schema_, scope_, alias, column.table)) return Correlated(names_[0]);
-    return Walk(column, names_.subspan(2));
+    absl::StatusOr<ColumnPath> path = Walk(column, names_.subspan(2));
+    if (!path.ok() || SameRow(schema_, scope_, alias, column.table)) return path;
+    const Scope& seen = SeenFrom(schema_, scope_, alias, column.table);
+    path->outer = seen.id;
+    path->outer_table = seen.table;
+    path->at = scope_.table;
+    return path;
   }
 
   // `orders.amount` inside orders or below: that row's column. `orders.items.price` inside items
@@ -356,9 +369,26 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
   return rows;
 }
 
+absl::Status Correlate(const Scope& outer, const RowsPath& path, const Scope& inner,
+                       const bound::ValuePtr& value, bound::Rows* rows) {
+  std::set<int> scopes = bound::OuterScopes(rows->where);
+  scopes.merge(bound::OuterScopes(value));
+  scopes.erase(inner.id);
+  // Scopes further in were opened later, and closed before these rows were.
+  std::erase_if(scopes, [&inner](int id) { return id > inner.id; });
+  if (scopes.empty()) return absl::OkStatus();
+  if (!path.picks.empty()) {
+    return NotYet(rows->where == nullptr ? Span() : rows->where->span,
+                  "comparing the rows of a picked row with an outer row");
+  }
+  rows->outer = outer.id;
+  rows->at = outer.table;
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
                                 const std::optional<Name>& alias) {
-  Scope scope{rows.table, &outer, rows.shared(), {}};
+  Scope scope{rows.table, &outer, rows.shared(), {}, ++context.last_scope};
   if (!alias) return scope;
   const Schema& schema = context.catalog.schema();
   const std::string& name = alias->text;

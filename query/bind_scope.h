@@ -2,8 +2,8 @@
 //
 // A row sees its own columns, then its parents', up to the member. A lift opens a new scope for its
 // rows; `as x` names them. A reference through an alias to a row that is not an ancestor of the
-// present one would correlate two rows; it is refused as not evaluated yet. Scopes live on the
-// binder's stack; inner ones point to outer ones.
+// present one correlates two rows (bound::OuterValue). Scopes live on the binder's stack; inner
+// ones point to outer ones.
 #ifndef SEINE_QUERY_BIND_SCOPE_H_
 #define SEINE_QUERY_BIND_SCOPE_H_
 
@@ -26,6 +26,7 @@ struct Scope {
   const Scope* outer = nullptr;  // where the lift stands; null: the population
   int base = 0;       // the lift's rows hang below a row of this table, which both scopes see
   std::string alias;  // `as x`, or empty
+  int id = 0;         // of this scope, in its tree
 };
 
 // A column, perhaps at the end of a walk through lookups: product.category.
@@ -36,6 +37,10 @@ struct ColumnPath {
   const Dictionary* dictionary = nullptr;  // of the last column, when it is a category or a set
   std::string owner;                       // its table or lookup, for messages
   std::vector<bound::RowChoice> picks;     // whose row it is, outermost first; none: this row's
+  // Or of the row of an outer scope that does not belong to this one.
+  int outer = -1;
+  int outer_table = -1;  // that row's table
+  int at = -1;           // this row's table
 
   // How a test of the last column refers to it: table -1 stands for the lookup's own rows.
   bound::ColumnRef Leaf() const {
@@ -58,7 +63,7 @@ bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table);
 std::string TablePath(const Schema& schema, int table);
 
 // A value's path as a column. Errors: unknown names (with the nearest), tables and rows where a
-// column is needed, correlation (not yet).
+// column is needed.
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          const filter::Path& path);
 // The same for names alone, which stand at `span`.
@@ -68,6 +73,11 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 // A lift's path. `word` is what stands before it (`any`, `sum`), for messages.
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word);
+
+// Says of rows what speaks of outer ones: their `where`, and `value`, which may be null. To be
+// called once both are bound. Errors: rows of a picked row among them (not yet).
+absl::Status Correlate(const Scope& outer, const RowsPath& path, const Scope& inner,
+                       const bound::ValuePtr& value, bound::Rows* rows);
 
 // The scope of a lift's rows. Errors: an alias that is already a name here.
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,

@@ -23,7 +23,7 @@ const ColumnPath* AsSet(const Operand& operand) {
 
 bound::SetSource SourceOf(const Operand& operand) {
   const ColumnPath& column = *operand.AsColumn();
-  return {column.column, column.steps, column.picks};
+  return {column.column, column.steps, column.picks, column.outer, column.at, column.outer_table};
 }
 
 absl::StatusOr<ValuePtr> TextOf(const Operand& operand) {

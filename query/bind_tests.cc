@@ -1,5 +1,6 @@
 #include "query/bind_tests.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -241,12 +242,60 @@ absl::StatusOr<FilterPtr> BindBetween(BindContext& context, const Scope& scope,
   return BetweenOperands(context, subject, low, high, form);
 }
 
+namespace {
+
+// city in ("Taipei", shipping_city): a list with values of the row in it.
+absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
+                                      const Operand& subject, const filter::In& test, Span span) {
+  const auto& list = *test.set.As<filter::List>();
+  filter::List constants{list.literals, {}};
+  std::vector<FilterPtr> any;
+  SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
+  std::vector<FilterPtr> all{bound::MakeFilter(bound::ValueExists{std::move(value)}, span)};
+  for (const filter::Expr& other : list.others) {
+    if (!other.Is<filter::Path>()) {
+      constants.others.push_back(other);
+      continue;
+    }
+    SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, other));
+    if (IsSet(operand)) {
+      const filter::In in_set{test.subject, other, false, test.ignoring_case};
+      SEINE_ASSIGN_OR_RETURN(FilterPtr inside, BindInSet(context, scope, subject, in_set, span));
+      any.push_back(std::move(inside));
+      continue;
+    }
+    SEINE_ASSIGN_OR_RETURN(FilterPtr equal, CompareOperands(subject, CompareOp::kEqual, operand,
+                                                            span, test.ignoring_case));
+    any.push_back(std::move(equal));
+    SEINE_ASSIGN_OR_RETURN(ValuePtr listed, ValueOf(operand));
+    all.push_back(bound::MakeFilter(bound::ValueExists{std::move(listed)}, span));
+  }
+  if (!constants.literals.empty() || !constants.others.empty()) {
+    const filter::Expr set = filter::Expr::Make(std::move(constants), test.set.span());
+    SEINE_ASSIGN_OR_RETURN(
+        FilterPtr inside,
+        InConstants(context, subject, set, {false, test.ignoring_case, span, &scope}));
+    any.push_back(std::move(inside));
+  }
+  FilterPtr inside = bound::MakeFilter(bound::Or{std::move(any)}, span);
+  if (!test.negated) return inside;
+  all.push_back(bound::MakeFilter(bound::Not{std::move(inside)}, span));
+  return bound::MakeFilter(bound::And{std::move(all)}, span);
+}
+
+}  // namespace
+
 absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const filter::In& test,
                                  Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
   if (subject.IsMember()) return BindMembers(context, test.set, test.negated, span);
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
+  const auto* list = test.set.As<filter::List>();
+  const bool mixed = list != nullptr && std::ranges::any_of(list->others, [](const auto& other) {
+                       return other.template Is<filter::Path>();
+                     });
+  if (mixed && !IsSet(subject)) return InMixedList(context, scope, subject, test, span);
   return InConstants(context, subject, test.set, {test.negated, test.ignoring_case, span, &scope});
 }
 

@@ -28,7 +28,7 @@ namespace seine::bound {
 struct FilterNode {
   std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
                InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, MemberIn,
-               AsOf, Anniversary, ComputedText, TextTest, SetRelation>
+               AsOf, Anniversary, ComputedText, TextTest, SetRelation, Sequence, OuterIs>
       node;
   Span span;         // in the definition's text
   std::string text;  // the logical node printed, for explain
@@ -36,8 +36,8 @@ struct FilterNode {
 
 struct ValueNode {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, Distinct,
-               Mode, Gap, PickedValue, Arithmetic, FirstOf, DatePart, PeriodOf, ShiftedTime,
-               ElapsedUnits, Bucket, Score>
+               Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart, PeriodOf,
+               ShiftedTime, ElapsedUnits, Bucket, Score>
       node;
   ValueType type;
   Span span;

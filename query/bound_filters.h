@@ -11,6 +11,7 @@
 
 #include "query/bound_types.h"
 #include "query/filter_tests.h"
+#include "query/path.h"
 
 namespace seine::bound {
 
@@ -145,6 +146,14 @@ struct AsOf {
   int64_t as_of = 0;
   SEINE_BOUND_FIELDS(s.filter, s.time, s.grain, s.as_of)
 };
+// `filter` of the row of an outer scope, of which each row of `at` here is asked.
+struct OuterIs {
+  int scope = 0;
+  int table = 0;  // of that row
+  int at = 0;
+  FilterPtr filter;
+  SEINE_BOUND_FIELDS(s.scope, s.table, s.at, s.filter)
+};
 // Days of a year, 29 February included: bit (month - 1) * 31 + day - 1.
 using DaysOfYear = std::bitset<12 * 31>;
 // The civil day of `time` is one of the days of [first, end), two midnights, whatever the year; 29
@@ -169,7 +178,10 @@ struct SetSource {
   ColumnRef column;
   std::vector<LookupStep> steps;
   std::vector<RowChoice> picks;
-  SEINE_BOUND_FIELDS(s.column, s.steps, s.picks)
+  int outer = -1;  // of the row of that scope, instead
+  int at = -1;     // then: the table of the rows that are asked
+  int outer_table = -1;
+  SEINE_BOUND_FIELDS(s.column, s.steps, s.picks, s.outer, s.at, s.outer_table)
 };
 // `set has any|all|none|only` the values of another set of the row, or (`element`, kAny) one value.
 struct SetRelation {
@@ -179,6 +191,40 @@ struct SetRelation {
   ValuePtr element;
   bool ignoring_case = false;
   SEINE_BOUND_FIELDS(s.mode, s.set, s.other, s.element, s.ignoring_case)
+};
+// What two steps of a sequence are joined by: a value, or (null) the elements of a set.
+struct JoinSide {
+  ValuePtr value;
+  SetSource set;
+  SEINE_BOUND_FIELDS(s.value, s.set)
+};
+// The step's row and that of an earlier step have a value in common.
+struct StepJoin {
+  int step = 0;
+  JoinSide own;
+  JoinSide theirs;
+  SEINE_BOUND_FIELDS(s.step, s.own, s.theirs)
+};
+struct SequenceStep {
+  bool negative = false;
+  bool at_or_after = false;
+  bool of_start = false;
+  int64_t within = -1;  // units; -1: no limit
+  filter::TimeUnit unit = filter::TimeUnit::kDay;
+  Rows rows;
+  ValuePtr time;  // kInstant, of `rows`
+  std::vector<StepJoin> joins;
+  SEINE_BOUND_FIELDS(s.negative, s.at_or_after, s.of_start, s.within, s.unit, s.rows, s.time,
+                     s.joins)
+};
+// Some rows, one for each positive step, match in order of time (LANGUAGE §3.7). The grains of the
+// steps' rows are `grain` or above it. Ground() gives `as_of`.
+struct Sequence {
+  int grain = 0;
+  std::vector<SequenceStep> steps;
+  TimeTermPtr now;
+  int64_t as_of = 0;
+  SEINE_BOUND_FIELDS(s.grain, s.steps, s.now, s.as_of)
 };
 // contains, starts with, … where the pattern is a value of the row, too.
 struct TextTest {

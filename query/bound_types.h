@@ -76,11 +76,19 @@ class TextPredicate {
 };
 
 // Rows of `table`, a descendant of `grain`, below the grain's row. `where` null: every row.
+//
+// Correlated rows are compared with a row that they do not belong to: their `where` (or what is
+// made of them) has Outer nodes that speak of the row of the scope `outer`, of table `at`, or of
+// one further out. They are found again for each such row. -1: not so.
 struct Rows {
   int grain = 0;
   int table = 0;
   FilterPtr where;
-  SEINE_BOUND_FIELDS(s.grain, s.table, s.where)
+  int outer = -1;
+  int at = -1;
+  SEINE_BOUND_FIELDS(s.grain, s.table, s.where, s.outer, s.at)
+  // The table of the rows that are asked.
+  int asked() const { return at >= 0 ? at : grain; }
 };
 
 // Which of the rows, in order of time: n from 1, or from -1 backwards.

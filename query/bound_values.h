@@ -80,6 +80,14 @@ struct PickedValue {
   ValuePtr value;
   SEINE_BOUND_FIELDS(s.choice, s.value)
 };
+// A value of the row of an outer scope, of which each row of `at` here is asked.
+struct OuterValue {
+  int scope = 0;
+  int table = 0;  // of that row
+  int at = 0;
+  ValuePtr value;
+  SEINE_BOUND_FIELDS(s.scope, s.table, s.at, s.value)
+};
 // Numbers, exactly as the type says, or reals.
 struct Arithmetic {
   filter::ArithmeticOp op = filter::ArithmeticOp::kAdd;

@@ -51,8 +51,7 @@ absl::StatusOr<row::ColumnReader> RowPlanner::Reader(bound::ColumnRef column,
 }
 
 absl::StatusOr<row::Picks> RowPlanner::PlanPicks(const bound::RowChoice& choice) {
-  absl::StatusOr<row::Descent> rows =
-      DescentPlanner(*this).Plan(choice.rows.grain, choice.rows.table, choice.rows.where.get());
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(choice.rows);
   if (!rows.ok()) return rows.status();
   row::Picks picks{*std::move(rows), choice.n, nullptr};
   // Rows lie in order of time below their parent, and parents below the member; a time of their
@@ -80,6 +79,9 @@ absl::StatusOr<row::SetReader> RowPlanner::PlanSetReader(const bound::SetSource&
   set.from = *std::move(from);
   set.table = source.column.table;
   set.grain = source.picks.empty() ? set.table : source.picks.front().rows.grain;
+  set.outer = source.outer;
+  set.outer_table = source.outer_table;
+  if (source.outer >= 0) set.grain = source.at;
   for (const bound::RowChoice& choice : source.picks) {
     absl::StatusOr<row::Picks> picks = PlanPicks(choice);
     if (!picks.ok()) return picks.status();
@@ -138,14 +140,20 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
               return row::TextTest{f.op, std::move(a), std::move(b), f.negated, f.ignoring_case};
             });
           },
+          [&](const bound::Sequence& f) { return PlanSequence(f); },
+          [&](const bound::OuterIs& f) -> PlannedTest {
+            PlannedTest of = Plan(*f.filter);
+            if (!of.ok()) return of.status();
+            const double cost = (*of)->cost + kCompareCost;
+            return MakeRow(row::OuterIs{f.scope, f.table, *std::move(of)}, f.at, cost, 0.3);
+          },
           [&](const bound::EachOf& f) -> PlannedTest {
-            absl::StatusOr<row::Descent> rows =
-                DescentPlanner(*this).Plan(f.rows.grain, f.rows.table, f.rows.where.get());
+            absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(f.rows);
             if (!rows.ok()) return rows.status();
             PlannedResult time = PlanValue(*f.time);
             if (!time.ok()) return time.status();
-            return MakeRow(row::EachOf{*std::move(rows), *std::move(time), f.ranges}, f.rows.grain,
-                           kPickCost, 0.2);
+            return MakeRow(row::EachOf{*std::move(rows), *std::move(time), f.ranges},
+                           f.rows.asked(), kPickCost, 0.2);
           },
           [&](const bound::PickedIs& f) -> PlannedTest {
             absl::StatusOr<row::Picks> picks = PlanPicks(f.choice);
@@ -153,8 +161,8 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
             PlannedTest must = Plan(*f.must);
             if (!must.ok()) return must.status();
             const double cost = kPickCost + (*must)->cost;
-            return MakeRow(row::PickedIs{*std::move(picks), *std::move(must)}, f.choice.rows.grain,
-                           cost, 0.3);
+            return MakeRow(row::PickedIs{*std::move(picks), *std::move(must)},
+                           f.choice.rows.asked(), cost, 0.3);
           },
           [&](const bound::SetRelation& f) -> PlannedTest {
             row::SetRelation planned{f.mode, {}, {}, nullptr, f.ignoring_case};
@@ -197,8 +205,7 @@ PlannedResult RowPlanner::PlanCode(const bound::ValuePtr& value, const Dictionar
 }
 
 PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound::ValueType& type) {
-  absl::StatusOr<row::Descent> rows =
-      DescentPlanner(*this).Plan(node.rows.grain, node.rows.table, node.rows.where.get());
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(node.rows);
   if (!rows.ok()) return rows.status();
   row::Distinct planned{*std::move(rows), nullptr, {}};
   if (node.value != nullptr) {
@@ -211,19 +218,18 @@ PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound:
     if (!set.ok()) return set.status();
     planned.set = *std::move(set);
   }
-  return MakeComputed(std::move(planned), type, node.rows.grain, 2 * kPickCost, kAnySmall);
+  return MakeComputed(std::move(planned), type, node.rows.asked(), 2 * kPickCost, kAnySmall);
 }
 
 PlannedResult RowPlanner::PlanMode(const bound::Mode& node, const bound::ValueType& type) {
-  absl::StatusOr<row::Descent> rows =
-      DescentPlanner(*this).Plan(node.rows.grain, node.rows.table, node.rows.where.get());
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(node.rows);
   if (!rows.ok()) return rows.status();
   const Dictionary* dictionary = nullptr;
   PlannedResult value = PlanCode(node.value, &dictionary);
   if (!value.ok()) return value.status();
   const std::optional<absl::int128> bound = (*value)->bound;
   return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary}, type,
-                      node.rows.grain, 2 * kPickCost, bound);
+                      node.rows.asked(), 2 * kPickCost, bound);
 }
 
 PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
@@ -271,7 +277,15 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             const double cost = kPickCost + (*of)->cost;
             const auto bound = (*of)->bound;
             return MakeComputed(row::PickedValue{*std::move(picks), *std::move(of)}, type,
-                                v.choice.rows.grain, cost, bound);
+                                v.choice.rows.asked(), cost, bound);
+          },
+          [&](const bound::OuterValue& v) -> PlannedResult {
+            PlannedResult of = PlanValue(*v.value);
+            if (!of.ok()) return of.status();
+            const double cost = (*of)->cost + kCompareCost;
+            const std::optional<absl::int128> bound = (*of)->bound;
+            return MakeComputed(row::OuterValue{v.scope, v.table, *std::move(of)}, type, v.at, cost,
+                                bound);
           },
           [&](const bound::Distinct& v) { return PlanDistinct(v, type); },
           [&](const bound::Mode& v) { return PlanMode(v, type); },
@@ -283,7 +297,7 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             const bool in_order = rows->time == nullptr;
             return MakeComputed(
                 row::Gap{v.function, std::move(rows->rows), *std::move(time), in_order}, type,
-                v.rows.grain, 2 * kPickCost, kAnySmall);
+                v.rows.asked(), 2 * kPickCost, kAnySmall);
           },
           [&](const bound::FirstOf& v) -> PlannedResult {
             row::FirstOf planned;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
+#include "query/outer_mentions.h"
 #include "query/row_batch.h"
 
 namespace seine {
@@ -138,14 +139,30 @@ absl::Status DescentPlanner::PlanTests(int history, row::Descent* descent) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<row::Descent> DescentPlanner::Plan(int grain, int table,
-                                                  const bound::FilterNode* where) {
+void DescentPlanner::SplitPairs() {
+  for (const bound::FilterPtr& test : tests_) {
+    if (bound::SpeaksOfOuter(*test)) pairs_.push_back(test);
+  }
+  std::erase_if(tests_, [](const bound::FilterPtr& test) { return bound::SpeaksOfOuter(*test); });
+}
+
+absl::Status DescentPlanner::PlanMatch(row::Descent* descent) {
+  if (pairs_.empty()) return absl::OkStatus();
+  absl::StatusOr<row::FilterPtr> match = planner_.Plan(*bound::MakeFilter(bound::And{pairs_}));
+  if (!match.ok()) return match.status();
+  descent->match = *std::move(match);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<row::Descent> DescentPlanner::Plan(const bound::Rows& rows, bool with_where) {
   row::Descent descent;
-  descent.grain = grain;
-  descent.table = table;
-  descent.path = Path(grain, table);
-  if (where != nullptr) AddConjuncts(*where, &tests_);
+  descent.grain = rows.grain;
+  descent.table = rows.table;
+  descent.path = Path(rows.grain, rows.table);
+  descent.outer = rows.outer;
+  if (with_where && rows.where != nullptr) AddConjuncts(*rows.where, &tests_);
   if (Planted("leaked-row-condition") && tests_.size() > 1) tests_.pop_back();
+  if (descent.correlated()) SplitPairs();
   HideRows(descent);
   for (int t : descent.path) {
     const TableView& view = shard_.view->tables[static_cast<size_t>(t)];
@@ -153,8 +170,9 @@ absl::StatusOr<row::Descent> DescentPlanner::Plan(int grain, int table,
     if (absl::Status status = view.rows_region->Ensure(); !status.ok()) return status;
   }
   const int history = descent.path[0];
-  if (grain == 0) NarrowWindow(history, &descent);
+  if (descent.grain == 0) NarrowWindow(history, &descent);
   if (absl::Status status = PlanTests(history, &descent); !status.ok()) return status;
+  if (absl::Status status = PlanMatch(&descent); !status.ok()) return status;
   return descent;
 }
 
@@ -163,8 +181,7 @@ absl::StatusOr<row::FilterPtr> RowPlanner::PlanLift(const bound::Lift& lift) {
   row::Lift planned;
   planned.kind = lift.kind;
   const bool any = lift.kind == bound::LiftKind::kAny;
-  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(
-      lift.rows.grain, lift.rows.table, any ? lift.rows.where.get() : nullptr);
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(lift.rows, any);
   if (!rows.ok()) return rows.status();
   planned.rows = *std::move(rows);
   double cost = kLiftCost;
@@ -175,7 +192,7 @@ absl::StatusOr<row::FilterPtr> RowPlanner::PlanLift(const bound::Lift& lift) {
     cost += planned.must->cost;
   }
   if (planned.rows.where != nullptr) cost += planned.rows.where->cost;
-  return MakeRow(std::move(planned), lift.rows.grain, cost, 0.5);
+  return MakeRow(std::move(planned), lift.rows.asked(), cost, 0.5);
 }
 
 }  // namespace seine

@@ -15,11 +15,13 @@ class DescentPlanner {
  public:
   explicit DescentPlanner(RowPlanner& planner) : planner_(planner), shard_(planner.shard_) {}
 
-  // `where` may be null. Rows that as_of hides do not pass.
-  absl::StatusOr<row::Descent> Plan(int grain, int table, const bound::FilterNode* where);
+  // Rows that as_of hides do not pass. Without `with_where` the others do.
+  absl::StatusOr<row::Descent> Plan(const bound::Rows& rows, bool with_where = true);
 
  private:
   std::vector<int> Path(int grain, int table) const;
+  // Takes what speaks of outer rows out of the tests.
+  void SplitPairs();
   // Adds what as_of hides on the path to the tests.
   void HideRows(const row::Descent& descent);
   void NarrowWindow(int history, row::Descent* descent) const;
@@ -28,7 +30,10 @@ class DescentPlanner {
 
   RowPlanner& planner_;
   const row::Shard& shard_;
+  absl::Status PlanMatch(row::Descent* descent);
+
   std::vector<bound::FilterPtr> tests_;  // all of which a row must pass
+  std::vector<bound::FilterPtr> pairs_;  // and with it the outer row
 };
 
 }  // namespace seine

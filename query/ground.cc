@@ -134,6 +134,11 @@ class Grounder {
     node.filter = (*this)(node.filter);
     as_of_ = outer;
   }
+  void Fill(bound::Sequence& node, FilterNode&) {
+    FillParts(node);
+    node.now = nullptr;
+    node.as_of = as_of_;
+  }
   void Fill(bound::Anniversary& node, FilterNode&) {
     FillParts(node);
     node.days = std::make_shared<const bound::DaysOfYear>(binding::DaysOfYearIn(

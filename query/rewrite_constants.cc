@@ -126,9 +126,10 @@ class Folder {
   FilterPtr operator()(const bound::Lift& n) const {
     if (Is(n.rows.where, false)) return Always(false);
     if (Is(n.rows.where, true))
-      return Made(bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr}});
+      return Made(
+          bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr, -1, -1}});
     if (n.rows.where != nullptr || n.kind == bound::LiftKind::kAny) return filter_;
-    return Made(bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr}});
+    return Made(bound::Lift{bound::LiftKind::kAny, {n.rows.grain, n.rows.table, nullptr, -1, -1}});
   }
   // The chosen row of none is none.
   FilterPtr operator()(const bound::PickedIs& n) const {

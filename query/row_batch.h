@@ -15,6 +15,13 @@ namespace seine {
 
 inline constexpr uint32_t kBatchRows = 1u << 16;
 
+// Rows of an outer scope that a batch's rows are compared with: of row i, rows[i].
+struct OuterRows {
+  int scope;
+  const uint32_t* rows;
+  const OuterRows* next;  // further scopes
+};
+
 struct RowBatch {
   int table = 0;
   uint32_t block = 0;  // of the shard
@@ -22,6 +29,7 @@ struct RowBatch {
   uint32_t begin = 0;              // when `rows` is null: the rows begin .. begin + count - 1
   const uint32_t* rows = nullptr;  // not owned
   bool ordered = true;             // false: `rows` in any order, with repeats
+  const OuterRows* outer = nullptr;
 
   bool dense() const { return rows == nullptr; }
   uint32_t Row(uint32_t i) const { return rows == nullptr ? begin + i : rows[i]; }

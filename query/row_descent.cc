@@ -37,6 +37,15 @@ std::pair<uint32_t, uint32_t> RowEvaluator::Below(const row::Descent& descent, s
 void RowEvaluator::Scan(const row::Descent& descent, const RowBatch& parents, bool compact,
                         Consume consume) {
   if (parents.count == 0) return;
+  if (descent.correlated()) {
+    ScanPairs(descent, parents, consume);
+  } else {
+    ScanOrdered(descent, parents, compact, consume);
+  }
+}
+
+void RowEvaluator::ScanOrdered(const row::Descent& descent, const RowBatch& parents, bool compact,
+                               Consume consume) {
   if (descent.grain == 0) {
     ScanTiles(descent, parents, compact, consume);
     return;

@@ -1,10 +1,12 @@
 #include "query/row_evaluator.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "query/filter.h"
+#include "query/outer_rows.h"
 #include "query/row_ascent.h"
 #include "query/row_tests.h"
 
@@ -21,6 +23,7 @@ struct Remaining {
   RowBatch batch;
   RowArena::Buffer<uint32_t> rows;
   RowArena::Buffer<uint32_t> index;
+  std::optional<GatheredOuter> outer;
 
   Remaining(const RowBatch& all, const uint64_t* mask, uint32_t count, bool wanted, RowArena& arena)
       : batch(all),
@@ -41,14 +44,20 @@ struct Remaining {
     batch.count = n;
     batch.begin = 0;
     batch.rows = rows.data();
+    if (all.outer != nullptr) {
+      outer.emplace(all.outer, index.data(), n, arena);
+      batch.outer = outer->chain();
+    }
   }
 };
 
-// Rows below are reached from parents in order only.
+// Rows below are reached from parents in order only, unless they are correlated.
 bool GoesDown(const row::Filter& filter) {
-  return std::holds_alternative<row::Lift>(filter.node) ||
-         std::holds_alternative<row::EachOf>(filter.node) ||
-         std::holds_alternative<row::PickedIs>(filter.node);
+  if (const auto* lift = std::get_if<row::Lift>(&filter.node)) return !lift->rows.correlated();
+  if (const auto* each = std::get_if<row::EachOf>(&filter.node)) return !each->rows.correlated();
+  if (const auto* picked = std::get_if<row::PickedIs>(&filter.node))
+    return !picked->picks.rows.correlated();
+  return std::holds_alternative<row::Sequence>(filter.node);
 }
 
 }  // namespace
@@ -106,6 +115,10 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                                   mask);
                  },
                  [&](const row::ValueInRanges& f) { TestValueRanges(f, batch, mask); },
+                 [&](const row::OuterIs& f) {
+                   Test(*f.filter, OuterBatch(batch, f.scope, f.table), mask);
+                 },
+                 [&](const row::Sequence& f) { TestSequence(f, batch, mask); },
                  [&](const row::EachOf& f) { TestEachOf(f, batch, mask); },
                  [&](const row::PickedIs& f) { TestPicked(f, batch, mask); },
                  [&](const row::Anniversary& f) { TestAnniversary(f, batch, mask); },

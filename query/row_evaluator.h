@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 
@@ -24,6 +25,8 @@ namespace seine {
 
 class RowGroups;  // query/row_groups.h
 class ValueIds;   // query/value_ids.h
+class JoinIds;    // query/row_sequences.h
+class StepRows;   // query/row_sequences.h
 
 // For each row of a child batch, the index of its parent in the parent batch.
 struct Owners {
@@ -80,6 +83,11 @@ class RowEvaluator {
   void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
+  void TestSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  void GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
+                  std::vector<JoinIds>* ids, StepRows* out);
+  void GatherSide(const row::JoinSide& side, bool coded, const RowBatch& rows,
+                  const uint64_t* passed, JoinIds* ids, std::vector<std::vector<int64_t>>* out);
   // Of each row of the batch, the row that has its set, from the pick with that number on;
   // UINT32_MAX: none.
   void FindSetRows(const row::SetReader& set, const RowBatch& batch, size_t pick, uint32_t* rows);
@@ -106,6 +114,12 @@ class RowEvaluator {
   void EvaluateScore(const row::Score& node, const RowBatch& batch, ValueVector* out);
   void EvaluateAggregate(const row::Aggregate& aggregate, const bound::ValueType& type,
                          const RowBatch& parents, ValueVector* out);
+  // Of parents in order, without what speaks of outer rows.
+  void ScanOrdered(const row::Descent& descent, const RowBatch& parents, bool compact,
+                   Consume consume);
+  void ScanPairs(const row::Descent& descent, const RowBatch& asked, Consume consume);
+  // The outer rows themselves as a batch.
+  RowBatch OuterBatch(const RowBatch& batch, int scope, int table) const;
   void ScanTiles(const row::Descent& descent, const RowBatch& parents, bool compact,
                  Consume consume);
   void ScanPostings(const row::Descent& descent, const RowBatch& parents,

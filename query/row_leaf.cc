@@ -82,6 +82,10 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
             return absl::StrCat("ranges of ", DescribeValue(shard, *f.value));
           },
           [&](const row::ValueExists& f) -> std::string { return DescribeValue(shard, *f.value); },
+          [&](const row::OuterIs& f) -> std::string { return DescribeFilter(shard, *f.filter); },
+          [&](const row::Sequence& f) -> std::string {
+            return absl::StrCat("sequence of ", f.steps.size(), " steps");
+          },
           [&](const row::EachOf& f) -> std::string {
             return absl::StrCat(DescribeDescent(shard, f.rows), " in each of ", f.ranges.size(),
                                 " periods");

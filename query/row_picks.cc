@@ -100,7 +100,7 @@ RowEvaluator::Picked RowEvaluator::PickRows(const row::Picks& picks, const RowBa
     out.rows[n] = picked[i];
     out.parent[n++] = i;
   }
-  out.batch = {picks.rows.table, parents.block, n, 0, out.rows.data(), false};
+  out.batch = {picks.rows.table, parents.block, n, 0, out.rows.data(), false, nullptr};
   return out;
 }
 

@@ -20,6 +20,7 @@
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
 #include "query/bound.h"
+#include "query/sequence_matcher.h"
 
 namespace seine::row {
 
@@ -120,6 +121,11 @@ struct Descent {
   std::vector<std::span<const uint32_t>>
       postings;  // ascending rows of `table`; only where grain is 0
   FilterPtr where;
+  // Correlated rows: of those that pass the tests above, the ones that pass `match` (null: all),
+  // for each row that is asked; nodes in it call that row by `outer`.
+  FilterPtr match;
+  int outer = -1;
+  bool correlated() const { return outer >= 0; }
 };
 struct Lift {
   bound::LiftKind kind;
@@ -145,6 +151,8 @@ struct SetReader {
   int table = 0;  // of the column
   int grain = 0;  // the deepest table that it speaks of
   std::vector<Picks> picks;
+  int outer = -1;  // of the row of that scope, of table `outer_table`, instead
+  int outer_table = -1;
 };
 // The picked row is there and passes `must`.
 struct PickedIs {
@@ -192,10 +200,36 @@ struct SetRelation {
   bool ignoring_case;
 };
 
+struct OuterIs {
+  int scope;
+  int table;
+  FilterPtr filter;
+};
+struct JoinSide {
+  ValuePtr value;  // a code when `coded`
+  SetReader set;   // when it is null
+};
+struct StepJoin {
+  int step;
+  bool coded;  // both sides are codes of one dictionary
+  JoinSide own;
+  JoinSide theirs;
+};
+struct SequenceStep {
+  SequenceMatcher::Step match;
+  Descent rows;
+  ValuePtr time;
+  std::vector<StepJoin> joins;
+};
+struct Sequence {
+  std::vector<SequenceStep> steps;
+  int64_t as_of;
+};
+
 struct Filter {
   std::variant<Constant, RawIn, RawRanges, BoolIs, Present, TextIs, SetHas, MemberIn, And, Or, Not,
                KOf, Lift, EachOf, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary,
-               ComputedText, TextTest, SetRelation>
+               ComputedText, TextTest, SetRelation, Sequence, OuterIs>
       node;
   int grain = 0;
   double cost = 0;         // nanoseconds a row, a guess

@@ -66,6 +66,11 @@ struct PickedValue {
   Picks picks;
   ValuePtr value;
 };
+struct OuterValue {
+  int scope;
+  int table;
+  ValuePtr value;
+};
 struct Arithmetic {
   filter::ArithmeticOp op;
   ValuePtr left;
@@ -102,8 +107,8 @@ struct Score {
 
 struct Value {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, CodeValue,
-               Distinct, Mode, Gap, PickedValue, Arithmetic, FirstOf, DatePart, PeriodOf,
-               ShiftedTime, ElapsedUnits, Bucket, Score>
+               Distinct, Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart,
+               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score>
       node;
   bound::ValueType type;
   int grain = 0;

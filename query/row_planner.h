@@ -47,6 +47,11 @@ class RowPlanner {
   absl::StatusOr<row::FilterPtr> PlanAsOf(const bound::AsOf& filter);
   absl::StatusOr<row::FilterPtr> PlanComputed(const bound::FilterNode& filter);
   absl::StatusOr<row::Picks> PlanPicks(const bound::RowChoice& choice);
+  absl::StatusOr<row::FilterPtr> PlanSequence(const bound::Sequence& sequence);
+  absl::StatusOr<row::SequenceStep> PlanStep(const bound::SequenceStep& step);
+  // Null value: the side's set. `*dictionary`: of the codes that both sides could be joined by.
+  absl::StatusOr<row::JoinSide> PlanSide(const bound::JoinSide& side, bool coded,
+                                         const Dictionary** dictionary);
   absl::StatusOr<row::SetReader> PlanSetReader(const bound::SetSource& source);
   absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
                                            const std::vector<bound::LookupStep>& steps);

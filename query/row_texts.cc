@@ -72,6 +72,12 @@ bool row::ColumnReader::Find(uint64_t row, const ColumnView** last, uint64_t* at
 
 void RowEvaluator::FindSetRows(const row::SetReader& set, const RowBatch& batch, size_t pick,
                                uint32_t* rows) {
+  if (pick == 0 && set.outer >= 0) {
+    const RowBatch outer = OuterBatch(batch, set.outer, set.outer_table);
+    for (uint32_t i = 0; i < batch.count; ++i)
+      rows[i] = AncestorRow(shard_, outer, set.table, outer.Row(i));
+    return;
+  }
   if (pick == set.picks.size()) {
     for (uint32_t i = 0; i < batch.count; ++i)
       rows[i] = AncestorRow(shard_, batch, set.table, batch.Row(i));

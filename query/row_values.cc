@@ -157,12 +157,19 @@ void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* ma
   }
 }
 
+// The rows that a value goes down to; null: none.
+const row::Descent* RowsBelow(const row::Value& value) {
+  if (const auto* v = std::get_if<row::Aggregate>(&value.node)) return &v->rows;
+  if (const auto* v = std::get_if<row::Distinct>(&value.node)) return &v->rows;
+  if (const auto* v = std::get_if<row::Mode>(&value.node)) return &v->rows;
+  if (const auto* v = std::get_if<row::Gap>(&value.node)) return &v->rows;
+  if (const auto* v = std::get_if<row::PickedValue>(&value.node)) return &v->picks.rows;
+  return nullptr;
+}
+
 bool GoesDown(const row::Value& value) {
-  return std::holds_alternative<row::Aggregate>(value.node) ||
-         std::holds_alternative<row::Distinct>(value.node) ||
-         std::holds_alternative<row::Mode>(value.node) ||
-         std::holds_alternative<row::Gap>(value.node) ||
-         std::holds_alternative<row::PickedValue>(value.node);
+  const row::Descent* rows = RowsBelow(value);
+  return rows != nullptr && !rows->correlated();
 }
 
 }  // namespace
@@ -212,6 +219,9 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                  [&](const row::Mode& v) { EvaluateMode(v, batch, out); },
                  [&](const row::Gap& v) { EvaluateGap(v, batch, out); },
                  [&](const row::PeriodOf& v) { EvaluateTime(v, batch, out); },
+                 [&](const row::OuterValue& v) {
+                   Evaluate(*v.value, OuterBatch(batch, v.scope, v.table), out);
+                 },
                  [&](const row::PickedValue& v) { EvaluatePicked(v, batch, out); },
                  [&](const row::Arithmetic& v) { EvaluateArithmetic(v, value, batch, out); },
                  [&](const row::FirstOf& v) { EvaluateFirstOf(v, batch, out); },

@@ -93,7 +93,8 @@ absl::StatusOr<RoaringBitmap> ValueBitmap(const Snapshot& snapshot, std::string_
   absl::StatusOr<bound::FilterPtr> filter = EqualTo(snapshot, *ref, value);
   if (!filter.ok()) return filter.status();
   if (ref->table != 0)
-    filter = bound::MakeFilter(bound::Lift{bound::LiftKind::kAny, {0, ref->table, *filter}});
+    filter =
+        bound::MakeFilter(bound::Lift{bound::LiftKind::kAny, {0, ref->table, *filter, -1, -1}});
   const Zone zone = Zone::Utc();
   ShardPlans plans;
   for (size_t shard = 0; shard < snapshot.shard_count(); ++shard) {

@@ -110,8 +110,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& 
                                                         const bound::ValueType& type) {
   using bound::AggregateKind;
   constexpr double kAggregateCost = 30.0;
-  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(
-      aggregate.rows.grain, aggregate.rows.table, aggregate.rows.where.get());
+  absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(aggregate.rows);
   if (!rows.ok()) return rows.status();
   row::Aggregate planned{aggregate.kind, *std::move(rows), nullptr, false};
   const int128 most_rows(shard_.view->tables[static_cast<size_t>(aggregate.rows.table)].rows);
@@ -133,7 +132,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& 
   }
   planned.wide = !bound.has_value();
   const double below = planned.rows.where == nullptr ? 0 : planned.rows.where->cost;
-  return Make(std::move(planned), type, aggregate.rows.grain, kAggregateCost + below, bound);
+  return Make(std::move(planned), type, aggregate.rows.asked(), kAggregateCost + below, bound);
 }
 
 }  // namespace seine

@@ -131,6 +131,29 @@ class Writer {
   std::string Node(const bound::ValueInRanges& n) {
     return Value(n.value) + (n.complement ? " not in " : " in ") + Intervals(n);
   }
+  std::string Node(const bound::OuterIs& n) { return "outer(" + Filter(n.filter) + ")"; }
+  std::string ValueNode(const bound::OuterValue& n, const bound::ValueType&) {
+    return "outer(" + Value(n.value) + ")";
+  }
+  std::string Side(const bound::JoinSide& n) {
+    return n.value != nullptr ? Value(n.value) : Walk(n.set.column, n.set.steps);
+  }
+  std::string Node(const bound::Sequence& n) {
+    return "sequence(" +
+           Join(n.steps,
+                [this](const bound::SequenceStep& s) {
+                  std::string out = std::string(s.negative ? "no " : "") +
+                                    (s.at_or_after ? "at or after " : "") + Rows(s.rows, "");
+                  if (s.within >= 0)
+                    out += " within " + std::to_string(s.within) + " " + Unit(s.unit) +
+                           (s.of_start ? " of start" : "");
+                  for (const bound::StepJoin& j : s.joins)
+                    out +=
+                        " " + Side(j.own) + " = " + std::to_string(j.step) + "." + Side(j.theirs);
+                  return out;
+                }) +
+           ")";
+  }
   std::string Node(const bound::EachOf& n) {
     bound::InRanges units;
     units.ranges = n.ranges;
@@ -172,10 +195,12 @@ class Writer {
 
   // (orders) from the member; (orders/items) below an order.
   std::string Rows(const bound::Rows& rows, const std::string& value) {
-    const auto& [grain, table, where] = rows;
+    const auto& [grain, table, where, outer, at] = rows;
     const auto& tables = catalog_.schema().tables;
-    std::string out = "(" + (grain == 0 ? "" : tables[static_cast<size_t>(grain)].name + "/") +
-                      tables[static_cast<size_t>(table)].name;
+    std::string out =
+        std::string(outer >= 0 ? " of each " + tables[static_cast<size_t>(at)].name : "") + "(" +
+        (grain == 0 ? "" : tables[static_cast<size_t>(grain)].name + "/") +
+        tables[static_cast<size_t>(table)].name;
     if (!value.empty()) out += " " + value;
     if (where != nullptr) out += ": " + Filter(where);
     return out + ")";

@@ -224,7 +224,7 @@ Question QuestionMaker::Make(int depth) {
   out.options.parameters = maker.parameters();
   out.options.lists = maker.lists();
   out.options.segments = maker.segments();
-  out.options.calendars = maker.calendars();
+  out.options.calendars = world_.world.calendars;
   const std::optional<int64_t> end = world_.data.DataEnd();
   if (world_.world.schema.as_of_data && end && dice_.Chance(0.3)) {
     out.options.as_of = *end;

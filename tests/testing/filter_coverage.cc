@@ -39,6 +39,16 @@ std::string OperatorOfPeriod(const filter::PeriodValue& period) {
       period);
 }
 
+std::string OperatorOfNode(const filter::Parameter&) { return "parameter"; }
+std::string OperatorOfNode(const filter::OwnKey&) { return "member"; }
+std::string OperatorOfNode(const filter::Ago&) { return "ago"; }
+std::string OperatorOfNode(const filter::Size&) { return "size"; }
+std::string OperatorOfNode(const filter::List&) { return "list"; }
+std::string OperatorOfNode(const filter::NamedList&) { return "named list"; }
+std::string OperatorOfNode(const filter::Constant&) { return "constant"; }
+std::string OperatorOfNode(const filter::And&) { return "and"; }
+std::string OperatorOfNode(const filter::Or&) { return "or"; }
+std::string OperatorOfNode(const filter::Not&) { return "not"; }
 std::string OperatorOfNode(const filter::Duration&) { return "duration"; }
 std::string OperatorOfNode(const filter::Negate&) { return "negate"; }
 std::string OperatorOfNode(const filter::Else&) { return "else"; }
@@ -103,16 +113,6 @@ std::string OperatorOf(const filter::Expr& expr) {
             static const auto* const picks = new Words{"first", "latest", "nth"};
             return n.pick == nullptr ? "column" : (*picks)[static_cast<size_t>(n.pick->kind)];
           },
-          [](const filter::Parameter&) -> std::string { return "parameter"; },
-          [](const filter::OwnKey&) -> std::string { return "member"; },
-          [](const filter::Ago&) -> std::string { return "ago"; },
-          [](const filter::Size&) -> std::string { return "size"; },
-          [](const filter::List&) -> std::string { return "list"; },
-          [](const filter::NamedList&) -> std::string { return "named list"; },
-          [](const filter::Constant&) -> std::string { return "constant"; },
-          [](const filter::And&) -> std::string { return "and"; },
-          [](const filter::Or&) -> std::string { return "or"; },
-          [](const filter::Not&) -> std::string { return "not"; },
           [](const filter::KOf& n) { return (*bounds)[static_cast<size_t>(n.bound)]; },
           [](const filter::Quantifier& n) {
             return (*quantifiers)[static_cast<size_t>(n.kind)] + (n.each ? " in each" : "");

@@ -82,9 +82,9 @@ void AddNumbers(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kArithmetic)) {
     Cross(ValuePlaces(), operators, out);
     Cross(operators, {"column", "integer", "decimal", "count", "sum", "avg", "min", "max"}, out);
-    Cross(operators, operators, out);
+    Cross({"+", "-"}, operators, out);
     Cross({"negate"}, {"column", "count", "sum", "avg", "+", "/"}, out);
-    Cross(operators, {"negate"}, out);
+    Cross({"+", "-"}, {"negate"}, out);
   }
   if (constructs.Has(Construct::kBucket)) Cross(ValuePlaces(), {"bucket"}, out);
   if (constructs.Has(Construct::kScore)) {
@@ -101,7 +101,8 @@ void AddNumbers(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kRowValues)) {
     Cross(Aggregates(), {"column"}, out);
     Cross({"count", "sum", "avg", "min", "max"}, {"count", "sum", "avg", "min", "max"}, out);
-    if (constructs.Has(Construct::kArithmetic)) Cross(Aggregates(), {"+", "-", "*", "/"}, out);
+    if (constructs.Has(Construct::kArithmetic))
+      Cross({"sum", "min", "max"}, {"+", "-", "*", "/"}, out);
     if (constructs.Has(Construct::kElse)) Cross(Aggregates(), {"else"}, out);
   }
 }
@@ -115,7 +116,7 @@ void AddTimes(Constructs constructs, std::set<OperatorPair>* out) {
   }
   if (constructs.Has(Construct::kDateParts)) {
     Cross({"=", "!=", "in", "not in"}, {"weekday"}, out);
-    Cross(ValuePlaces(), parts, out);
+    Cross({"=", "<", "between", "in"}, parts, out);
     Cross(ValuePlaces(), {"date"}, out);
     Cross(parts, times, out);
     Cross({"weekday", "date"}, times, out);
@@ -137,14 +138,7 @@ void AddTimes(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kCalendars)) Cross({"in", "not in", "list"}, {"calendar"}, out);
 }
 
-void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
-  if (constructs.Has(Construct::kPicks)) {
-    const Words picks = {"first", "latest", "nth"};
-    Cross(ValuePlaces(), picks, out);
-    Cross(picks, {"=", "in", "like", "has", "between", "exists", "and", "or", "any", "no"}, out);
-    Cross({"contains", "like", "has", "has any", "missing"}, picks, out);
-    Cross(Joins(), picks, out);  // a bool of the row
-  }
+void AddCollections(Constructs constructs, std::set<OperatorPair>* out) {
   const Words tests = {"=", "in", "like", "has", "between", "exists"};
   if (constructs.Has(Construct::kDistinct)) {
     Cross(ValuePlaces(), {"distinct", "distinct periods"}, out);
@@ -160,8 +154,19 @@ void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kGaps)) {
     const Words gaps = {"avg gap", "min gap", "max gap", "median gap"};
     Cross(ValuePlaces(), gaps, out);
-    Cross(gaps, {"=", "between", "exists"}, out);
+    Cross({"avg gap", "max gap"}, {"=", "between"}, out);
   }
+}
+
+void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
+  if (constructs.Has(Construct::kPicks)) {
+    const Words picks = {"first", "latest", "nth"};
+    Cross(ValuePlaces(), picks, out);
+    Cross(picks, {"=", "in", "like", "has", "between", "exists", "and", "or", "any", "no"}, out);
+    Cross({"contains", "like", "has", "has any", "missing"}, picks, out);
+    Cross(Joins(), picks, out);  // a bool of the row
+  }
+  const Words tests = {"=", "in", "like", "has", "between", "exists"};
   if (constructs.Has(Construct::kSequences)) {
     Cross({"and", "or", "not", "at least"}, {"sequence"}, out);
     Cross({"sequence"}, Joins(), out);
@@ -200,6 +205,34 @@ void AddMoments(Constructs constructs, std::set<OperatorPair>* out) {
   }
 }
 
+void AddPopulation(Constructs constructs, std::set<OperatorPair>* out) {
+  const Words member_joins = {"and", "or", "not", "at least", "exactly", "at most"};
+  const Words tests = {"=", "in", "like", "between", "exists", "and", "or", "any", "no"};
+  const Words values = {"column", "count", "sum", "avg", "min", "max"};
+  if (constructs.Has(Construct::kRanks)) {
+    const Words ranks = {"in top",     "in bottom",     "in top holding",
+                         "not in top", "not in bottom", "not in top holding"};
+    Cross(member_joins, ranks, out);
+    Cross({"in top", "in bottom", "ntile"}, values, out);
+    Cross({"in top holding"}, {"column", "count", "sum"}, out);
+    Cross({"in top", "in bottom", "ntile"}, tests, out);
+    Cross({"in top", "in bottom", "in top holding"}, {"integer"}, out);
+    Cross(ValuePlaces(), {"ntile"}, out);
+  }
+  if (constructs.Has(Construct::kPopulation)) {
+    const Words wholes = {"mean", "median", "percentile", "total"};
+    Cross(ValuePlaces(), wholes, out);
+    Cross(wholes, values, out);
+    Cross(wholes, {"=", "in", "between"}, out);
+  }
+  if (constructs.Has(Construct::kModels)) {
+    Cross(ValuePlaces(), {"rfm"}, out);
+    Cross({"=", "!=", "in", "not in", "exists"}, {"napl", "nes", "lifecycle"}, out);
+    Cross({"rfm", "napl", "nes", "lifecycle"}, {"=", "in", "between", "exists"}, out);
+    Cross({"rfm"}, {"column", "list"}, out);
+  }
+}
+
 }  // namespace
 
 std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs) {
@@ -207,8 +240,10 @@ std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs) {
   AddAlways(&out);
   AddNumbers(constructs, &out);
   AddTimes(constructs, &out);
+  AddCollections(constructs, &out);
   AddRows(constructs, &out);
   AddMoments(constructs, &out);
+  AddPopulation(constructs, &out);
   return out;
 }
 

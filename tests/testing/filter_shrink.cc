@@ -56,6 +56,20 @@ void SimplerSequence(const filter::Sequence& sequence, std::vector<Expr>* out) {
   }
 }
 
+template <typename Ranked>
+void WithoutPerAndAmong(const Ranked& ranked, std::vector<Expr>* out) {
+  if (ranked.per) {
+    Ranked simpler = ranked;
+    simpler.per.reset();
+    out->push_back(Expr::Make(std::move(simpler)));
+  }
+  if (ranked.among) {
+    Ranked simpler = ranked;
+    simpler.among = Expr();
+    out->push_back(Expr::Make(std::move(simpler)));
+  }
+}
+
 template <typename Test>
 void WithoutFlags(const Test& test, std::vector<Expr>* out) {
   for (bool Test::* flag : {&Test::negated, &Test::ignoring_case}) {
@@ -110,6 +124,9 @@ std::vector<Expr> SimplerHere(const Expr& expr) {
                  [&](const filter::Else& n) { SimplerJoin(n, 2, &out); },
                  [&](const filter::AsOf& n) { out.push_back(n.filter); },
                  [&](const filter::Score& n) { SimplerScore(n, &out); },
+                 [&](const filter::Rank& n) { WithoutPerAndAmong(n, &out); },
+                 [&](const filter::NTile& n) { WithoutPerAndAmong(n, &out); },
+                 [&](const filter::Model& n) { WithoutPerAndAmong(n, &out); },
                  [&](const filter::Sequence& n) { SimplerSequence(n, &out); },
                  [&](const filter::In& n) { WithoutFlags(n, &out); },
                  [&](const filter::TextTest& n) { WithoutFlags(n, &out); },

@@ -21,15 +21,10 @@
 #include "query/filter.h"
 #include "query/literal.h"
 #include "tests/testing/oracle_data.h"
-#include "tests/testing/oracle_time.h"
 
 namespace seine::oracle {
 
 using ParameterValue = std::variant<filter::LiteralValue, std::vector<filter::LiteralValue>>;
-
-// calendar(name, year): its windows, each from its first to its last day.
-using OracleCalendars =
-    std::map<std::pair<std::string, int64_t>, std::vector<std::pair<CivilDate, CivilDate>>>;
 
 struct OracleOptions {
   int64_t as_of = 0;             // microseconds

@@ -62,20 +62,22 @@ Value Evaluator::EvaluateDistinctPeriods(const filter::DistinctPeriods& node, co
   return CountValue(units.size());
 }
 
-// The days between consecutive rows: of days their difference, of moments what elapsed.
+Fraction Evaluator::PointInDays(RowRef row) {
+  const auto cell = tree_.TimeCellOf(row);
+  if (!cell) {
+    Fail("a gap between rows without time");
+    return {};
+  }
+  const Value time = ColumnOf(cell->first, {{tree_.schema(cell->first.table).time, {}}}, 0);
+  if (const auto* day = std::get_if<DayValue>(&time)) return BigInt(day->day);
+  return {BigInt(InstantOf(time, zone_)), BigInt(kDayMicros)};
+}
+
+// The days between consecutive rows.
 Value Evaluator::EvaluateGap(const filter::Gap& node, const Context& at) {
   size_t rest = 0;
   std::vector<Fraction> times;
-  for (const Context& row : RowsOf(node.rows, at, &rest)) {
-    const auto cell = tree_.TimeCellOf(row.row);
-    if (!cell) return Fail("a gap between rows without time");
-    const Value time = ColumnOf(cell->first, {{tree_.schema(cell->first.table).time, {}}}, 0);
-    if (const auto* day = std::get_if<DayValue>(&time)) {
-      times.emplace_back(BigInt(day->day));
-    } else {
-      times.emplace_back(BigInt(InstantOf(time, zone_)), BigInt(kDayMicros));
-    }
-  }
+  for (const Context& row : RowsOf(node.rows, at, &rest)) times.push_back(PointInDays(row.row));
   std::vector<Value> gaps;
   for (size_t i = 1; i < times.size(); ++i) gaps.emplace_back(times[i] - times[i - 1]);
   switch (node.function) {

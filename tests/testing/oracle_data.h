@@ -33,6 +33,10 @@ struct OracleTable {
   std::vector<OracleRow> rows;
 };
 
+// calendar(name, year): its windows, each from its first to its last day.
+using OracleCalendars =
+    std::map<std::pair<std::string, int64_t>, std::vector<std::pair<CivilDate, CivilDate>>>;
+
 struct OracleData {
   Schema schema;
   std::vector<OracleTable> tables;                         // as schema.tables

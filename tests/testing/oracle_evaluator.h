@@ -4,6 +4,7 @@
 #define SEINE_TESTS_TESTING_ORACLE_EVALUATOR_H_
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,9 +37,12 @@ struct Context {
 using Names = std::vector<Name>;
 using TimeSpans = std::vector<TimeSpan>;
 
+class Population;
+
 class Evaluator {
  public:
   Evaluator(const RowTree& tree, const OracleOptions& options);
+  ~Evaluator();
 
   // The two ways to look at a node.
   bool Holds(const filter::Expr& expr, const Context& at);      // oracle_tests.cc
@@ -57,6 +61,16 @@ class Evaluator {
   std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
   std::optional<int64_t> TimeOf(RowRef row) const { return tree_.TimeOf(row, zone_); }
   int64_t CountOf(const filter::Count& count);
+  StaticType TypeOf(const filter::Expr& expr, const Context& at) const;
+  Value Resolve(const filter::Path& path, const Context& at);
+  RowRef MemberOf(RowRef row) const;
+  const RowTree& tree() const { return tree_; }
+  // What a period spans: one, or several of a calendar; absent when a bound is missing.
+  std::optional<TimeSpans> SpansOf(const filter::Period& period, const Context& at);
+  // The largest n with from + n units <= to.
+  int64_t UnitsBetween(int64_t from, int64_t to, filter::TimeUnit unit) const;
+  // The time of a row in days: of days a number, of moments a fraction.
+  Fraction PointInDays(RowRef row);
 
  private:
   // oracle_tests.cc
@@ -73,19 +87,14 @@ class Evaluator {
   bool HoldsHas(const filter::Has& test, const Context& at);
   // The values that stand in a list, a named list, a parameter, a set.
   std::vector<Value> Elements(const filter::Expr& set, const Value& subject, const Context& at);
-  Value FromListText(const std::string& text, const Value& subject);
   bool EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case);
 
   // oracle_quantifiers.cc
   bool HoldsQuantifier(const filter::Quantifier& test, const Context& at);
   bool HoldsInEach(const filter::Quantifier& test, const Context& at);
-  std::vector<TimeSpans> UnitsOf(const filter::Expr& periods, const Context& at);
-  std::vector<TimeSpans> RollingUnits(const filter::RollingPeriod& period, const Context& at);
-  std::vector<TimeSpans> CalendarUnits(const filter::CalendarPeriod& period, const Context& at);
 
   // oracle_anniversaries.cc
   bool HoldsAnniversary(const filter::Anniversary& test, const Context& at);
-  std::optional<std::vector<DaySpan>> DaysOf(const filter::Expr& period, const Context& at);
 
   // oracle_values.cc
   Value EvaluateParameter(const filter::Parameter& parameter);
@@ -95,10 +104,6 @@ class Evaluator {
   Value EvaluateElse(const filter::Else& node, const Context& at);
   Value EvaluateBucket(const filter::Bucket& node, const Context& at);
   Value EvaluateScore(const filter::Score& node, const Context& at);
-  RowRef MemberOf(RowRef row) const;
-  StaticType TypeOf(const filter::Expr& expr, const Context& at) const;
-  // As the type says: an exact number as a real, a day as its midnight.
-  Value Converted(Value value, StaticType type) const;
 
   // oracle_aggregates.cc
   Value EvaluateAggregate(const filter::Aggregate& aggregate, const Context& at);
@@ -114,11 +119,7 @@ class Evaluator {
 
   // oracle_periods.cc
   Value EvaluateLiteral(const filter::LiteralValue& literal);
-  // One, or several of a calendar; absent when a bound is missing.
-  std::optional<TimeSpans> SpansOf(const filter::Period& period, const Context& at);
   std::optional<TimeSpans> SpansOfWindow(const filter::RetailWindow& window);
-  TimeSpan SpanOfRolling(const filter::RollingPeriod& period, const Context& at);
-  TimeSpan SpanOfCalendar(const filter::CalendarPeriod& period, const Context& at);
   std::optional<TimeSpan> SpanOfBounds(const filter::Expr& start, const filter::Expr& end,
                                        bool end_included, const Context& at);
   // What a bound means when it is the start or the end of something; absent when it is missing.
@@ -126,7 +127,6 @@ class Evaluator {
   std::optional<int64_t> EndOf(const filter::Expr& bound, const Context& at);
 
   // oracle_rows.cc
-  Value Resolve(const filter::Path& path, const Context& at);
   Value ResolveNames(const Names& names, size_t from, const Context& at);
   // A column of this very row, then through lookups.
   Value ColumnOf(RowRef row, const Names& names, size_t from);
@@ -140,6 +140,7 @@ class Evaluator {
   const OracleOptions& options_;
   OracleZone zone_;
   StaticTypes types_;
+  std::unique_ptr<Population> population_;
   absl::Status status_;
 };
 

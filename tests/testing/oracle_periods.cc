@@ -11,6 +11,22 @@ DaySpan MonthSpan(int year, int month, int months) {
   return {first, DayNumberOf({year, last_month, DaysInMonth(year, last_month)}) + 1};
 }
 
+TimeSpan SpanOfRolling(const filter::RollingPeriod& period, int64_t n, int64_t as_of,
+                       const OracleZone& zone) {
+  if (period.direction == filter::RollingPeriod::Direction::kNext) {
+    return {as_of, zone.Plus(as_of, n, period.unit)};
+  }
+  return {zone.Plus(as_of, -n, period.unit), as_of};
+}
+
+TimeSpan SpanOfCalendar(const filter::CalendarPeriod& period, int64_t n, int64_t as_of,
+                        const OracleZone& zone) {
+  const int64_t current = StartOfUnit(zone.WallAt(as_of).day, period.unit);
+  const bool previous = period.which == filter::CalendarPeriod::Which::kPrevious;
+  const int64_t end = previous ? current : DayPlusUnits(current, 1, period.unit);
+  return {zone.Midnight(DayPlusUnits(end, -n, period.unit)), zone.Midnight(end)};
+}
+
 }  // namespace
 
 Value Evaluator::EvaluateLiteral(const filter::LiteralValue& literal) {
@@ -49,12 +65,16 @@ std::optional<TimeSpans> Evaluator::SpansOf(const filter::Period& period, const 
   using Span = std::optional<TimeSpan>;
   const Span span = std::visit(
       filter::Overloaded{
-          [&](const filter::RollingPeriod& p) -> Span { return SpanOfRolling(p, at); },
+          [&](const filter::RollingPeriod& p) -> Span {
+            return SpanOfRolling(p, CountOf(p.count), at.as_of, zone_);
+          },
           [&](const filter::NamedDay& p) {
             const int64_t day = today - (p.which == filter::NamedDay::Which::kToday ? 0 : 1);
             return whole_days(day, day + 1);
           },
-          [&](const filter::CalendarPeriod& p) -> Span { return SpanOfCalendar(p, at); },
+          [&](const filter::CalendarPeriod& p) -> Span {
+            return SpanOfCalendar(p, CountOf(p.count), at.as_of, zone_);
+          },
           [&](const filter::DayAgo& p) {
             const int64_t day = today - CountOf(p.count);
             return whole_days(day, day + 1);
@@ -84,22 +104,6 @@ std::optional<TimeSpans> Evaluator::SpansOfWindow(const filter::RetailWindow& wi
     out.push_back({zone_.Midnight(DayNumberOf(first)), zone_.Midnight(DayNumberOf(last) + 1)});
   }
   return out;
-}
-
-TimeSpan Evaluator::SpanOfRolling(const filter::RollingPeriod& period, const Context& at) {
-  const int64_t n = CountOf(period.count);
-  if (period.direction == filter::RollingPeriod::Direction::kNext) {
-    return {at.as_of, zone_.Plus(at.as_of, n, period.unit)};
-  }
-  return {zone_.Plus(at.as_of, -n, period.unit), at.as_of};
-}
-
-TimeSpan Evaluator::SpanOfCalendar(const filter::CalendarPeriod& period, const Context& at) {
-  const int64_t n = CountOf(period.count);
-  const int64_t current = StartOfUnit(zone_.WallAt(at.as_of).day, period.unit);
-  const bool previous = period.which == filter::CalendarPeriod::Which::kPrevious;
-  const int64_t end = previous ? current : DayPlusUnits(current, 1, period.unit);
-  return {zone_.Midnight(DayPlusUnits(end, -n, period.unit)), zone_.Midnight(end)};
 }
 
 std::optional<TimeSpan> Evaluator::SpanOfBounds(const filter::Expr& start, const filter::Expr& end,

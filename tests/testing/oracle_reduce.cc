@@ -30,6 +30,22 @@ Binary BinaryOf(double value) {
   return out;
 }
 
+// Of reals, with one exponent that is at most 0.
+std::vector<BigInt> DigitsOf(const std::vector<Value>& reals, int* exponent) {
+  std::vector<Binary> parts;
+  *exponent = 0;
+  for (const Value& real : reals) {
+    parts.push_back(BinaryOf(RealOf(real)));
+    if (parts.back().digits != 0) *exponent = std::min(*exponent, parts.back().exponent);
+  }
+  std::vector<BigInt> out;
+  for (const Binary& part : parts) {
+    out.push_back(part.digits == 0 ? BigInt()
+                                   : BigInt(part.digits).ShiftLeft(part.exponent - *exponent));
+  }
+  return out;
+}
+
 }  // namespace
 
 Value CountValue(size_t count) { return Fraction(BigInt(static_cast<int64_t>(count))); }
@@ -105,18 +121,26 @@ Value AverageOf(const std::vector<Value>& values, bool real) {
 
 Value ExactSumOf(const std::vector<Value>& values, bool real) {
   if (!real) return SumOfFractions(values);
-  std::vector<Binary> parts;
-  int least = 0;
-  for (const Value& value : values) {
-    if (RealOf(value) == 0) continue;
-    parts.push_back(BinaryOf(RealOf(value)));
-    least = std::min(least, parts.back().exponent);
-  }
+  int exponent = 0;
   BigInt sum;
-  for (const Binary& part : parts) {
-    sum = sum + BigInt(part.digits).ShiftLeft(part.exponent - least);
+  for (const BigInt& digits : DigitsOf(values, &exponent)) sum = sum + digits;
+  return Fraction(sum, BigInt(1).ShiftLeft(-exponent)).ToDouble();
+}
+
+Value ExactMeanOf(const std::vector<Value>& values, bool real) {
+  if (values.empty()) return Missing{};
+  return Divided(ExactSumOf(values, real), values.size());
+}
+
+std::vector<Fraction> AmountsOf(const std::vector<Value>& values) {
+  std::vector<Fraction> out;
+  if (!values.empty() && std::holds_alternative<double>(values[0])) {
+    int exponent = 0;
+    for (BigInt& digits : DigitsOf(values, &exponent)) out.emplace_back(std::move(digits));
+    return out;
   }
-  return Fraction(sum, BigInt(1).ShiftLeft(-least)).ToDouble();
+  for (const Value& value : values) out.push_back(std::get<Fraction>(value));
+  return out;
 }
 
 }  // namespace seine::oracle

@@ -27,8 +27,11 @@ Value MedianOf(std::vector<Value> values, const OracleZone& zone);
 // Reals are added in order, one by one.
 Value SumOf(const std::vector<Value>& values, bool real);
 Value AverageOf(const std::vector<Value>& values, bool real);
-// Of reals: exact, then rounded once.
+// Of reals: exact, then rounded once; the mean is that sum divided.
 Value ExactSumOf(const std::vector<Value>& values, bool real);
+Value ExactMeanOf(const std::vector<Value>& values, bool real);
+// The values exactly, all in the same unit, whatever that is.
+std::vector<Fraction> AmountsOf(const std::vector<Value>& values);
 
 }  // namespace seine::oracle
 

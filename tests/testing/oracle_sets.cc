@@ -14,6 +14,44 @@ bool ContainsText(const SetValue& set, const std::string& wanted, bool ignoring_
   });
 }
 
+bool HasAs(filter::HasMode mode, const SetValue& set, const SetValue& wanted, bool ignoring_case) {
+  auto all_of = [&](const SetValue& values, const SetValue& in) {
+    return std::all_of(values.begin(), values.end(),
+                       [&](const std::string& v) { return ContainsText(in, v, ignoring_case); });
+  };
+  const bool any = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& v) {
+    return ContainsText(set, v, ignoring_case);
+  });
+  switch (mode) {
+    case filter::HasMode::kValue:
+    case filter::HasMode::kAny:
+      return any;
+    case filter::HasMode::kAll:
+      return all_of(wanted, set);
+    case filter::HasMode::kNone:
+      return !any;
+    case filter::HasMode::kOnly:
+      return !set.empty() && all_of(set, wanted);  // as `all orders where` wants an order
+  }
+  return false;
+}
+
+// A value of a list that the host gave, as the subject would have it.
+Value FromListText(const std::string& text, const Value& subject) {
+  if (std::holds_alternative<Fraction>(subject)) {
+    const size_t point = text.find('.');
+    if (point == std::string::npos) return Fraction(BigInt::FromDigits(text));
+    std::string digits = text;
+    digits.erase(point, 1);
+    return Fraction(BigInt::FromDigits(digits),
+                    BigInt::PowerOfTen(static_cast<int>(text.size() - point - 1)));
+  }
+  if (std::holds_alternative<std::string>(subject) || std::holds_alternative<SetValue>(subject)) {
+    return Nfc(text);
+  }
+  return Missing{};
+}
+
 }  // namespace
 
 bool Evaluator::EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case) {
@@ -85,21 +123,6 @@ std::vector<Value> Evaluator::Elements(const filter::Expr& set, const Value& sub
   return out;
 }
 
-Value Evaluator::FromListText(const std::string& text, const Value& subject) {
-  if (std::holds_alternative<Fraction>(subject)) {
-    const size_t point = text.find('.');
-    if (point == std::string::npos) return Fraction(BigInt::FromDigits(text));
-    std::string digits = text;
-    digits.erase(point, 1);
-    return Fraction(BigInt::FromDigits(digits),
-                    BigInt::PowerOfTen(static_cast<int>(text.size() - point - 1)));
-  }
-  if (std::holds_alternative<std::string>(subject) || std::holds_alternative<SetValue>(subject)) {
-    return Nfc(text);
-  }
-  return Fail("a list of such values");
-}
-
 bool Evaluator::HoldsHas(const filter::Has& test, const Context& at) {
   const Value subject = Evaluate(test.subject, at);
   // Nothing there (a pick without a row) is the empty set, as a missing set is.
@@ -117,31 +140,7 @@ bool Evaluator::HoldsHas(const filter::Has& test, const Context& at) {
       wanted.insert(wanted.end(), more->begin(), more->end());
     }
   }
-  auto all_of = [&](const SetValue& values, const SetValue& in) {
-    return std::all_of(values.begin(), values.end(), [&](const std::string& v) {
-      return ContainsText(in, v, test.ignoring_case);
-    });
-  };
-  const bool any = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& v) {
-    return ContainsText(*set, v, test.ignoring_case);
-  });
-  bool holds = false;
-  switch (test.mode) {
-    case filter::HasMode::kValue:
-    case filter::HasMode::kAny:
-      holds = any;
-      break;
-    case filter::HasMode::kAll:
-      holds = all_of(wanted, *set);
-      break;
-    case filter::HasMode::kNone:
-      holds = !any;
-      break;
-    case filter::HasMode::kOnly:
-      holds = !set->empty() && all_of(*set, wanted);  // as `all orders where` wants an order
-      break;
-  }
-  return holds != test.negated;
+  return HasAs(test.mode, *set, wanted, test.ignoring_case) != test.negated;
 }
 
 }  // namespace seine::oracle

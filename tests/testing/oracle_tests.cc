@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/testing/oracle_evaluator.h"
+#include "tests/testing/oracle_population.h"
 #include "tests/testing/oracle_sequences.h"
 #include "tests/testing/oracle_text.h"
 
@@ -69,6 +70,7 @@ bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
           [&](const filter::Exists& n) { return HoldsExists(n, at); },
           [&](const filter::Quantifier& n) { return HoldsQuantifier(n, at); },
           [&](const filter::Anniversary& n) { return HoldsAnniversary(n, at); },
+          [&](const filter::Rank& n) { return population_->InRank(n, at); },
           [&](const filter::Sequence& n) { return SequenceMatcher(*this, n, at).Matches(); },
           [&](const filter::Segment& n) { return HoldsSegment(n, at); },
           [&](const filter::AsOf& n) { return HoldsAsOf(n, at); },

@@ -44,21 +44,25 @@ Value Evaluator::EvaluateElapsed(const filter::Elapsed& node, const Context& at)
   if (!IsTime(start) || !IsTime(end)) return Missing{};
   const int64_t from = InstantOf(start, zone_);
   const int64_t to = InstantOf(end, zone_);
-  // The largest n with from + n units <= to: from a guess that is too large, step by step.
-  const int64_t shortest = node.unit == filter::TimeUnit::kMinute ? 60'000'000
-                           : node.unit == filter::TimeUnit::kHour ? 3'600'000'000
-                           : node.unit == filter::TimeUnit::kDay  ? kDayMicros
-                           : node.unit == filter::TimeUnit::kWeek ? 7 * kDayMicros
-                           : node.unit == filter::TimeUnit::kMonth
+  return Fraction(BigInt(UnitsBetween(from, to, node.unit)));
+}
+
+// From a guess that is too large, step by step.
+int64_t Evaluator::UnitsBetween(int64_t from, int64_t to, filter::TimeUnit unit) const {
+  const int64_t shortest = unit == filter::TimeUnit::kMinute ? 60'000'000
+                           : unit == filter::TimeUnit::kHour ? 3'600'000'000
+                           : unit == filter::TimeUnit::kDay  ? kDayMicros
+                           : unit == filter::TimeUnit::kWeek ? 7 * kDayMicros
+                           : unit == filter::TimeUnit::kMonth
                                ? 28 * kDayMicros
-                               : (node.unit == filter::TimeUnit::kYear ? 365 : 90) * kDayMicros;
-  const int64_t longest = node.unit == filter::TimeUnit::kMonth     ? 31 * kDayMicros
-                          : node.unit == filter::TimeUnit::kQuarter ? 92 * kDayMicros
-                          : node.unit == filter::TimeUnit::kYear    ? 366 * kDayMicros
-                                                                    : shortest;
+                               : (unit == filter::TimeUnit::kYear ? 365 : 90) * kDayMicros;
+  const int64_t longest = unit == filter::TimeUnit::kMonth     ? 31 * kDayMicros
+                          : unit == filter::TimeUnit::kQuarter ? 92 * kDayMicros
+                          : unit == filter::TimeUnit::kYear    ? 366 * kDayMicros
+                                                               : shortest;
   int64_t n = (to - from) / (to >= from ? shortest : longest) + 2;
-  while (zone_.Plus(from, n, node.unit) > to) --n;
-  return Fraction(BigInt(n));
+  while (zone_.Plus(from, n, unit) > to) --n;
+  return n;
 }
 
 }  // namespace seine::oracle

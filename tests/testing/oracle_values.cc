@@ -9,11 +9,28 @@
 #include "absl/strings/str_cat.h"
 
 #include "tests/testing/oracle_evaluator.h"
+#include "tests/testing/oracle_population.h"
 
 namespace seine::oracle {
+namespace {
+
+// As the type says: an exact number as a real, a day as its midnight.
+Value Converted(Value value, StaticType type, const OracleZone& zone) {
+  if (type == StaticType::kReal && IsNumeric(value)) return RealOf(value);
+  if (type == StaticType::kInstant && IsTime(value)) return InstantValue{InstantOf(value, zone)};
+  return value;
+}
+
+}  // namespace
 
 Evaluator::Evaluator(const RowTree& tree, const OracleOptions& options)
-    : tree_(tree), options_(options), zone_(options.timezone), types_(tree.data().schema) {}
+    : tree_(tree),
+      options_(options),
+      zone_(options.timezone),
+      types_(tree.data().schema),
+      population_(std::make_unique<Population>(*this)) {}
+
+Evaluator::~Evaluator() = default;
 
 Missing Evaluator::Fail(std::string_view message) {
   if (status_.ok()) {
@@ -51,6 +68,9 @@ Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
           [&](const filter::Aggregate& n) { return EvaluateAggregate(n, at); },
           [&](const filter::DistinctPeriods& n) { return EvaluateDistinctPeriods(n, at); },
           [&](const filter::Gap& n) { return EvaluateGap(n, at); },
+          [&](const filter::NTile& n) { return population_->NTile(n, at); },
+          [&](const filter::PopulationValue& n) { return population_->Whole(n, at); },
+          [&](const filter::Model& n) { return population_->Model(n, at); },
           [&](const filter::Size& n) { return EvaluateSize(n, at); },
           [&](const filter::Bucket& n) { return EvaluateBucket(n, at); },
           [&](const filter::Score& n) { return EvaluateScore(n, at); },
@@ -85,12 +105,6 @@ StaticType Evaluator::TypeOf(const filter::Expr& expr, const Context& at) const 
   return types_.TypeOf(expr, scope);
 }
 
-Value Evaluator::Converted(Value value, StaticType type) const {
-  if (type == StaticType::kReal && IsNumeric(value)) return RealOf(value);
-  if (type == StaticType::kInstant && IsTime(value)) return InstantValue{InstantOf(value, zone_)};
-  return value;
-}
-
 Value Evaluator::EvaluateParameter(const filter::Parameter& parameter) {
   const auto found = options_.parameters.find(parameter.name);
   if (found == options_.parameters.end()) return Fail("unknown parameter " + parameter.name);
@@ -122,7 +136,7 @@ Value Evaluator::EvaluateElse(const filter::Else& node, const Context& at) {
   const StaticType type = TypeOf(filter::Expr::Make(node), at);
   for (const filter::Expr& operand : node.operands) {
     Value value = Evaluate(operand, at);
-    if (!IsMissing(value)) return Converted(std::move(value), type);
+    if (!IsMissing(value)) return Converted(std::move(value), type, zone_);
   }
   return Missing{};
 }

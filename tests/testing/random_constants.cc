@@ -1,5 +1,4 @@
-// Constants of random filters: what the data holds, what lies just beside it, and what it never
-// has.
+#include "tests/testing/random_constants.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -9,17 +8,12 @@
 
 #include "tests/testing/oracle_text.h"
 #include "tests/testing/oracle_time.h"
-#include "tests/testing/random_filter.h"
 #include "tests/testing/random_world.h"
 
 namespace seine::oracle {
 namespace {
 
 using filter::Expr;
-
-Expr LiteralExpr(filter::LiteralValue value) {
-  return Expr::Make(filter::Literal{std::move(value), {}});
-}
 
 // Text of a number without exponent: as it would be typed.
 filter::LiteralValue NumberLiteral(std::string text) {
@@ -54,13 +48,13 @@ filter::Day DayLiteral(const CivilDate& date) {
 
 }  // namespace
 
-std::string FilterMaker::AddParameter(ParameterValue value) {
+std::string ConstantMaker::AddParameter(ParameterValue value) {
   const std::string name = "p" + std::to_string(parameters_.size());
   parameters_[name] = std::move(value);
   return name;
 }
 
-std::string FilterMaker::SampleText(const Subject& subject) {
+std::string ConstantMaker::SampleText(const Subject& subject) {
   if (!subject.examples.empty()) return dice_.Pick(subject.examples);
   const bool ordered = KindOf(subject.type) == Kind::kTime || KindOf(subject.type) == Kind::kNumber;
   if (ordered && subject.rows != nullptr && dice_.Chance(0.2)) {
@@ -81,7 +75,7 @@ std::string FilterMaker::SampleText(const Subject& subject) {
   return RandomCellText(dice_, like);
 }
 
-filter::LiteralValue FilterMaker::NumberConstant(const Subject& subject) {
+filter::LiteralValue ConstantMaker::NumberConstant(const Subject& subject) {
   if (subject.IsCount()) {
     return filter::Integer{std::to_string(dice_.Between(0, dice_.Chance(0.8) ? 4 : 12))};
   }
@@ -117,7 +111,7 @@ filter::LiteralValue FilterMaker::NumberConstant(const Subject& subject) {
   }
 }
 
-filter::LiteralValue FilterMaker::TimeConstant(const Subject& subject) {
+filter::LiteralValue ConstantMaker::TimeConstant(const Subject& subject) {
   int year = 2011;
   int month = 9;
   int day = 1;
@@ -148,7 +142,7 @@ filter::LiteralValue FilterMaker::TimeConstant(const Subject& subject) {
   }
 }
 
-filter::LiteralValue FilterMaker::ConstantFor(const Subject& subject) {
+filter::LiteralValue ConstantMaker::ConstantFor(const Subject& subject) {
   switch (KindOf(subject.type)) {
     case Kind::kNumber:
       return NumberConstant(subject);
@@ -163,47 +157,19 @@ filter::LiteralValue FilterMaker::ConstantFor(const Subject& subject) {
   return filter::Boolean{};
 }
 
-Expr FilterMaker::ConstantExpr(const Subject& subject) {
+Expr ConstantMaker::ConstantExpr(const Subject& subject) {
   if (KindOf(subject.type) == Kind::kTime && dice_.Chance(0.15)) {
     return Expr::Make(filter::Ago{RandomDuration()});
   }
-  const filter::LiteralValue value = ConstantFor(subject);
-  if (plain_ || !dice_.Chance(0.04)) return LiteralExpr(value);
-  return Expr::Make(filter::Parameter{AddParameter(value)});
+  return LiteralOrParameter(ConstantFor(subject));
 }
 
-Expr FilterMaker::RandomList(const Subject& subject, const Scope& scope, int depth) {
-  const Kind kind = KindOf(subject.type);
-  std::vector<filter::LiteralValue> values;
-  for (auto n = dice_.Between(1, 5); n > 0; --n) values.push_back(ConstantFor(subject));
-  if (!plain_ && dice_.Chance(0.05)) {
-    return Expr::Make(filter::Parameter{AddParameter(values)});
-  }
-  if (kind == Kind::kText && !plain_ && dice_.Chance(0.05)) {
-    const std::string name = "list " + std::to_string(lists_.size());
-    for (const filter::LiteralValue& v : values) {
-      lists_[name].push_back(std::get<filter::Text>(v).value);
-    }
-    return Expr::Make(filter::NamedList{name});
-  }
-  filter::List list;
-  for (const filter::LiteralValue& v : values) list.literals.push_back({v, {}});
-  if (kind == Kind::kTime) {
-    if (dice_.Chance(0.5)) {
-      const Expr period = RandomPeriod(subject, scope, depth);
-      if (period.Is<filter::Period>()) list.others.push_back(period);
-    }
-    if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
-  }
-  Subject column;
-  if (On(Construct::kColumnsInLists) && kind != Kind::kSet && dice_.Chance(0.1) &&
-      Column(scope, kind, true, &column)) {
-    list.others.push_back(column.expr);
-  }
-  return Expr::Make(std::move(list));
+Expr ConstantMaker::LiteralOrParameter(filter::LiteralValue value) {
+  if (plain_ || !dice_.Chance(0.04)) return Expr::Make(filter::Literal{std::move(value), {}});
+  return Expr::Make(filter::Parameter{AddParameter(std::move(value))});
 }
 
-std::string FilterMaker::Pattern(filter::TextOp op, const std::string& sample) {
+std::string ConstantMaker::Pattern(filter::TextOp op, const std::string& sample) {
   const std::string text = Nfc(sample);
   // Cut between characters, not inside one.
   std::vector<size_t> cuts;

@@ -62,10 +62,11 @@ class Constructs {
 // The one list to change when the engine evaluates more.
 inline Constructs EvaluatedToday() {
   using enum Construct;
-  return {kArithmetic,     kTimeArithmetic, kElse,         kDateParts, kElapsed,
-          kPicks,          kRowValues,      kValuePeriods, kSegments,  kAsOf,
-          kColumnsOnRight, kLookupValues,   kBucket,       kScore,     kAnniversaries,
-          kInEachOf,       kDistinct,       kMode,         kGaps};
+  return {kArithmetic,     kTimeArithmetic, kElse,         kDateParts,      kElapsed,
+          kPicks,          kRowValues,      kValuePeriods, kSegments,       kAsOf,
+          kColumnsOnRight, kLookupValues,   kBucket,       kScore,          kAnniversaries,
+          kInEachOf,       kDistinct,       kMode,         kGaps,           kSequences,
+          kSequenceJoins,  kRowSequences,   kAliases,      kColumnsInLists, kCalendars};
 }
 
 inline Constructs WholeLanguage() {

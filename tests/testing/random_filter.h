@@ -5,12 +5,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "query/filter.h"
 #include "tests/testing/dice.h"
-#include "tests/testing/oracle.h"
+#include "tests/testing/random_constants.h"
 #include "tests/testing/random_constructs.h"
 #include "tests/testing/random_paths.h"
 #include "tests/testing/random_subject.h"
@@ -18,23 +19,21 @@
 
 namespace seine::oracle {
 
-class FilterMaker {
+class FilterMaker : private ConstantMaker {
  public:
   // World and dice outlive it.
   FilterMaker(const TextWorld& world, Dice& dice, Constructs constructs = EvaluatedToday())
-      : world_(world), dice_(dice), constructs_(constructs) {}
+      : ConstantMaker(dice), world_(world), constructs_(constructs) {}
 
   // A filter of the members, at most `depth` joins and lifts deep.
   filter::Expr Make(int depth) { return Filter({}, depth); }
 
   // What the filters made so far refer to.
-  const std::map<std::string, ParameterValue>& parameters() const { return parameters_; }
-  const std::map<std::string, std::vector<std::string>>& lists() const { return lists_; }
+  using ConstantMaker::lists;
+  using ConstantMaker::parameters;
   const std::map<std::string, filter::Expr>& segments() const { return segments_; }
-  const OracleCalendars& calendars() const { return calendars_; }
 
  private:
-  using Kind = ValueKind;
   using Expr = filter::Expr;
   using Scope = FilterScope;
   using TestMaker = Expr (FilterMaker::*)(const Scope&, int);
@@ -77,8 +76,6 @@ class FilterMaker {
   // random_numbers.cc, random_times.cc
   bool Arithmetic(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Operate(filter::ArithmeticOp op, const Subject& left, const Subject& right, Subject* out);
-  Subject SmallNumber();
-  static void MeasureDigits(Subject* subject);
   bool TimeArithmetic(const Scope& scope, Kind kind, int depth, Subject* out);
   bool DatePart(const Scope& scope, Kind kind, int depth, Subject* out);
   bool DateOf(const Scope& scope, Kind kind, int depth, Subject* out);
@@ -108,34 +105,29 @@ class FilterMaker {
   filter::Sequence::Step Step(const Scope& scope, int depth, const LiftChoice& lift);
   Expr Join(const LiftChoice& lift, const std::string& alias, int alias_table);
 
-  // random_constants.cc: the constants that go with them, near where they lie.
-  Expr ConstantExpr(const Subject& subject);
-  filter::LiteralValue ConstantFor(const Subject& subject);
-  std::string SampleText(const Subject& subject);
-  filter::LiteralValue NumberConstant(const Subject& subject);
-  filter::LiteralValue TimeConstant(const Subject& subject);
-  Expr RandomList(const Subject& subject, const Scope& scope, int depth);
-  std::string Pattern(filter::TextOp op, const std::string& sample);
-  std::string AddParameter(ParameterValue value);
+  // random_population.cc, random_models.cc
+  std::optional<filter::Path> PerColumn();
+  Expr Among(int depth);
+  Expr RankTest(const Scope& scope, int depth);
+  Expr PopulationTest(const Scope& scope, int depth);
+  bool NTile(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool PopulationValue(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool PopulationOf(const Subject& value, int depth, Subject* out);
+  bool ModelRows(int depth, filter::Rows* rows, LiftChoice* lift);
+  bool StageModel(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool Rfm(const Scope& scope, Kind kind, int depth, Subject* out);
 
   // random_periods.cc
   Expr RandomPeriod(const Subject& subject, const Scope& scope, int depth);
   Expr BoundedPeriod(const Subject& subject, const Scope& scope, int depth);
-  Expr CalendarWindow();
   Expr PeriodBound(const Subject& subject, const Scope& scope, int depth);
   Expr EachPeriods(const Subject& time);
-  filter::Count RandomCount(int64_t first, int64_t last);
-  filter::Duration RandomDuration();
+  Expr RandomList(const Subject& subject, const Scope& scope, int depth);
 
   const TextWorld& world_;
-  Dice& dice_;
   const Constructs constructs_;
   int next_alias_ = 0;
-  bool plain_ = false;  // no parameters: inside segments
-  std::map<std::string, ParameterValue> parameters_;
-  std::map<std::string, std::vector<std::string>> lists_;
   std::map<std::string, filter::Expr> segments_;
-  OracleCalendars calendars_;
 };
 
 }  // namespace seine::oracle

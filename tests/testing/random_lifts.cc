@@ -9,6 +9,19 @@ namespace seine::oracle {
 using filter::AggregateFunction;
 using filter::Expr;
 
+namespace {
+
+const std::vector<AggregateFunction>& FunctionsOf(ValueKind kind) {
+  static const auto* const of_numbers = new std::vector<AggregateFunction>{
+      AggregateFunction::kCount, AggregateFunction::kSum, AggregateFunction::kAvg,
+      AggregateFunction::kMin, AggregateFunction::kMax};
+  static const auto* const of_times =
+      new std::vector<AggregateFunction>{AggregateFunction::kMin, AggregateFunction::kMax};
+  return kind == ValueKind::kTime ? *of_times : *of_numbers;
+}
+
+}  // namespace
+
 // The column that orders the rows of a table; nothing that a constant could lie near without one.
 Subject FilterMaker::TimeOf(int table) const {
   const int timed = world_.schema.TimeTable(table);
@@ -94,12 +107,7 @@ bool FilterMaker::Aggregate(const Scope& scope, Kind kind, int depth, Subject* o
   }
   const LiftChoice lift = Lift(scope, false, depth);
   filter::Aggregate node;
-  static const auto* const of_numbers = new std::vector<AggregateFunction>{
-      AggregateFunction::kCount, AggregateFunction::kSum, AggregateFunction::kAvg,
-      AggregateFunction::kMin, AggregateFunction::kMax};
-  static const auto* const of_times =
-      new std::vector<AggregateFunction>{AggregateFunction::kMin, AggregateFunction::kMax};
-  node.function = dice_.Pick(kind == Kind::kTime ? *of_times : *of_numbers);
+  node.function = dice_.Pick(FunctionsOf(kind));
   const bool count = node.function == AggregateFunction::kCount;
   std::vector<ColumnChoice> fitting;
   for (ColumnChoice& choice : BareColumns(world_, lift.table)) {
@@ -132,13 +140,8 @@ bool FilterMaker::Aggregate(const Scope& scope, Kind kind, int depth, Subject* o
 }
 
 bool FilterMaker::AggregateOfValues(const Scope& scope, Kind kind, int depth, Subject* out) {
-  static const auto* const of_numbers = new std::vector<AggregateFunction>{
-      AggregateFunction::kCount, AggregateFunction::kSum, AggregateFunction::kAvg,
-      AggregateFunction::kMin, AggregateFunction::kMax};
-  static const auto* const of_times =
-      new std::vector<AggregateFunction>{AggregateFunction::kMin, AggregateFunction::kMax};
   filter::Aggregate node;
-  node.function = dice_.Pick(kind == Kind::kTime ? *of_times : *of_numbers);
+  node.function = dice_.Pick(FunctionsOf(kind));
   const LiftChoice lift = Lift(scope, false, depth);
   Scope inner;
   node.rows = RandomRows(scope, lift, 0.3, depth - 1, &inner);

@@ -13,6 +13,10 @@ std::vector<FilterMaker::TestMaker> FilterMaker::MoreTests(const Scope& scope) c
   if (On(Construct::kDateParts)) out.push_back(&FilterMaker::WeekdayTest);
   if (On(Construct::kAnniversaries)) out.push_back(&FilterMaker::AnniversaryTest);
   if (On(Construct::kSegments) && scope.table == 0) out.push_back(&FilterMaker::SegmentTest);
+  if (On(Construct::kRanks) && scope.table == 0) out.push_back(&FilterMaker::RankTest);
+  if (On(Construct::kPopulation) && scope.table == 0) {
+    out.push_back(&FilterMaker::PopulationTest);
+  }
   return out;
 }
 

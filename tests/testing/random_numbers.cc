@@ -56,34 +56,6 @@ void CombineDigits(ArithmeticOp op, const Subject& a, const Subject& b, Subject*
 
 }  // namespace
 
-// As many as the longest number that the column holds.
-void FilterMaker::MeasureDigits(Subject* subject) {
-  if (subject->rows == nullptr || KindOf(subject->type) != Kind::kNumber) return;
-  size_t longest = 1;
-  for (const TextRow& row : subject->rows->rows) {
-    const TextCell& cell = row.cells[subject->index];
-    if (!cell) continue;
-    longest = std::max(longest, cell->size() - ((*cell)[0] == '-' ? 1 : 0));
-  }
-  subject->digits = std::min(static_cast<int>(longest) + subject->scale, 19);
-}
-
-Subject FilterMaker::SmallNumber() {
-  Subject out;
-  const int64_t tenths = dice_.Chance(0.8) ? dice_.Between(-2, 12) * 10 : dice_.Between(1, 99);
-  filter::LiteralValue value = filter::Integer{std::to_string(tenths / 10)};
-  out.examples = {std::to_string(tenths / 10)};
-  if (tenths % 10 != 0) {
-    value = filter::Decimal{std::to_string(tenths), 1};
-    out.type = ColumnType::kDecimal;
-    out.scale = 1;
-    out.examples = {std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)};
-  }
-  out.expr = Expr::Make(filter::Literal{value, {}});
-  out.digits = 3;
-  return out;
-}
-
 bool FilterMaker::Operate(ArithmeticOp op, const Subject& left, const Subject& right,
                           Subject* out) {
   const bool real = left.type == ColumnType::kReal || right.type == ColumnType::kReal;

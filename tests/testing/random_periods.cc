@@ -1,5 +1,6 @@
 // Periods, durations and counts of random filters.
 
+#include <iterator>
 #include <utility>
 
 #include "tests/testing/oracle_time.h"
@@ -10,22 +11,16 @@ namespace seine::oracle {
 using filter::Expr;
 using filter::TimeUnit;
 
-filter::Count FilterMaker::RandomCount(int64_t first, int64_t last) {
-  filter::Count count;
-  count.value = dice_.Between(first, last);
-  if (plain_ || !dice_.Chance(0.03)) return count;
-  const filter::LiteralValue n = filter::Integer{std::to_string(count.value)};
-  return {0, Name{AddParameter(n), {}}};
+namespace {
+
+Expr WindowOf(const OracleCalendars& calendars, Dice& dice) {
+  auto window = calendars.begin();
+  std::advance(window, dice.Below(calendars.size()));
+  const auto& [name, year] = window->first;
+  return Expr::Make(filter::Period{filter::RetailWindow{name, {year, {}}}});
 }
 
-filter::Duration FilterMaker::RandomDuration() {
-  static const auto* const units = new std::vector<TimeUnit>{
-      TimeUnit::kMinute, TimeUnit::kHour,  TimeUnit::kDay,     TimeUnit::kDay, TimeUnit::kDay,
-      TimeUnit::kWeek,   TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
-  const TimeUnit unit = dice_.Pick(*units);
-  const bool small = unit == TimeUnit::kQuarter || unit == TimeUnit::kYear;
-  return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
-}
+}  // namespace
 
 Expr FilterMaker::PeriodBound(const Subject& subject, const Scope& scope, int depth) {
   if (On(Construct::kValuePeriods) && depth > -100 && dice_.Chance(0.25)) {
@@ -37,7 +32,9 @@ Expr FilterMaker::PeriodBound(const Subject& subject, const Scope& scope, int de
 }
 
 Expr FilterMaker::RandomPeriod(const Subject& subject, const Scope& scope, int depth) {
-  if (On(Construct::kCalendars) && dice_.Chance(0.08)) return CalendarWindow();
+  if (On(Construct::kCalendars) && !world_.calendars.empty() && dice_.Chance(0.08)) {
+    return WindowOf(world_.calendars, dice_);
+  }
   static const auto* const calendar_units = new std::vector<TimeUnit>{
       TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
   auto make = [](auto value) { return Expr::Make(filter::Period{std::move(value)}); };
@@ -92,23 +89,6 @@ Expr FilterMaker::BoundedPeriod(const Subject& subject, const Scope& scope, int 
   }
 }
 
-Expr FilterMaker::CalendarWindow() {
-  static const auto* const names = new std::vector<std::string>{"double-11", "年終慶"};
-  const std::string& name = dice_.Pick(*names);
-  const int64_t year = dice_.Between(2010, 2012);
-  auto& days = calendars_[{name, year}];
-  if (days.empty()) {
-    int64_t first = DayNumberOf({static_cast<int>(year), 8, 1});
-    for (auto n = dice_.Between(1, 3); n > 0; --n) {
-      first += dice_.Between(0, 60);
-      const int64_t last = first + dice_.Between(0, 10);
-      days.emplace_back(DateOfDay(first), DateOfDay(last));
-      first = last + 1;
-    }
-  }
-  return Expr::Make(filter::Period{filter::RetailWindow{name, {year, {}}}});
-}
-
 Expr FilterMaker::EachPeriods(const Subject& time) {
   auto one = [&]() -> Expr {
     for (;;) {
@@ -133,6 +113,37 @@ Expr FilterMaker::EachPeriods(const Subject& time) {
     }
   }
   if (list.literals.empty() || dice_.Chance(0.3)) list.others.push_back(one());
+  return Expr::Make(std::move(list));
+}
+
+Expr FilterMaker::RandomList(const Subject& subject, const Scope& scope, int depth) {
+  const Kind kind = KindOf(subject.type);
+  std::vector<filter::LiteralValue> values;
+  for (auto n = dice_.Between(1, 5); n > 0; --n) values.push_back(ConstantFor(subject));
+  if (!plain_ && dice_.Chance(0.05)) {
+    return Expr::Make(filter::Parameter{AddParameter(values)});
+  }
+  if (kind == Kind::kText && !plain_ && dice_.Chance(0.05)) {
+    const std::string name = "list " + std::to_string(lists_.size());
+    for (const filter::LiteralValue& v : values) {
+      lists_[name].push_back(std::get<filter::Text>(v).value);
+    }
+    return Expr::Make(filter::NamedList{name});
+  }
+  filter::List list;
+  for (const filter::LiteralValue& v : values) list.literals.push_back({v, {}});
+  if (kind == Kind::kTime) {
+    if (dice_.Chance(0.5)) {
+      const Expr period = RandomPeriod(subject, scope, depth);
+      if (period.Is<filter::Period>()) list.others.push_back(period);
+    }
+    if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
+  }
+  Subject column;
+  if (On(Construct::kColumnsInLists) && kind != Kind::kSet && dice_.Chance(0.1) &&
+      Column(scope, kind, true, &column)) {
+    list.others.push_back(column.expr);
+  }
   return Expr::Make(std::move(list));
 }
 

@@ -90,10 +90,8 @@ Expr FilterMaker::TextTest(const Scope& scope, int depth) {
   if (On(Construct::kColumnsOnRight) && plain_text && dice_.Chance(0.25) &&
       Value(scope, Kind::kText, depth, true, &column)) {
     out.pattern = column.expr;
-  } else if (!plain_ && dice_.Chance(0.05)) {
-    out.pattern = Expr::Make(filter::Parameter{AddParameter(pattern)});
   } else {
-    out.pattern = Expr::Make(filter::Literal{pattern, {}});
+    out.pattern = LiteralOrParameter(pattern);
   }
   out.negated = dice_.Chance(0.3);
   out.ignoring_case = dice_.Chance(0.3);

@@ -41,7 +41,7 @@ bool FilterMaker::Value(const Scope& scope, Kind kind, int depth, bool direct, S
   return Column(scope, kind, direct, out);
 }
 
-std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope&, Kind kind) const {
+std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope& scope, Kind kind) const {
   std::vector<ValueMaker> out;
   auto add = [&](Construct construct, ValueMaker maker) {
     if (On(construct)) out.push_back(maker);
@@ -53,7 +53,12 @@ std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope&, Kind 
     add(Construct::kTimeArithmetic, &FilterMaker::TimeArithmetic);
     add(Construct::kDateParts, &FilterMaker::DateOf);
   }
+  const bool member = scope.table == 0;
+  if (kind == Kind::kText && member) add(Construct::kModels, &FilterMaker::StageModel);
   if (kind != Kind::kNumber) return out;
+  if (member) add(Construct::kRanks, &FilterMaker::NTile);
+  if (member) add(Construct::kModels, &FilterMaker::Rfm);
+  add(Construct::kPopulation, &FilterMaker::PopulationValue);
   for (int i = 0; i < 5; ++i) add(Construct::kArithmetic, &FilterMaker::Arithmetic);
   add(Construct::kDateParts, &FilterMaker::DatePart);
   add(Construct::kElapsed, &FilterMaker::Elapsed);

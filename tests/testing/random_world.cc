@@ -101,7 +101,10 @@ std::vector<ColumnSchema> RandomColumns(Dice& dice, bool every_type, bool time, 
     return name;
   };
   std::vector<ColumnSchema> out;
-  if (time) out.push_back(RandomColumn(dice, ColumnType::kTimestamp, "at", lookups));
+  const bool day = time && dice.Chance(0.12);  // the rows of a day are all of one time
+  if (time)
+    out.push_back(
+        RandomColumn(dice, day ? ColumnType::kDate : ColumnType::kTimestamp, "at", lookups));
   if (every_type) {
     for (ColumnType type : kTypes) out.push_back(RandomColumn(dice, type, take_name(), lookups));
   }
@@ -289,6 +292,15 @@ TextWorld RandomWorld(Dice& dice, const WorldShape& shape) {
     const TextTable& parents = world.tables[static_cast<size_t>(schema.parent)];
     FillRows(dice, schema, ChildRows(dice, schema.name, parents, shape.rows_per_parent),
              &world.tables[t]);
+  }
+  world.calendars = RandomCalendars(dice);
+  for (const auto& [window, ranges] : world.calendars) {
+    const auto& [name, year] = window;
+    auto found = std::ranges::find(world.schema.calendars, name, &CalendarSchema::name);
+    if (found == world.schema.calendars.end())
+      found = world.schema.calendars.insert(found, CalendarSchema{name, {}, {}});
+    for (const auto& range : ranges)
+      found->years[static_cast<int>(year)].push_back({DayNumberOf(range.first), DayNumberOf(range.second)});
   }
   return world;
 }

@@ -27,6 +27,8 @@ TextWorld RandomWorld(Dice& dice, const WorldShape& shape);
 inline constexpr int64_t kDenseFirstDay = 15218;  // 2011-09-01
 inline constexpr int64_t kDenseDays = 100;        // to 2011-12-10
 std::string RandomZone(Dice& dice);
+// Windows of two names in the years around.
+OracleCalendars RandomCalendars(Dice& dice);
 // Near one of the dense days, rarely far away; "2011-09-11 08:00:00.5Z" or without the Z.
 std::string RandomInstantText(Dice& dice);
 // A value for a column, as text. Sets: one value of it.

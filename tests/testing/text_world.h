@@ -37,6 +37,7 @@ struct TextWorld {
   Schema schema;  // every table's key column is `key`, its parent_key `parent_key`
   std::vector<TextTable> tables;
   std::vector<TextTable> lookups;
+  OracleCalendars calendars;
 
   // Adds a table (`parent` empty: the root), or a lookup; returns its index.
   int AddTable(std::string_view name, std::string_view parent, std::string_view time,

@@ -1,0 +1,236 @@
+#include "query/bind_sequences.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/status_macros.h"
+#include "query/alias_mentions.h"
+#include "query/bind_collections.h"
+#include "query/bind_lifts.h"
+#include "query/bind_numbers.h"
+#include "query/bind_operands.h"
+#include "query/bind_picks.h"
+#include "query/bind_times.h"
+#include "query/bind_values.h"
+#include "query/filter_error.h"
+
+namespace seine::binding {
+namespace {
+
+using bound::FilterPtr;
+using bound::ValueKind;
+using bound::ValuePtr;
+
+// An earlier step as a later one sees it.
+struct NamedStep {
+  std::string alias;
+  size_t step;
+  bool negative;
+  Scope scope;
+};
+
+void AddConjuncts(const filter::Expr& expr, std::vector<filter::Expr>* out) {
+  if (const auto* all = expr.As<filter::And>()) {
+    for (const filter::Expr& operand : all->operands) AddConjuncts(operand, out);
+  } else {
+    out->push_back(expr);
+  }
+}
+
+class SequenceBinder {
+ public:
+  SequenceBinder(BindContext& context, const Scope& outer, Span span)
+      : context_(context), outer_(outer), span_(span) {}
+
+  absl::StatusOr<FilterPtr> Bind(const filter::Sequence& node) {
+    bound::Sequence sequence;
+    sequence.now = AsOfTerm();
+    for (const filter::Sequence::Step& step : node.steps) {
+      SEINE_ASSIGN_OR_RETURN(bound::SequenceStep bound, BindStep(step, sequence.steps.size()));
+      sequence.grain = std::max(sequence.grain, bound.rows.grain);
+      sequence.steps.push_back(std::move(bound));
+    }
+    return bound::MakeFilter(std::move(sequence), span_);
+  }
+
+ private:
+  absl::StatusOr<bound::SequenceStep> BindStep(const filter::Sequence::Step& step, size_t index) {
+    const Span at = step.rows.path.span;
+    bound::SequenceStep out;
+    out.negative = step.negative;
+    out.at_or_after = step.at_or_after;
+    out.of_start = step.of_start;
+    if (step.within) {
+      SEINE_ASSIGN_OR_RETURN(out.within, BoundCount(step.within->count, at));
+      out.unit = step.within->unit;
+    }
+    SEINE_ASSIGN_OR_RETURN(const RowsPath rows,
+                           ResolveRows(context_, outer_, step.rows.path, "sequence"));
+    SEINE_ASSIGN_OR_RETURN(Scope scope, OpenScope(context_, outer_, rows, step.rows.alias));
+    if (!rows.rest.empty()) return NotATable(context_, scope, rows.rest, "sequence");
+    if (!rows.picks.empty()) return NotYet(at, "a step over the rows of a picked row");
+    SEINE_RETURN_IF_ERROR(CheckOrdered(context_, rows.table, at, "sequence"));
+    out.rows = {rows.base, rows.table, nullptr, -1, -1};
+    out.time = AsInstant(TimeOfRows(context_, rows.table, at));
+    if (step.rows.where) SEINE_RETURN_IF_ERROR(BindWhere(step.rows.where, scope, &out));
+    SEINE_RETURN_IF_ERROR(Correlate(outer_, rows, scope, nullptr, &out.rows));
+    if (out.rows.outer >= 0)
+      return NotYet(at, "a step that is compared with a row outside of its sequence");
+    if (step.rows.alias) {
+      const std::string& name = step.rows.alias->text;
+      if (Find(name) != nullptr) {
+        return FilterError(step.rows.alias->span,
+                           absl::StrCat(Quoted(name), " already names another step"),
+                           "choose another name after `as`");
+      }
+      named_.push_back({name, index, step.negative, scope});
+    }
+    return out;
+  }
+
+  const NamedStep* Find(const std::string& alias) const {
+    const auto found = std::ranges::find(named_, alias, &NamedStep::alias);
+    return found == named_.end() ? nullptr : &*found;
+  }
+  // The earlier step whose row the path starts at.
+  const NamedStep* StepOf(const filter::Path& path) const {
+    return path.pick == nullptr && path.names.size() > 1 ? Find(path.names[0].text) : nullptr;
+  }
+  const NamedStep* StepOf(const filter::Expr& expr) const {
+    const auto* path = expr.As<filter::Path>();
+    return path == nullptr ? nullptr : StepOf(*path);
+  }
+  bool Mentions(const filter::Expr& expr) const {
+    bool any = false;
+    VisitPaths(expr, [&](const filter::Path& path) { any = any || StepOf(path) != nullptr; });
+    return any;
+  }
+
+  absl::Status BindWhere(const filter::Expr& where, const Scope& scope, bound::SequenceStep* out) {
+    std::vector<filter::Expr> conjuncts;
+    AddConjuncts(where, &conjuncts);
+    std::vector<FilterPtr> own;
+    for (const filter::Expr& conjunct : conjuncts) {
+      if (Mentions(conjunct)) {
+        SEINE_RETURN_IF_ERROR(BindJoin(conjunct, scope, out));
+        continue;
+      }
+      SEINE_ASSIGN_OR_RETURN(FilterPtr filter, BindFilter(context_, scope, conjunct));
+      own.push_back(std::move(filter));
+    }
+    if (own.size() == 1) out->rows.where = own.front();
+    if (own.size() > 1) out->rows.where = bound::MakeFilter(bound::And{std::move(own)}, span_);
+    return absl::OkStatus();
+  }
+
+  static absl::Status NoJoin(Span span) {
+    return FilterError(span, "a step refers to an earlier one by `=`, `in` or `has` alone",
+                       "write `product = a.product` beside the other conditions, with `and`");
+  }
+
+  absl::Status BindJoin(const filter::Expr& conjunct, const Scope& scope,
+                        bound::SequenceStep* out) {
+    filter::Expr left;
+    filter::Expr right;
+    if (const auto* test = conjunct.As<filter::Compare>()) {
+      if (test->op != filter::CompareOp::kEqual || test->ignoring_case)
+        return NoJoin(conjunct.span());
+      left = test->left;
+      right = test->right;
+    } else if (const auto* in = conjunct.As<filter::In>()) {
+      if (in->negated || in->ignoring_case) return NoJoin(conjunct.span());
+      left = in->subject;
+      right = in->set;
+    } else if (const auto* has = conjunct.As<filter::Has>()) {
+      const bool plain = has->mode == filter::HasMode::kValue || has->mode == filter::HasMode::kAny;
+      if (has->negated || has->ignoring_case || !plain) return NoJoin(conjunct.span());
+      left = has->subject;
+      right = has->value;
+    } else {
+      return NoJoin(conjunct.span());
+    }
+    const bool flipped = StepOf(left) != nullptr;
+    const filter::Expr& own = flipped ? right : left;
+    const filter::Expr& theirs = flipped ? left : right;
+    const NamedStep* step = StepOf(theirs);
+    if (step == nullptr || Mentions(own)) return NoJoin(conjunct.span());
+    if (step->negative) {
+      return FilterError(theirs.span(),
+                         absl::StrCat(Quoted(step->alias), " names rows that are not there"));
+    }
+    if (!out->joins.empty() && out->joins.front().step != static_cast<int>(step->step)) {
+      return FilterError(theirs.span(), "a step may refer to one earlier step, not to several");
+    }
+    filter::Path path = *theirs.As<filter::Path>();
+    path.names.erase(path.names.begin());
+    const filter::Expr rest = filter::Expr::Make(std::move(path), theirs.span());
+    bound::StepJoin join;
+    join.step = static_cast<int>(step->step);
+    SEINE_ASSIGN_OR_RETURN(join.own, BindSide(scope, own));
+    SEINE_ASSIGN_OR_RETURN(join.theirs, BindSide(step->scope, rest));
+    SEINE_RETURN_IF_ERROR(CheckSides(conjunct, &join));
+    out->joins.push_back(std::move(join));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<bound::JoinSide> BindSide(const Scope& scope, const filter::Expr& expr) {
+    SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context_, scope, expr));
+    bound::JoinSide side;
+    const ColumnPath* column = operand.AsColumn();
+    if (column != nullptr && column->schema->type == ColumnType::kSet) {
+      side.set = {column->column, column->steps, column->picks,
+                  column->outer,  column->at,    column->outer_table};
+      return side;
+    }
+    SEINE_ASSIGN_OR_RETURN(side.value, ValueOf(operand));
+    return side;
+  }
+
+  // Sets go with sets and texts after `in` and `has`, values of one kind with `=`.
+  absl::Status CheckSides(const filter::Expr& conjunct, bound::StepJoin* join) const {
+    ValuePtr& a = join->own.value;
+    ValuePtr& b = join->theirs.value;
+    const bool sets = a == nullptr || b == nullptr;
+    if (conjunct.Is<filter::Compare>() == sets) {
+      return FilterError(conjunct.span(), sets ? "a set holds many values" : "this is no set",
+                         sets ? "write `in` or `has`" : "write `=` to compare two values");
+    }
+    const auto kind = [](const ValuePtr& v) {
+      if (v == nullptr || v->type.kind == ValueKind::kText) return 0;
+      if (IsTime(v->type)) return 1;
+      return v->type.kind == ValueKind::kBool ? 2 : 3;
+    };
+    if (kind(a) != kind(b))
+      return FilterError(conjunct.span(), "these two are of kinds that do not compare");
+    if (sets) return absl::OkStatus();
+    if (IsTime(a->type) && a->type.kind != b->type.kind) {
+      a = AsInstant(a);
+      b = AsInstant(b);
+    }
+    if ((a->type.kind == ValueKind::kReal) != (b->type.kind == ValueKind::kReal)) {
+      ValuePtr& exact = a->type.kind == ValueKind::kReal ? b : a;
+      SEINE_ASSIGN_OR_RETURN(
+          exact, Calculated(filter::ArithmeticOp::kMultiply, exact, RealConstant(1, span_), span_));
+    }
+    return absl::OkStatus();
+  }
+
+  BindContext& context_;
+  const Scope& outer_;
+  Span span_;
+  std::vector<NamedStep> named_;
+};
+
+}  // namespace
+
+absl::StatusOr<FilterPtr> BindSequence(BindContext& context, const Scope& scope,
+                                       const filter::Sequence& node, Span span) {
+  return SequenceBinder(context, scope, span).Bind(node);
+}
+
+}  // namespace seine::binding

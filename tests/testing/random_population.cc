@@ -1,0 +1,102 @@
+// Ranks, n-tiles, values of the population and models of random filters.
+
+#include <algorithm>
+#include <utility>
+
+#include "tests/testing/random_filter.h"
+
+namespace seine::oracle {
+
+using filter::Expr;
+
+std::optional<filter::Path> FilterMaker::PerColumn() {
+  static const auto* const kinds =
+      new std::vector<Kind>{Kind::kText, Kind::kText, Kind::kBool, Kind::kNumber, Kind::kTime};
+  Subject column;
+  if (!dice_.Chance(0.3) || !Column({}, dice_.Pick(*kinds), true, &column)) return std::nullopt;
+  return *column.expr.As<filter::Path>();
+}
+
+Expr FilterMaker::Among(int depth) {
+  return dice_.Chance(0.35) ? Filter({}, std::min(depth - 1, 1)) : Expr();
+}
+
+Expr FilterMaker::RankTest(const Scope& scope, int depth) {
+  filter::Rank out;
+  out.direction = static_cast<filter::Rank::Direction>(dice_.Below(2));
+  out.measure = static_cast<filter::Rank::Measure>(dice_.Below(3));
+  Subject subject;
+  const Kind kind = dice_.Chance(0.8) ? Kind::kNumber : Kind::kTime;
+  if (!Value(scope, kind, depth - 1, true, &subject)) return BoolTest(scope, depth);
+  if (out.measure == filter::Rank::Measure::kHolding) {
+    out.direction = filter::Rank::Direction::kTop;
+    if (kind == Kind::kTime || subject.divisor > 0) out.measure = filter::Rank::Measure::kPercent;
+  }
+  out.subject = subject.expr;
+  out.n = Percent();
+  if (out.measure == filter::Rank::Measure::kMembers) {
+    const filter::LiteralValue n = filter::Integer{std::to_string(dice_.Between(0, 9))};
+    out.n = LiteralOrParameter(n);
+  }
+  out.per = PerColumn();
+  out.among = Among(depth);
+  out.negated = dice_.Chance(0.3);
+  return Expr::Make(std::move(out));
+}
+
+bool FilterMaker::NTile(const Scope& scope, Kind, int depth, Subject* out) {
+  Subject value;
+  const Kind kind = dice_.Chance(0.8) ? Kind::kNumber : Kind::kTime;
+  if (!Value(scope, kind, depth - 1, true, &value)) return false;
+  const int64_t k = dice_.Between(1, 10);
+  *out = {};
+  out->expr = Expr::Make(filter::NTile{{k, {}}, value.expr, PerColumn(), Among(depth)});
+  for (int i = 0; i < 4; ++i) out->examples.push_back(std::to_string(dice_.Between(1, k)));
+  out->digits = 2;
+  return true;
+}
+
+bool FilterMaker::PopulationValue(const Scope&, Kind kind, int depth, Subject* out) {
+  Subject value;
+  if (!Value({}, kind, depth - 1, true, &value)) return false;
+  return PopulationOf(value, depth, out);
+}
+
+bool FilterMaker::PopulationOf(const Subject& value, int depth, Subject* out) {
+  filter::PopulationValue node;
+  node.function = static_cast<filter::PopulationFunction>(dice_.Below(4));
+  node.value = value.expr;
+  if (node.function == filter::PopulationFunction::kPercentile) node.percent = Percent();
+  node.among = Among(depth);
+  *out = value;
+  if (out->divisor > 0) {  // rounded to a decimal on the way in
+    out->scale = 12;
+    out->digits += 12;
+    out->divisor = 0;
+  }
+  if (out->IsCount()) out->digits = 4;
+  if (node.function != filter::PopulationFunction::kPercentile) out->digits += 6;
+  const bool divides = node.function == filter::PopulationFunction::kMean ||
+                       node.function == filter::PopulationFunction::kMedian;
+  if (divides) out->divisor = 6 + out->scale;
+  out->expr = Expr::Make(std::move(node));
+  return value.type == ColumnType::kReal || std::max(out->digits, out->divisor) <= 36;
+}
+
+// A value beside what the population has of it, perhaps some times over.
+Expr FilterMaker::PopulationTest(const Scope& scope, int depth) {
+  Subject value;
+  Subject whole;
+  Subject product;
+  if (!Value({}, Kind::kNumber, depth - 1, true, &value) || !PopulationOf(value, depth, &whole)) {
+    return BoolTest(scope, depth);
+  }
+  const Subject small = SmallNumber();
+  if (dice_.Chance(0.3) && Operate(filter::ArithmeticOp::kMultiply, small, whole, &product)) {
+    whole = product;
+  }
+  const auto op = static_cast<filter::CompareOp>(2 + dice_.Below(4));
+  return Expr::Make(filter::Compare{op, value.expr, whole.expr, false});
+}
+
+}  // namespace seine::oracle
