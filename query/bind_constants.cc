@@ -1,5 +1,6 @@
 #include "query/bind_constants.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -115,6 +116,12 @@ bool HasUnits(const Operand& subject) {
          !(*value)->type.fraction;
 }
 
+// Computed numbers may lie beyond 64 bits, where ranges do not reach.
+bool IsSmall(const ExactNumber& number, int scale) {
+  const absl::int128 floor = number.At(scale).floor;
+  return floor > std::numeric_limits<int64_t>::min() && floor < std::numeric_limits<int64_t>::max();
+}
+
 // The column that a value's range is like.
 ColumnSchema LikeColumn(const bound::ValueType& type) {
   ColumnSchema column;
@@ -148,7 +155,7 @@ absl::StatusOr<FilterPtr> NumberBetween(const Operand& subject, const ExactNumbe
     return InColumnRanges(*column, {range}, form.negated, form.span);
   }
   SEINE_ASSIGN_OR_RETURN(const ValuePtr value, Left(subject));
-  if (HasUnits(subject)) {
+  if (HasUnits(subject) && IsSmall(low, value->type.scale) && IsSmall(high, value->type.scale)) {
     const ColumnSchema like = LikeColumn(value->type);
     const bound::Range range = Intersect(NumberRange(like, CompareOp::kGreaterEqual, low),
                                          NumberRange(like, CompareOp::kLessEqual, high));
@@ -180,7 +187,7 @@ absl::StatusOr<FilterPtr> NumberIn(BindContext& context, const Operand& subject,
         if (!number)
           return Mismatch(
               subject, filter::Expr::Make(filter::Literal{listed.value, listed.span}, listed.span));
-        if (column != nullptr || units) {
+        if (column != nullptr || (units && IsSmall(*number, value->type.scale))) {
           const ColumnSchema like = column != nullptr ? *column->schema : LikeColumn(value->type);
           ranges.push_back(NumberRange(like, CompareOp::kEqual, *number));
           return absl::OkStatus();
@@ -196,7 +203,9 @@ absl::StatusOr<FilterPtr> NumberIn(BindContext& context, const Operand& subject,
         return absl::OkStatus();
       }));
   if (column != nullptr) return InColumnRanges(*column, std::move(ranges), form.negated, form.span);
-  if (units) return InValueRanges(value, std::move(ranges), form.negated, form.span);
+  if (units && equals.empty())
+    return InValueRanges(value, std::move(ranges), form.negated, form.span);
+  if (units) equals.push_back(InValueRanges(value, std::move(ranges), false, form.span));
   return NegatedIf(form.negated, bound::MakeFilter(bound::Or{std::move(equals)}, form.span), value,
                    form.span);
 }

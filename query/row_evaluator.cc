@@ -181,13 +181,11 @@ void RowEvaluator::TestValueRanges(const row::ValueInRanges& filter, const RowBa
   for (uint32_t i = 0; i < batch.count; ++i) {
     if (!value.Has(i)) continue;
     const absl::int128 wide = value.Numerator(i);
-    const int64_t v = static_cast<int64_t>(
-        std::clamp<absl::int128>(wide, INT64_MIN, INT64_MAX));  // open ends reach beyond
+    const auto v = static_cast<int64_t>(std::clamp<absl::int128>(wide, INT64_MIN, INT64_MAX));
     const auto after =
         std::upper_bound(ranges.begin(), ranges.end(), v,
                          [](int64_t x, const bound::Range& range) { return x < range.first; });
-    bool inside = after != ranges.begin() && v <= (after - 1)->last;
-    if (v != wide) inside = inside && (v < 0 ? ranges.front().first : ranges.back().last) == v;
+    const bool inside = v == wide && after != ranges.begin() && v <= (after - 1)->last;
     if (inside != filter.complement) SetMaskBit(mask, i);
   }
 }

@@ -88,6 +88,16 @@ TEST(BindNumbers, Aggregates) {
             "error: an average is compared with at most 38 digits, at 1:1");
 }
 
+// A sum may be beyond 64 bits, where a column never is.
+TEST(BindNumbers, AggregatesBeyond64Bits) {
+  EXPECT_EQ(BindShop("sum(orders.amount) between 1 and 92233720368547758.07"),
+            "and(sum(orders orders.amount) >= 100e-2, sum(orders orders.amount) <= "
+            "9223372036854775807e-2)");
+  EXPECT_EQ(BindShop("sum(orders.amount) in (1, 92233720368547758.07)"),
+            "or(sum(orders orders.amount) = 9223372036854775807e-2, sum(orders orders.amount) in "
+            "{[100..100]})");
+}
+
 TEST(BindNumbers, RangesAreNormalised) {
   std::vector<bound::Range> ranges = {{5, 9}, {3, 1}, {1, 4}, {20, 30}, {25, INT64_MAX}, {40, 50}};
   binding::NormalizeRanges(ranges);

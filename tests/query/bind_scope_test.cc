@@ -43,14 +43,6 @@ TEST(BindScope, Aliases) {
             "any(orders: any(messages: customers.age in {[3..3]}))");
 }
 
-TEST(BindScope, CorrelatedRowsAreNotEvaluatedYet) {
-  for (const char* filter :
-       {"any orders as o where (any messages where channel = o.channel)",
-        "any orders as o where (any orders.items where quantity = o.amount)"}) {
-    EXPECT_NE(BindShop(filter).find("is not evaluated yet"), std::string::npos) << BindShop(filter);
-  }
-}
-
 TEST(BindScope, OneNameForTwoThingsIsRefused) {
   EXPECT_EQ(BindShop("any orders as amount where channel = \"web\""),
             "error: `amount` already names a column here, at 1:15; choose another name after `as`");
