@@ -181,11 +181,11 @@ std::vector<TimeBounds> OwnTimes(const ShardTable& child, const OrderedRows& row
   return bounds;
 }
 
-// Whether rows of one member and one time may lie in another order than they arrived in. Rows that
-// take their time from their parent do so only across parents of equal time, which lie side by
-// side; a time of their own is looked at member by member.
-bool MayMixArrival(const ShardTable& child, const OrderedRows& parent, const OrderedRows& rows) {
-  if (child.time != nullptr) {
+// Whether rows of one member and one time may lie in another order than they arrived in. Where
+// parents lie in order of time and rows take theirs, this is so only across parents of equal time,
+// which lie side by side; else it is looked at member by member.
+bool MayMixArrival(const OrderedRows& parent, const OrderedRows& rows) {
+  if (!rows.by_time) {
     std::vector<uint32_t> last(kBlockSize);
     for (size_t block = 0; block + 1 < rows.block_begin.size(); ++block) {
       std::fill(last.begin(), last.end(), 0);
@@ -252,6 +252,7 @@ OrderedRows OrderHistory(const ShardTable& history, std::span<const uint32_t> pl
     out.tile_begin.push_back(static_cast<uint32_t>(out.tiles.size()));
   }
   out.group_begin = GroupBegins(out);
+  out.by_time = history.time != nullptr;
   if (!keep_times || history.time == nullptr) return out;
   out.time.reserve(out.places.size());
   for (uint32_t place : out.places) out.time.push_back(TimeOf(history, place));
@@ -273,7 +274,8 @@ OrderedRows OrderChildren(const ShardTable& child, std::span<const uint32_t> pos
   for (uint64_t row : parent.tile_rows) out.tile_rows.push_back(out.offsets[row]);
   if (child.time != nullptr) out.tile_bounds = OwnTimes(child, out);
   if (child.time == nullptr && parent.time.empty()) return out;
-  const bool mixed = MayMixArrival(child, parent, out);
+  out.by_time = child.time == nullptr && parent.by_time;
+  const bool mixed = MayMixArrival(parent, out);
   if (!mixed && !keep_times) return out;
   out.time.reserve(out.places.size());
   for (size_t p = 0; p + 1 < out.offsets.size(); ++p) {

@@ -27,6 +27,7 @@ struct OrderedRows {
   std::vector<uint32_t> offsets;        // deeper tables: as TableView
   std::vector<TimeBounds> tile_bounds;  // deeper tables with their own time
   std::vector<int64_t> time;            // per row: its own or its parent's (TileTime), when kept
+  bool by_time = false;                 // rows of a member lie in order of time
   std::vector<uint32_t> arrival;        // deeper tables: as TableView
 };
 

@@ -19,7 +19,7 @@ TEST(BindCalendar, BecomesItsDays) {
             "customers.joined in {[2025-12-31, 2026-01-01), [2025-11-11, 2025-11-12), "
             "[2025-12-24, 2025-12-26)}");
   EXPECT_EQ(BindShop("max(orders.at) in calendar(\"black-friday\", 2025)"),
-            "and(max(orders orders.at) >= 2025-11-28, max(orders orders.at) < 2025-11-29)");
+            "max(orders orders.at) in {[2025-11-28, 2025-11-29)}");
 }
 
 TEST(BindCalendar, MayBeSeveralIntervals) {
@@ -28,7 +28,7 @@ TEST(BindCalendar, MayBeSeveralIntervals) {
             "customers.joined in {[2025-01-29, 2025-02-01), [2025-02-26, 2025-03-01), [2025");
   EXPECT_EQ(std::count(paydays.begin(), paydays.end(), '['), 12);
   const std::string latest = BindShop("max(orders.at) in calendar(\"paydays\", 2025)");
-  EXPECT_EQ(latest.substr(0, 3), "or(");
+  EXPECT_EQ(std::count(latest.begin(), latest.end(), '['), 12);
 }
 
 TEST(BindCalendar, DatesNeedNoZone) {

@@ -257,11 +257,12 @@ TEST_F(OracleTest, InEachOfSeveralPeriods) {
 TEST_F(OracleTest, RetailWindows) {
   options_.calendars[{"double-11", 2011}] = {{{2011, 11, 10}, {2011, 11, 11}},
                                              {{2011, 12, 9}, {2011, 12, 9}}};
+  options_.calendars[{"double-12", 2011}] = {{{2011, 12, 9}, {2011, 12, 9}}};
   Expect({
       {"any orders where at in calendar(\"double-11\", 2011)", "a d e"},
       {"any orders where at not in calendar(\"double-11\", 2011)", "a b"},
-      {"any orders in each of calendar(\"double-11\", 2011)", "a d e"},
-      {"any orders in each of (calendar(\"double-11\", 2011), 2011-Q3)", "a"},
+      {"any orders in each of calendar(\"double-11\", 2011)", ""},  // each window
+      {"any orders in each of (calendar(\"double-12\", 2011), 2011-Q3)", "a"},
       {"birthday anniversary in calendar(\"double-11\", 2011)", ""},
   });
 }

@@ -63,7 +63,7 @@ TEST(RandomFilterTest, FiltersOfTheWholeLanguageToo) {
   ReadBackAndUnderstand(WholeLanguage(), 150);
 }
 
-TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(EvaluatedToday(), 450, 2); }
+TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(EvaluatedToday(), 500, 3); }
 
 TEST(RandomFilterTest, EveryPairOfTheWholeLanguageIsReached) {
   ReachEveryPair(WholeLanguage(), 400, 3);

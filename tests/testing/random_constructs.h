@@ -54,6 +54,11 @@ class Constructs {
     out.on_.set(static_cast<size_t>(construct));
     return out;
   }
+  Constructs Without(Construct construct) const {
+    Constructs out = *this;
+    out.on_.reset(static_cast<size_t>(construct));
+    return out;
+  }
 
  private:
   std::bitset<static_cast<size_t>(Construct::kCount)> on_;

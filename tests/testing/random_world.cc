@@ -300,7 +300,8 @@ TextWorld RandomWorld(Dice& dice, const WorldShape& shape) {
     if (found == world.schema.calendars.end())
       found = world.schema.calendars.insert(found, CalendarSchema{name, {}, {}});
     for (const auto& range : ranges)
-      found->years[static_cast<int>(year)].push_back({DayNumberOf(range.first), DayNumberOf(range.second)});
+      found->years[static_cast<int>(year)].push_back(
+          {DayNumberOf(range.first), DayNumberOf(range.second)});
   }
   return world;
 }

@@ -166,20 +166,27 @@ class Maker {
 };
 
 // Rows that must keep their arrival among themselves have the same tie.
-std::pair<size_t, SampleCell> TieOf(const TableSchema& table, const SampleRow& row) {
+// Rows of one tie keep their order: those of one member and one time, or of one member where the
+// time is a parent's.
+std::pair<size_t, SampleCell> TieOf(const SampleStore& sample, size_t t, const SampleRow& row) {
+  const TableSchema& table = sample.schema.tables[t];
   const int time = table.time.empty() ? -1 : table.FindColumn(table.time);
-  return {row.parent, time < 0 ? SampleCell() : row.cells[static_cast<size_t>(time)]};
+  size_t member = row.parent;
+  for (int p = table.parent; p > 0; p = sample.schema.tables[static_cast<size_t>(p)].parent)
+    member = sample.tables[static_cast<size_t>(p)][member].parent;
+  return {member, time < 0 ? SampleCell() : row.cells[static_cast<size_t>(time)]};
 }
 
 // order[i]: the row that comes i-th.
-std::vector<size_t> ShuffledOrder(const TableSchema& table, const std::vector<SampleRow>& rows,
-                                  Dice* dice) {
+std::vector<size_t> ShuffledOrder(const SampleStore& sample, size_t t, Dice* dice) {
+  const TableSchema& table = sample.schema.tables[t];
+  const std::vector<SampleRow>& rows = sample.tables[t];
   std::vector<size_t> order(rows.size());
   std::iota(order.begin(), order.end(), size_t{0});
   for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[dice->Below(i)]);
   if (table.parent < 0) return order;
   std::map<std::pair<size_t, SampleCell>, std::vector<size_t>> places;
-  for (size_t i = 0; i < order.size(); ++i) places[TieOf(table, rows[order[i]])].push_back(i);
+  for (size_t i = 0; i < order.size(); ++i) places[TieOf(sample, t, rows[order[i]])].push_back(i);
   for (const auto& [tie, at] : places) {
     std::vector<size_t> tied;
     for (size_t i : at) tied.push_back(order[i]);
@@ -292,7 +299,7 @@ SampleStore Permuted(const SampleStore& sample, uint64_t seed) {
   std::vector<std::vector<size_t>> new_row(sample.tables.size());  // per table: where each row went
   for (size_t t = 0; t < sample.tables.size(); ++t) {
     const TableSchema& schema = sample.schema.tables[t];
-    const std::vector<size_t> order = ShuffledOrder(schema, sample.tables[t], &dice);
+    const std::vector<size_t> order = ShuffledOrder(sample, t, &dice);
     new_row[t].resize(order.size());
     for (size_t i = 0; i < order.size(); ++i) {
       new_row[t][order[i]] = i;
