@@ -12,6 +12,7 @@
 #include "query/bind_anniversary.h"
 #include "query/bind_context.h"
 #include "query/bind_lifts.h"
+#include "query/bind_population.h"
 #include "query/bind_scope.h"
 #include "query/bind_segments.h"
 #include "query/bind_sequences.h"
@@ -90,7 +91,9 @@ class FilterBinder {
   absl::StatusOr<FilterPtr> operator()(const filter::Anniversary& node) const {
     return BindAnniversary(context_, scope_, node, span_);
   }
-  absl::StatusOr<FilterPtr> operator()(const filter::Rank&) const { return NotYet(expr_); }
+  absl::StatusOr<FilterPtr> operator()(const filter::Rank& node) const {
+    return BindRank(context_, scope_, node, span_);
+  }
   absl::StatusOr<FilterPtr> operator()(const filter::Sequence& node) const {
     return BindSequence(context_, scope_, node, span_);
   }

@@ -12,6 +12,7 @@
 #include "query/bind_lifts.h"
 #include "query/bind_numbers.h"
 #include "query/bind_picks.h"
+#include "query/bind_population.h"
 #include "query/bind_times.h"
 #include "query/bind_values.h"
 #include "query/exact_number.h"
@@ -155,6 +156,9 @@ std::optional<absl::StatusOr<ValuePtr>> BindComputed(BindContext& context, const
   if (const auto* n = expr.As<filter::Elapsed>()) return BindElapsed(context, scope, *n, span);
   if (const auto* n = expr.As<filter::Bucket>()) return BindBucket(*n, span);
   if (const auto* n = expr.As<filter::Score>()) return BindScore(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::NTile>()) return BindNTile(context, scope, *n, span);
+  if (const auto* n = expr.As<filter::PopulationValue>())
+    return BindPopulationValue(context, *n, span);
   return std::nullopt;
 }
 

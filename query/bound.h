@@ -19,6 +19,7 @@
 
 #include "engine/schema.h"
 #include "query/bound_filters.h"
+#include "query/bound_population.h"
 #include "query/bound_types.h"
 #include "query/bound_values.h"
 #include "query/span.h"
@@ -28,7 +29,8 @@ namespace seine::bound {
 struct FilterNode {
   std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
                InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, MemberIn,
-               AsOf, Anniversary, ComputedText, TextTest, SetRelation, Sequence, OuterIs>
+               AsOf, Anniversary, ComputedText, TextTest, SetRelation, Sequence, OuterIs, Rank,
+               MemberSet>
       node;
   Span span;         // in the definition's text
   std::string text;  // the logical node printed, for explain
@@ -37,7 +39,7 @@ struct FilterNode {
 struct ValueNode {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, Distinct,
                Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart, PeriodOf,
-               ShiftedTime, ElapsedUnits, Bucket, Score>
+               ShiftedTime, ElapsedUnits, Bucket, Score, NTile, PopulationValue, MemberNumbers>
       node;
   ValueType type;
   Span span;

@@ -40,6 +40,14 @@ template <typename T>
 bool SameField(const std::shared_ptr<const T>& a, const std::shared_ptr<const T>& b) {
   return a == b || (a != nullptr && b != nullptr && *a == *b);
 }
+bool SameField(const std::shared_ptr<const MemberBits>& a,
+               const std::shared_ptr<const MemberBits>& b) {
+  return a == b;
+}
+bool SameField(const std::shared_ptr<const MemberTiles>& a,
+               const std::shared_ptr<const MemberTiles>& b) {
+  return a == b;
+}
 template <typename T>
 bool SameField(const std::vector<T>& a, const std::vector<T>& b) {
   return std::ranges::equal(a, b, [](const T& x, const T& y) { return SameField(x, y); });
@@ -108,6 +116,12 @@ class Hasher {
     Add(set->codes);
   }
   void Add(const std::shared_ptr<const std::vector<uint32_t>>& values) { Add(*values); }
+  void Add(const std::shared_ptr<const MemberBits>& members) {
+    Mix(static_cast<uint64_t>(std::hash<const void*>{}(members.get())));
+  }
+  void Add(const std::shared_ptr<const MemberTiles>& tiles) {
+    Mix(static_cast<uint64_t>(std::hash<const void*>{}(tiles.get())));
+  }
   void Add(const std::shared_ptr<const DaysOfYear>& days) { Mix(days == nullptr ? 0 : 1); }
   // Its size and at most kSampled of its values.
   template <typename T>

@@ -22,8 +22,10 @@ struct ConstantValue {
   absl::int128 number = 0;  // kNumber, kInstant (microseconds), kDate (days), kBool (0, 1)
   double real = 0;
   std::string text;
-  TimeTermPtr term;  // kInstant: waits for Ground(), which fills `number`
-  SEINE_BOUND_FIELDS(s.number, s.real, s.text, s.term)
+  TimeTermPtr term;              // kInstant: waits for Ground(), which fills `number`
+  absl::int128 denominator = 1;  // fractions
+  bool missing = false;
+  SEINE_BOUND_FIELDS(s.number, s.real, s.text, s.term, s.denominator, s.missing)
 };
 struct ColumnValue {
   ColumnRef column;

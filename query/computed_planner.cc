@@ -188,18 +188,17 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
       filter.node);
 }
 
-// A category's code where it has a dictionary, which `*dictionary` then is; else the value.
-PlannedResult RowPlanner::PlanCode(const bound::ValuePtr& value, const Dictionary** dictionary) {
-  const auto* column = std::get_if<bound::ColumnValue>(&value->node);
-  const auto* described = std::get_if<bound::LookupValue>(&value->node);
+PlannedResult RowPlanner::PlanCode(const bound::ValueNode& value, const Dictionary** dictionary) {
+  const auto* column = std::get_if<bound::ColumnValue>(&value.node);
+  const auto* described = std::get_if<bound::LookupValue>(&value.node);
   *dictionary = nullptr;
-  if (value->type.kind != bound::ValueKind::kText || (column == nullptr && described == nullptr))
-    return PlanValue(*value);
+  if (value.type.kind != bound::ValueKind::kText || (column == nullptr && described == nullptr))
+    return PlanValue(value);
   const bound::ColumnRef from = column != nullptr ? column->column : described->column;
   absl::StatusOr<row::ColumnReader> reader =
       Reader(from, column != nullptr ? std::vector<bound::LookupStep>() : described->steps);
   if (!reader.ok()) return reader.status();
-  if (reader->dictionary == nullptr) return PlanValue(*value);
+  if (reader->dictionary == nullptr) return PlanValue(value);
   *dictionary = reader->dictionary;
   return MakeComputed(row::CodeValue{*std::move(reader)}, {}, from.table, 3, kAnySmall);
 }
@@ -210,7 +209,7 @@ PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound:
   row::Distinct planned{*std::move(rows), nullptr, {}};
   if (node.value != nullptr) {
     const Dictionary* dictionary = nullptr;
-    PlannedResult value = PlanCode(node.value, &dictionary);
+    PlannedResult value = PlanCode(*node.value, &dictionary);
     if (!value.ok()) return value.status();
     planned.value = *std::move(value);
   } else {
@@ -225,7 +224,7 @@ PlannedResult RowPlanner::PlanMode(const bound::Mode& node, const bound::ValueTy
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(node.rows);
   if (!rows.ok()) return rows.status();
   const Dictionary* dictionary = nullptr;
-  PlannedResult value = PlanCode(node.value, &dictionary);
+  PlannedResult value = PlanCode(*node.value, &dictionary);
   if (!value.ok()) return value.status();
   const std::optional<absl::int128> bound = (*value)->bound;
   return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary}, type,
@@ -331,6 +330,11 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
               planned.terms.push_back({term.weight, *std::move(one)});
             }
             return MakeComputed(std::move(planned), type, grain, cost, kAnySmall);
+          },
+          [&](const bound::MemberNumbers& v) -> PlannedResult {
+            const auto shard = static_cast<size_t>(shard_.view - &shard_.snapshot->shard(0));
+            const uint32_t* numbers = v.tiles->shards[shard].data();
+            return MakeComputed(row::MemberNumbers{v.tiles, numbers}, type, 0, 1, kAnySmall);
           },
           [](const auto&) -> PlannedResult {
             return absl::InternalError("a value that has no plan");

@@ -4,6 +4,8 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 #include "engine/planted_bug.h"
 #include "query/filter_error.h"
 #include "query/workers.h"
@@ -48,12 +50,19 @@ void RunBlock(const ShardPlan& plan, uint32_t shard, uint32_t block, bool want_m
   if (want_members) worker.result.members.AddSelection(shard, block, worker.selection);
 }
 
-absl::Status TooLarge() {
+}  // namespace
+
+absl::Status NumberTooLarge() {
   return FilterError({}, "a number of this filter takes more than 128 bits",
                      "divide before you multiply, or round the values that are stored");
 }
 
-}  // namespace
+absl::Status CheckBudget(uint64_t needed, uint64_t budget) {
+  if (budget == 0 || needed <= budget) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrCat("the query may take ", needed,
+                                                   " bytes, more than its budget of ", budget,
+                                                   "; raise memory_budget or use fewer threads"));
+}
 
 absl::Status RunLimits::Check() const {
   if (stop.Cancelled()) return absl::CancelledError("the query was cancelled");
@@ -99,7 +108,7 @@ absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
   // A block that was left halfway has a wrong answer.
   if (failed.ok()) failed = limits.Check();
   for (const auto& worker : workers) {
-    if (failed.ok() && *worker->scratch.overflow()) failed = TooLarge();
+    if (failed.ok() && *worker->scratch.overflow()) failed = NumberTooLarge();
   }
   if (!failed.ok()) return failed;
   RunResult result = std::move(workers[0]->result);

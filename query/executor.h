@@ -21,6 +21,7 @@ namespace seine {
 struct RunLimits {
   StopSignal stop;
   int threads = 0;
+  uint64_t memory_budget = 0;  // bytes; 0: no limit
 
   absl::Status Check() const;  // OK, Cancelled or DeadlineExceeded
 };
@@ -31,6 +32,11 @@ struct RunResult {
   std::vector<uint64_t> removed;  // per exclusion: of those, the ones not removed before
   RoaringBitmap members;          // only when asked for
 };
+
+// What a query whose numbers take more than 128 bits is refused with.
+absl::Status NumberTooLarge();
+// ResourceExhausted when `needed` bytes are more than `budget` (0: no limit).
+absl::Status CheckBudget(uint64_t needed, uint64_t budget);
 
 using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
 

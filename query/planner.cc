@@ -240,6 +240,18 @@ Expressed Planner::Members(const bound::MemberIn& test) {
   return BlockExpression::Stored(plan_->bitmaps.back().View());
 }
 
+Expressed Planner::Members(const bound::MemberSet& test) {
+  const Snapshot& snapshot = *plan_->shard.snapshot;
+  const auto shard = static_cast<size_t>(plan_->shard.view - &snapshot.shard(0));
+  const AlignedVector<uint64_t>& words = test.members->shards[shard];
+  BitmapBuilder builder;
+  for (uint32_t block = 0; block < words.size() / kBlockWords; ++block) {
+    builder.AddWords(block, words.data() + size_t{block} * kBlockWords);
+  }
+  plan_->bitmaps.push_back(builder.Finish());
+  return BlockExpression::Stored(plan_->bitmaps.back().View());
+}
+
 Expressed Planner::Expression(const bound::FilterNode& filter) {
   return std::visit(
       Overloaded{
@@ -287,6 +299,7 @@ Expressed Planner::Expression(const bound::FilterNode& filter) {
           [&](const bound::SetHas& f) { return Set(filter, f); },
           [&](const bound::Lift& f) { return Lift(filter, f); },
           [&](const bound::MemberIn& f) { return Members(f); },
+          [&](const bound::MemberSet& f) { return Members(f); },
           [&](const bound::AsOf& f) { return AsOf(f); },
           [&](const auto&) { return Computed(filter); },
       },

@@ -72,6 +72,7 @@ class Planner {
   absl::StatusOr<BlockExpression> Lift(const bound::FilterNode& filter, const bound::Lift& lift);
   absl::StatusOr<BlockExpression> AsOf(const bound::AsOf& filter);
   absl::StatusOr<BlockExpression> Members(const bound::MemberIn& test);
+  absl::StatusOr<BlockExpression> Members(const bound::MemberSet& test);
   absl::StatusOr<BlockExpression> Computed(const bound::FilterNode& filter);
   // The stored bitmap of a value at `at` of the index, verified.
   absl::StatusOr<BlockExpression> Stored(const ValueIndexView& index, int64_t at);

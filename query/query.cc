@@ -11,6 +11,7 @@
 #include "query/bind.h"
 #include "query/filter_error.h"
 #include "query/query_state.h"
+#include "query/resolve_population.h"
 #include "query/rewrite.h"
 #include "query/workers.h"
 
@@ -49,6 +50,7 @@ RunLimits Limits(const QueryOptions& options) {
   RunLimits limits;
   limits.stop.cancel = options.cancel;
   limits.threads = options.threads;
+  limits.memory_budget = options.memory_budget;
   if (options.timeout) limits.stop.deadline = Clock::now() + *options.timeout;
   return limits;
 }
@@ -56,13 +58,9 @@ RunLimits Limits(const QueryOptions& options) {
 // Buffers of the workers, and the members at their largest.
 absl::Status CheckMemory(const Snapshot& snapshot, const QueryOptions& options, bool want_members) {
   constexpr uint64_t kPerWorker = 16u << 20;
-  if (options.memory_budget == 0) return absl::OkStatus();
   const uint64_t needed = kPerWorker * static_cast<uint64_t>(WorkerCount(options.threads)) +
                           (want_members ? snapshot.member_count() / 4 : 0);
-  if (needed <= options.memory_budget) return absl::OkStatus();
-  return absl::ResourceExhaustedError(
-      absl::StrCat("the query may take ", needed, " bytes, more than its budget of ",
-                   options.memory_budget, "; raise memory_budget or use fewer threads"));
+  return CheckBudget(needed, options.memory_budget);
 }
 
 }  // namespace
@@ -98,7 +96,7 @@ int64_t CompiledQuery::State::AsOf(const QueryOptions& query) const {
 }
 
 absl::StatusOr<std::shared_ptr<const PreparedQuery>> CompiledQuery::State::Prepare(
-    const QueryOptions& query, int64_t as_of) {
+    const QueryOptions& query, int64_t as_of, const RunLimits& limits) {
   const std::string& timezone =
       query.timezone.empty() ? snapshot->schema().timezone : query.timezone;
   {
@@ -135,6 +133,9 @@ absl::StatusOr<std::shared_ptr<const PreparedQuery>> CompiledQuery::State::Prepa
   prepared->bound = *std::move(grounded);
   // Ranges that waited for as_of can merge only now.
   if (slots.has_slots) RewriteAll(options.disabled_rewrites, &prepared->bound);
+  absl::Status resolved =
+      ResolvePopulation(*snapshot, as_of, prepared->zone, limits, &prepared->bound);
+  if (!resolved.ok()) return resolved;
   for (size_t shard = 0; shard < snapshot->shard_count(); ++shard) {
     auto plan = Planner(*snapshot, shard, as_of, prepared->zone).Plan(prepared->bound);
     if (!plan.ok()) return plan.status();
@@ -171,7 +172,7 @@ absl::StatusOr<CompiledQuery::State::Answer> CompiledQuery::State::Ask(const Que
   if (absl::Status status = CheckMemory(*snapshot, query, want_members); !status.ok())
     return status;
   const int64_t as_of = AsOf(query);
-  absl::StatusOr<std::shared_ptr<const PreparedQuery>> prepared = Prepare(query, as_of);
+  absl::StatusOr<std::shared_ptr<const PreparedQuery>> prepared = Prepare(query, as_of, limits);
   if (!prepared.ok()) return prepared.status();
   absl::StatusOr<RunResult> run =
       RunPlans((*prepared)->plans, definition.excludes.size(), limits, want_members);

@@ -45,7 +45,8 @@ struct CompiledQuery::State {
   };
   absl::StatusOr<Answer> Ask(const QueryOptions& options, bool want_members);
   absl::StatusOr<std::shared_ptr<const PreparedQuery>> Prepare(const QueryOptions& options,
-                                                               int64_t as_of);
+                                                               int64_t as_of,
+                                                               const RunLimits& limits);
   int64_t AsOf(const QueryOptions& options) const;
   // What every result carries; count and exclusions come from `run`.
   ResultInfo Info(const PreparedQuery& prepared, int64_t as_of, const RunResult& run,

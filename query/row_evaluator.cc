@@ -95,6 +95,7 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                  [&](const row::TextIs& f) { TestText(f, batch, mask); },
                  [&](const row::SetHas& f) { TestSet(f, batch, mask); },
                  [&](const row::MemberIn& f) { TestMember(f, batch, mask); },
+                 [&](const row::MemberSet& f) { TestMember(f, batch, mask); },
                  [&](const row::And& f) {
                    FillMask(mask, batch.count, true);
                    for (const auto& operand : f.operands) Narrow(*operand, batch, mask);

@@ -97,6 +97,7 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
           [](const row::ComputedText&) -> std::string { return "test of each text"; },
           [](const row::TextTest&) -> std::string { return "text against text"; },
           [](const row::SetRelation&) -> std::string { return "set against set"; },
+          [](const row::MemberSet&) -> std::string { return "ranked members"; },
       },
       filter.node);
 }

@@ -87,6 +87,11 @@ struct SetHas {
 struct MemberIn {
   std::vector<uint32_t> offsets;
 };
+// A bit per offset in the shard.
+struct MemberSet {
+  std::shared_ptr<const bound::MemberBits> members;
+  const uint64_t* bits;
+};
 
 // ---- joins
 struct And {
@@ -229,7 +234,7 @@ struct Sequence {
 struct Filter {
   std::variant<Constant, RawIn, RawRanges, BoolIs, Present, TextIs, SetHas, MemberIn, And, Or, Not,
                KOf, Lift, EachOf, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary,
-               ComputedText, TextTest, SetRelation, Sequence, OuterIs>
+               ComputedText, TextTest, SetRelation, Sequence, OuterIs, MemberSet>
       node;
   int grain = 0;
   double cost = 0;         // nanoseconds a row, a guess

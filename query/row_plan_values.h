@@ -3,6 +3,7 @@
 #define SEINE_QUERY_ROW_PLAN_VALUES_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +17,13 @@ struct ConstantValue {
   absl::int128 number;
   double real;
   std::string text;
+  absl::int128 denominator;
+  bool missing;
+};
+// Per offset in the shard; 0: missing.
+struct MemberNumbers {
+  std::shared_ptr<const bound::MemberTiles> tiles;
+  const uint32_t* numbers;
 };
 struct ColumnValue {
   const ColumnView* column;
@@ -108,7 +116,7 @@ struct Score {
 struct Value {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, CodeValue,
                Distinct, Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart,
-               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score>
+               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score, MemberNumbers>
       node;
   bound::ValueType type;
   int grain = 0;

@@ -191,6 +191,11 @@ Planned RowPlanner::Plan(const bound::FilterNode& filter) {
             }
             return MakeRow(std::move(planned), 0, kGatherCost, 0.01);
           },
+          [&](const bound::MemberSet& f) -> Planned {
+            const auto shard = static_cast<size_t>(shard_.view - &shard_.snapshot->shard(0));
+            const uint64_t* bits = f.members->shards[shard].data();
+            return MakeRow(row::MemberSet{f.members, bits}, 0, kScanCost, 0.2);
+          },
           [&](const auto&) { return PlanComputed(filter); },
       },
       filter.node);

@@ -26,6 +26,9 @@ class RowPlanner {
 
   absl::StatusOr<row::FilterPtr> Plan(const bound::FilterNode& filter);
   absl::StatusOr<row::ValuePtr> PlanValue(const bound::ValueNode& value);
+  // A category's code where it has a dictionary, which `*dictionary` then is; else the value.
+  absl::StatusOr<row::ValuePtr> PlanCode(const bound::ValueNode& value,
+                                         const Dictionary** dictionary);
 
   // Rows of `table` with a time at or after this, in the time column's unit, are hidden; absent
   // when the table declares no time or no row of the shard is hidden.
@@ -59,8 +62,6 @@ class RowPlanner {
                                               const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanArithmetic(const bound::Arithmetic& node,
                                                const bound::ValueType& type);
-  absl::StatusOr<row::ValuePtr> PlanCode(const bound::ValuePtr& value,
-                                         const Dictionary** dictionary);
   absl::StatusOr<row::ValuePtr> PlanDistinct(const bound::Distinct& node,
                                              const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanMode(const bound::Mode& node, const bound::ValueType& type);

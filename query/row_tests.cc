@@ -147,4 +147,15 @@ void TestMember(const row::MemberIn& test, const RowBatch& batch, uint64_t* mask
   }
 }
 
+void TestMember(const row::MemberSet& test, const RowBatch& batch, uint64_t* mask) {
+  if (batch.dense()) {
+    CopyBits(test.bits, batch.begin, batch.count, mask);
+    return;
+  }
+  FillMask(mask, batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    if (MaskBit(test.bits, batch.Row(i))) SetMaskBit(mask, i);
+  }
+}
+
 }  // namespace seine

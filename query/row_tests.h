@@ -18,6 +18,7 @@ void TestPresent(const row::Present& test, const RowBatch& batch, uint64_t* mask
 void TestText(const row::TextIs& test, const RowBatch& batch, uint64_t* mask);
 void TestSet(const row::SetHas& test, const RowBatch& batch, uint64_t* mask);
 void TestMember(const row::MemberIn& test, const RowBatch& batch, uint64_t* mask);
+void TestMember(const row::MemberSet& test, const RowBatch& batch, uint64_t* mask);
 
 // mask &= rows where the column has a value.
 void AndPresence(const ColumnView& column, const RowBatch& batch, uint64_t* mask);

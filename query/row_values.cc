@@ -16,7 +16,13 @@ using absl::int128;
 using bound::ValueKind;
 using filter::Overloaded;
 
-void SetConstant(const row::ConstantValue& value, RowArena& arena, ValueVector* out) {
+void SetConstant(const row::ConstantValue& value, uint32_t rows, RowArena& arena,
+                 ValueVector* out) {
+  if (value.missing) {
+    TakeSlots(rows, arena, out);
+    FillMask(out->present.data(), rows, false);
+    return;
+  }
   out->constant = true;
   switch (out->type.kind) {
     case ValueKind::kReal:
@@ -32,6 +38,10 @@ void SetConstant(const row::ConstantValue& value, RowArena& arena, ValueVector* 
     case ValueKind::kDate:
     case ValueKind::kBool:
       break;
+  }
+  if (out->type.fraction) {
+    out->wide_denominator = arena.Take<int128>(1);
+    out->wide_denominator[0] = value.denominator;
   }
   if (value.number >= INT64_MIN && value.number <= INT64_MAX) {
     out->small = arena.Take<int64_t>(1);
@@ -177,7 +187,7 @@ bool GoesDown(const row::Value& value) {
 void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, ValueVector* out) {
   out->type = value.type;
   if (const auto* constant = std::get_if<row::ConstantValue>(&value.node)) {
-    SetConstant(*constant, arena_, out);
+    SetConstant(*constant, batch.count, arena_, out);
     return;
   }
   if (value.grain == batch.table && (batch.ordered || !GoesDown(value))) {
@@ -193,7 +203,7 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
 
 void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out) {
   std::visit(Overloaded{
-                 [&](const row::ConstantValue& v) { SetConstant(v, arena_, out); },
+                 [&](const row::ConstantValue& v) { SetConstant(v, batch.count, arena_, out); },
                  [&](const row::ColumnValue& v) { EvaluateColumn(v, batch, arena_, out); },
                  [&](const row::LookupValue& v) { EvaluateLookup(v, batch, out); },
                  [&](const row::MidnightOf& v) {
@@ -215,6 +225,14 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                    }
                  },
                  [&](const row::CodeValue& v) { EvaluateCode(v, batch, arena_, out); },
+                 [&](const row::MemberNumbers& v) {
+                   TakeSlots(batch.count, arena_, out);
+                   FillMask(out->present.data(), batch.count, false);
+                   for (uint32_t i = 0; i < batch.count; ++i) {
+                     out->small[i] = v.numbers[batch.Row(i)];
+                     if (out->small[i] != 0) SetMaskBit(out->present.data(), i);
+                   }
+                 },
                  [&](const row::Distinct& v) { EvaluateDistinct(v, batch, out); },
                  [&](const row::Mode& v) { EvaluateMode(v, batch, out); },
                  [&](const row::Gap& v) { EvaluateGap(v, batch, out); },

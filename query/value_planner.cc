@@ -45,8 +45,8 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& valu
   return std::visit(
       Overloaded{
           [&](const bound::ConstantValue& v) -> PlannedValue {
-            return Make(row::ConstantValue{v.number, v.real, v.text}, type, 0, 0,
-                        Fits(AbsoluteOf(v.number)));
+            return Make(row::ConstantValue{v.number, v.real, v.text, v.denominator, v.missing},
+                        type, 0, 0, Fits(AbsoluteOf(v.number)));
           },
           [&](const bound::ColumnValue& v) -> PlannedValue {
             const ColumnView& column = Column(v.column);

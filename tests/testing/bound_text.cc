@@ -182,6 +182,25 @@ class Writer {
     return Column(n.set.column) + kModes[static_cast<int>(n.mode)] +
            (n.element != nullptr ? Value(n.element) : Column(n.other.column));
   }
+  std::string Node(const bound::Rank& n) {
+    static const char* const kMeasures[] = {"", "%", "% held"};
+    return Value(n.subject) + (n.negated ? " not in " : " in ") +
+           (n.direction == filter::Rank::Direction::kTop ? "top " : "bottom ") + Count(n.n) +
+           kMeasures[static_cast<int>(n.measure)] + Of(n.per, n.among);
+  }
+  std::string Node(const bound::MemberSet& n) {
+    return std::to_string(n.members->chosen) + " ranked members";
+  }
+  static std::string Count(const bound::ExactCount& n) {
+    std::ostringstream out;
+    out << n.number;
+    if (n.scale > 0) out << "e-" << n.scale;
+    return out.str();
+  }
+  std::string Of(const bound::ValuePtr& per, const bound::FilterPtr& among) {
+    return (per == nullptr ? "" : " per " + Value(per)) +
+           (among == nullptr ? "" : " among (" + Filter(among) + ")");
+  }
   std::string Pick(const bound::RowChoice& n) {
     return "row " + std::to_string(n.n) + " of " + Rows(n.rows, "");
   }
@@ -300,6 +319,17 @@ class Writer {
                 }) +
            ")";
   }
+
+  std::string ValueNode(const bound::NTile& n, const bound::ValueType&) {
+    return "ntile(" + std::to_string(n.k) + ", " + Value(n.value) + ")" + Of(n.per, n.among);
+  }
+  std::string ValueNode(const bound::PopulationValue& n, const bound::ValueType&) {
+    static const char* const kNames[] = {"mean", "median", "percentile ", "total"};
+    const bool percentile = n.function == filter::PopulationFunction::kPercentile;
+    return kNames[static_cast<int>(n.function)] + (percentile ? Count(n.percent) : "") + "(" +
+           Value(n.value) + ")" + Of(nullptr, n.among);
+  }
+  std::string ValueNode(const bound::MemberNumbers&, const bound::ValueType&) { return "tiles"; }
 
   const Catalog& catalog_;
   int lookup_ = -1;

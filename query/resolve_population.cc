@@ -1,0 +1,104 @@
+#include "query/resolve_population.h"
+
+#include <map>
+#include <utility>
+
+#include "query/bound_fields.h"
+#include "query/population_scan.h"
+#include "query/population_values.h"
+#include "query/ranking.h"
+
+namespace seine {
+namespace {
+
+using bound::FilterPtr;
+using bound::ValuePtr;
+
+// Children first; what stands under `as of` is answered at its moment.
+class PopulationResolver {
+ public:
+  PopulationResolver(const Snapshot& snapshot, int64_t as_of, const Zone& zone,
+                     const RunLimits& limits)
+      : snapshot_(snapshot), zone_(zone), limits_(limits), as_of_(as_of) {}
+
+  FilterPtr operator()(const FilterPtr& filter) { return Once(filter, filters_); }
+  ValuePtr operator()(const ValuePtr& value) { return Once(value, values_); }
+  const absl::Status& status() const { return status_; }
+
+ private:
+  template <typename Pointer>
+  Pointer Once(const Pointer& from, std::map<std::pair<const void*, int64_t>, Pointer>& done) {
+    if (!status_.ok()) return from;
+    const std::pair<const void*, int64_t> key{from.get(), as_of_};
+    if (const auto found = done.find(key); found != done.end()) return found->second;
+    Pointer resolved = Answered(WithResolvedChildren(from));
+    done.emplace(key, resolved);
+    return resolved;
+  }
+
+  FilterPtr WithResolvedChildren(const FilterPtr& filter) {
+    const auto* moment = std::get_if<bound::AsOf>(&filter->node);
+    const int64_t outer = moment == nullptr ? as_of_ : std::exchange(as_of_, moment->as_of);
+    FilterPtr resolved = bound::WithChildren(filter, *this);
+    as_of_ = outer;
+    return resolved;
+  }
+  ValuePtr WithResolvedChildren(const ValuePtr& value) { return bound::WithChildren(value, *this); }
+
+  FilterPtr Answered(const FilterPtr& filter) {
+    const auto* rank = std::get_if<bound::Rank>(&filter->node);
+    if (rank == nullptr || !status_.ok()) return filter;
+    PopulationScan scan(snapshot_, zone_, limits_);
+    status_ = scan.Plan({rank->subject.get(), rank->per.get(), rank->among.get()}, as_of_);
+    if (!status_.ok()) return filter;
+    auto members = RankMembers(scan, *rank);
+    status_ = members.status();
+    if (!status_.ok()) return filter;
+    return bound::MakeFilter(bound::MemberSet{*std::move(members)}, filter->span, filter->text);
+  }
+  ValuePtr Answered(const ValuePtr& value) {
+    if (!status_.ok()) return value;
+    if (const auto* tile = std::get_if<bound::NTile>(&value->node)) {
+      PopulationScan scan(snapshot_, zone_, limits_);
+      status_ = scan.Plan({tile->value.get(), tile->per.get(), tile->among.get()}, as_of_);
+      if (!status_.ok()) return value;
+      auto tiles = TileMembers(scan, *tile);
+      status_ = tiles.status();
+      if (!status_.ok()) return value;
+      return Made(bound::MemberNumbers{*std::move(tiles)}, *value);
+    }
+    if (const auto* whole = std::get_if<bound::PopulationValue>(&value->node)) {
+      PopulationScan scan(snapshot_, zone_, limits_);
+      status_ = scan.Plan({whole->value.get(), nullptr, whole->among.get()}, as_of_);
+      if (!status_.ok()) return value;
+      auto constant = ValueOfPopulation(scan, *whole);
+      status_ = constant.status();
+      if (!status_.ok()) return value;
+      return Made(*std::move(constant), *value);
+    }
+    return value;
+  }
+  static ValuePtr Made(decltype(bound::ValueNode::node) node, const bound::ValueNode& from) {
+    return bound::MakeValue(std::move(node), from.type, from.span, from.text);
+  }
+
+  const Snapshot& snapshot_;
+  const Zone& zone_;
+  const RunLimits& limits_;
+  int64_t as_of_;
+  absl::Status status_;
+  std::map<std::pair<const void*, int64_t>, FilterPtr> filters_;
+  std::map<std::pair<const void*, int64_t>, ValuePtr> values_;
+};
+
+}  // namespace
+
+absl::Status ResolvePopulation(const Snapshot& snapshot, int64_t as_of, const Zone& zone,
+                               const RunLimits& limits, bound::BoundDefinition* definition) {
+  PopulationResolver resolve(snapshot, as_of, zone, limits);
+  definition->include = resolve(definition->include);
+  for (auto& [name, filter] : definition->excludes) filter = resolve(filter);
+  return resolve.status();
+}
+
+}  // namespace seine
