@@ -19,7 +19,7 @@ absl::StatusOr<row::JoinSide> RowPlanner::PlanSide(const bound::JoinSide& side, 
     return planned;
   }
   absl::StatusOr<row::ValuePtr> value =
-      coded ? PlanCode(side.value, dictionary) : PlanValue(*side.value);
+      coded ? PlanCode(*side.value, dictionary) : PlanValue(*side.value);
   if (!value.ok()) return value.status();
   planned.value = *std::move(value);
   return planned;
