@@ -20,6 +20,7 @@
 #include "query/bind_text.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
+#include "query/model_classes.h"
 #include "query/printer.h"
 
 namespace seine::binding {
@@ -312,6 +313,7 @@ absl::StatusOr<FilterPtr> TextCompare(BindContext& context, const Operand& subje
   SEINE_ASSIGN_OR_RETURN(std::string text, TextOf(subject, constant));
   const bool equality = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
   if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
+    if (equality) WarnOfUnknownClasses(context, *value, {text}, form.ignoring_case);
     TextPredicatePtr predicate = equality ? MatchAnyOf({std::move(text)}, form.ignoring_case)
                                           : MatchOrder(op, std::move(text), form.ignoring_case);
     return ComputedTextIs(*value, std::move(predicate), op == CompareOp::kNotEqual, form.span);
@@ -511,6 +513,7 @@ absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subje
       const std::string name = value == nullptr ? subject.AsColumn()->schema->name : "this value";
       SEINE_ASSIGN_OR_RETURN(std::vector<std::string> texts, ListedTexts(context, set, name));
       if (value != nullptr) {
+        WarnOfUnknownClasses(context, *value, texts, form.ignoring_case);
         return ComputedTextIs(*value, MatchAnyOf(std::move(texts), form.ignoring_case),
                               form.negated, form.span);
       }

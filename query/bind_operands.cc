@@ -10,6 +10,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_collections.h"
 #include "query/bind_lifts.h"
+#include "query/bind_models.h"
 #include "query/bind_numbers.h"
 #include "query/bind_picks.h"
 #include "query/bind_population.h"
@@ -159,6 +160,7 @@ std::optional<absl::StatusOr<ValuePtr>> BindComputed(BindContext& context, const
   if (const auto* n = expr.As<filter::NTile>()) return BindNTile(context, scope, *n, span);
   if (const auto* n = expr.As<filter::PopulationValue>())
     return BindPopulationValue(context, *n, span);
+  if (const auto* n = expr.As<filter::Model>()) return BindModel(context, scope, *n, span);
   return std::nullopt;
 }
 

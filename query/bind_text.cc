@@ -10,6 +10,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/case_fold.h"
 #include "query/bind_lists.h"
+#include "query/model_classes.h"
 
 namespace seine::binding {
 namespace {
@@ -102,6 +103,7 @@ bound::FilterPtr TextMatches(const ColumnPath& column, TextPredicatePtr predicat
 bound::FilterPtr ComputedTextIs(const bound::ValuePtr& value, TextPredicatePtr predicate,
                                 bool negated, Span span) {
   if (negated) predicate = MatchNot(std::move(predicate));
+  if (bound::FilterPtr decided = ClassMatches(value, *predicate, span)) return decided;
   return bound::MakeFilter(bound::ComputedText{value, std::move(predicate)}, span);
 }
 

@@ -39,7 +39,8 @@ struct FilterNode {
 struct ValueNode {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, Distinct,
                Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart, PeriodOf,
-               ShiftedTime, ElapsedUnits, Bucket, Score, NTile, PopulationValue, MemberNumbers>
+               ShiftedTime, ElapsedUnits, Bucket, Score, When, NTile, PopulationValue,
+               MemberNumbers>
       node;
   ValueType type;
   Span span;

@@ -124,13 +124,20 @@ struct ShiftedTime {
   ZoneSlot zone;
   SEINE_BOUND_FIELDS(s.time, s.n, s.unit, s.zone)
 };
-// The greatest n with start + n units <= end.
+// The value where the filter holds; missing elsewhere.
+struct When {
+  FilterPtr filter;
+  ValuePtr value;
+  SEINE_BOUND_FIELDS(s.filter, s.value)
+};
+// The greatest n with start + n units <= end; `exact` (kDay): days of 24 hours, a fraction.
 struct ElapsedUnits {
   filter::TimeUnit unit = filter::TimeUnit::kDay;
   ValuePtr start;  // kInstant
   ValuePtr end;
   ZoneSlot zone;
-  SEINE_BOUND_FIELDS(s.unit, s.start, s.end, s.zone)
+  bool exact = false;
+  SEINE_BOUND_FIELDS(s.unit, s.start, s.end, s.zone, s.exact)
 };
 // 0 … buckets - 1, by the member's key and the salt.
 struct Bucket {

@@ -265,8 +265,9 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             if (!end.ok()) return end.status();
             const int grain = std::max((*start)->grain, (*end)->grain);
             const double cost = 2 * kTimeCost + (*start)->cost + (*end)->cost;
-            return MakeComputed(row::ElapsedUnits{v.unit, *std::move(start), *std::move(end)}, type,
-                                grain, cost, kAnySmall);
+            return MakeComputed(
+                row::ElapsedUnits{v.unit, *std::move(start), *std::move(end), v.exact}, type, grain,
+                cost, kAnySmall);
           },
           [&](const bound::PickedValue& v) -> PlannedResult {
             absl::StatusOr<row::Picks> picks = PlanPicks(v.choice);
@@ -330,6 +331,17 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
               planned.terms.push_back({term.weight, *std::move(one)});
             }
             return MakeComputed(std::move(planned), type, grain, cost, kAnySmall);
+          },
+          [&](const bound::When& v) -> PlannedResult {
+            PlannedTest when = Plan(*v.filter);
+            if (!when.ok()) return when.status();
+            PlannedResult of = PlanValue(*v.value);
+            if (!of.ok()) return of.status();
+            const int grain = std::max((*when)->grain, (*of)->grain);
+            const double cost = (*when)->cost + (*of)->cost + 2;
+            const auto bound = (*of)->bound;
+            return MakeComputed(row::When{*std::move(when), *std::move(of)}, type, grain, cost,
+                                bound);
           },
           [&](const bound::MemberNumbers& v) -> PlannedResult {
             const auto shard = static_cast<size_t>(shard_.view - &shard_.snapshot->shard(0));

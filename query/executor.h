@@ -33,6 +33,8 @@ struct RunResult {
   RoaringBitmap members;          // only when asked for
 };
 
+// The buffers of each worker, for estimates of memory.
+inline constexpr uint64_t kBytesPerWorker = 16u << 20;
 // What a query whose numbers take more than 128 bits is refused with.
 absl::Status NumberTooLarge();
 // ResourceExhausted when `needed` bytes are more than `budget` (0: no limit).

@@ -67,6 +67,10 @@ class Explainer {
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
     node.elapsed_ms = elapsed.count();
+    if (const auto* ranked = std::get_if<bound::MemberSet>(&filter.node)) {
+      node.operation = absl::StrCat("rank: ", ranked->members->chosen, " of ",
+                                    ranked->members->ranked, " members");
+    }
     if (const auto* negated = std::get_if<bound::Not>(&filter.node)) {
       return AddChildren({negated->operand}, std::move(node));
     }

@@ -57,8 +57,7 @@ RunLimits Limits(const QueryOptions& options) {
 
 // Buffers of the workers, and the members at their largest.
 absl::Status CheckMemory(const Snapshot& snapshot, const QueryOptions& options, bool want_members) {
-  constexpr uint64_t kPerWorker = 16u << 20;
-  const uint64_t needed = kPerWorker * static_cast<uint64_t>(WorkerCount(options.threads)) +
+  const uint64_t needed = kBytesPerWorker * static_cast<uint64_t>(WorkerCount(options.threads)) +
                           (want_members ? snapshot.member_count() / 4 : 0);
   return CheckBudget(needed, options.memory_budget);
 }

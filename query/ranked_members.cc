@@ -92,11 +92,10 @@ absl::Status ReserveEntries(const PopulationScan& scan, bool grouped, RankedMemb
       if (first < shard.members) members += std::min(kBlockSize, shard.members - first);
     }
   }
-  const uint64_t each = sizeof(Entry) * 2 + (grouped ? sizeof(uint32_t) : 0);
-  if (absl::Status status = CheckBudget(members * each, scan.limits().memory_budget);
-      !status.ok()) {
-    return status;
-  }
+  const uint64_t each = sizeof(Entry) * 2 + sizeof(uint32_t) * (grouped ? 2 : 1);
+  const uint64_t needed = kBytesPerWorker * scan.workers() + members * each;
+  absl::Status fits = CheckBudget(needed, scan.limits().memory_budget);
+  if (!fits.ok()) return fits;
   out->entries = std::unique_ptr<Entry[]>(new Entry[members]);
   if (grouped) out->groups = std::unique_ptr<uint32_t[]>(new uint32_t[members]);
   return absl::OkStatus();

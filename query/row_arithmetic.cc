@@ -155,4 +155,19 @@ void RowEvaluator::EvaluateFirstOf(const row::FirstOf& node, const RowBatch& bat
   }
 }
 
+void RowEvaluator::EvaluateWhen(const row::When& node, const RowBatch& batch, ValueVector* out) {
+  Mask holds = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  Test(*node.filter, batch, holds.data());
+  ValueVector value;
+  Evaluate(*node.value, batch, &value);
+  if (value.constant) {
+    auto all = arena_.Take<uint32_t>(std::max(batch.count, 1u));
+    all.Zero();
+    SpreadVector(value, all.data(), batch.count, arena_, out);
+  } else {
+    *out = std::move(value);
+  }
+  for (size_t w = 0; w < MaskWords(batch.count); ++w) out->present[w] &= holds[w];
+}
+
 }  // namespace seine

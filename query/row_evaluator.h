@@ -111,6 +111,7 @@ class RowEvaluator {
   void EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch, ValueVector* out);
   void EvaluateTime(const row::ElapsedUnits& node, const RowBatch& batch, ValueVector* out);
   void EvaluateBucket(const row::Bucket& node, const RowBatch& batch, ValueVector* out);
+  void EvaluateWhen(const row::When& node, const RowBatch& batch, ValueVector* out);
   void EvaluateScore(const row::Score& node, const RowBatch& batch, ValueVector* out);
   void EvaluateAggregate(const row::Aggregate& aggregate, const bound::ValueType& type,
                          const RowBatch& parents, ValueVector* out);

@@ -100,6 +100,11 @@ struct ElapsedUnits {
   filter::TimeUnit unit;
   ValuePtr start;
   ValuePtr end;
+  bool exact;
+};
+struct When {
+  FilterPtr filter;
+  ValuePtr value;
 };
 struct Bucket {
   uint64_t buckets;
@@ -116,7 +121,7 @@ struct Score {
 struct Value {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, CodeValue,
                Distinct, Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart,
-               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score, MemberNumbers>
+               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score, When, MemberNumbers>
       node;
   bound::ValueType type;
   int grain = 0;

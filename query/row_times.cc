@@ -68,6 +68,14 @@ void RowEvaluator::EvaluateTime(const row::ElapsedUnits& node, const RowBatch& b
   if (!end.constant) {
     for (size_t w = 0; w < MaskWords(batch.count); ++w) out->present[w] &= end.present[w];
   }
+  if (node.exact) {
+    out->denominator = arena_.Take<int64_t>(batch.count);
+    ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
+      out->small[i] = end.small[end.Slot(i)] - start.small[start.Slot(i)];
+      out->denominator[i] = kMicrosPerDay;
+    });
+    return;
+  }
   ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
     out->small[i] =
         UnitsBetween(start.small[start.Slot(i)], end.small[end.Slot(i)], node.unit, *shard_.zone);

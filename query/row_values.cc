@@ -225,6 +225,7 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                    }
                  },
                  [&](const row::CodeValue& v) { EvaluateCode(v, batch, arena_, out); },
+                 [&](const row::When& v) { EvaluateWhen(v, batch, out); },
                  [&](const row::MemberNumbers& v) {
                    TakeSlots(batch.count, arena_, out);
                    FillMask(out->present.data(), batch.count, false);

@@ -1,5 +1,4 @@
-// Quantifiers, aggregates, lookups, columns against columns, members, missing values; and what is
-// not evaluated yet.
+// Quantifiers, aggregates, lookups, columns against columns, members, missing values.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -122,14 +121,6 @@ TEST(BindLifts, Members) {
 
 TEST(BindLifts, WindowsNeedATime) {
   EXPECT_EQ(BindShop("max(notes.kind) in last 30 days").rfind("error: ", 0), 0U);
-}
-
-TEST(BindLifts, NotYet) {
-  for (const char* filter : {"sum(orders.amount) in top 20%", "ntile(5, sum(orders.amount)) = 5",
-                             "sum(orders.amount) > 2 * mean(sum(orders.amount))",
-                             "rfm(orders, amount, 5).recency = 5"}) {
-    EXPECT_THAT(BindShop(filter), HasSubstr("is not evaluated yet")) << filter;
-  }
 }
 
 TEST(BindLifts, TooDeepIsRefused) {

@@ -306,7 +306,8 @@ class Writer {
            Unit(n.unit);
   }
   std::string ValueNode(const bound::ElapsedUnits& n, const bound::ValueType&) {
-    return Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) + ")";
+    return (n.exact ? "exact " : "") + Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) +
+           ")";
   }
   std::string ValueNode(const bound::Bucket& n, const bound::ValueType&) {
     return "bucket(" + std::to_string(n.buckets) + ", \"" + n.salt + "\")";
@@ -320,6 +321,9 @@ class Writer {
            ")";
   }
 
+  std::string ValueNode(const bound::When& n, const bound::ValueType&) {
+    return "(" + Value(n.value) + " when " + Filter(n.filter) + ")";
+  }
   std::string ValueNode(const bound::NTile& n, const bound::ValueType&) {
     return "ntile(" + std::to_string(n.k) + ", " + Value(n.value) + ")" + Of(n.per, n.among);
   }

@@ -71,7 +71,8 @@ inline Constructs EvaluatedToday() {
           kPicks,          kRowValues,      kValuePeriods, kSegments,       kAsOf,
           kColumnsOnRight, kLookupValues,   kBucket,       kScore,          kAnniversaries,
           kInEachOf,       kDistinct,       kMode,         kGaps,           kSequences,
-          kSequenceJoins,  kRowSequences,   kAliases,      kColumnsInLists, kCalendars};
+          kSequenceJoins,  kRowSequences,   kAliases,      kColumnsInLists, kCalendars,
+          kRanks,          kPopulation,     kModels};
 }
 
 inline Constructs WholeLanguage() {

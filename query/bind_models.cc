@@ -1,0 +1,275 @@
+#include "query/bind_models.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "engine/absl_bridge.h"
+#include "engine/status_macros.h"
+#include "query/bind_lifts.h"
+#include "query/bind_operands.h"
+#include "query/bind_picks.h"
+#include "query/bind_times.h"
+#include "query/bind_values.h"
+#include "query/exact_number.h"
+#include "query/expand_models.h"
+#include "query/filter_error.h"
+#include "query/fraction.h"
+#include "query/keywords.h"
+#include "query/model_classes.h"
+#include "query/printer.h"
+
+namespace seine::binding {
+namespace {
+
+using bound::FilterPtr;
+using bound::ValueKind;
+using bound::ValuePtr;
+using Op = filter::CompareOp;
+using filter::Expr;
+using filter::ModelKind;
+
+constexpr bound::ValueType kDays{ValueKind::kNumber, 0, true};
+
+std::string_view ExampleOf(ModelKind kind) {
+  switch (kind) {
+    case ModelKind::kRfm:
+      return "`rfm(orders, amount, 5).recency`, or three lists of thresholds instead of 5: "
+             "`rfm(orders, amount, (30, 90), (2, 5), (100, 500)).recency`";
+    case ModelKind::kNapl:
+      return "`napl(orders, 3)`";
+    case ModelKind::kNes:
+      return "`nes(orders)`";
+    case ModelKind::kLifecycle:
+      return "`lifecycle(orders, 30 days, 180 days)`";
+  }
+  return "";
+}
+
+class ModelBinder {
+ public:
+  ModelBinder(BindContext& context, const Scope& scope, const filter::Model& model, int table,
+              Span span)
+      : context_(context),
+        scope_(scope),
+        model_(model),
+        span_(span),
+        parts_(context.catalog.schema(), table, model, span) {}
+
+  absl::StatusOr<ValuePtr> Bind() const {
+    if (model_.kind != ModelKind::kRfm && model_.field) {
+      return FilterError(model_.field->span, absl::StrCat(Word(), " has no parts"), Example());
+    }
+    switch (model_.kind) {
+      case ModelKind::kRfm:
+        return Rfm();
+      case ModelKind::kNapl:
+        return Napl();
+      case ModelKind::kNes:
+        return Nes();
+      case ModelKind::kLifecycle:
+        return Lifecycle();
+    }
+    return Wrong();
+  }
+
+ private:
+  std::string Word() const { return Quoted(ModelName(model_.kind)); }
+  std::string Example() const { return absl::StrCat("write ", ToAbsl(ExampleOf(model_.kind))); }
+  absl::Status Wrong() const {
+    return FilterError(span_, absl::StrCat(Word(), " takes other arguments"), Example());
+  }
+  absl::Status CheckAlone(bool among_is_fine) const {
+    if (!model_.per && (among_is_fine || !model_.among)) return absl::OkStatus();
+    return FilterError(span_,
+                       absl::StrCat(Word(), " looks at each member alone, so it takes no `",
+                                    model_.per ? "per" : "among", "` here"),
+                       "restrict the filter itself: `… and (…)`");
+  }
+  absl::StatusOr<FilterPtr> Bound(const Expr& expr) const {
+    return BindFilter(context_, scope_, expr);
+  }
+  Expr CountIs(Op op, int64_t n) const {
+    return parts_.Compare(op, parts_.Count(), parts_.Number(n));
+  }
+
+  absl::StatusOr<ValuePtr> Lifecycle() const {
+    SEINE_RETURN_IF_ERROR(CheckAlone(false));
+    const auto& arguments = model_.arguments;
+    if (arguments.size() != 2 || !arguments[0].Is<filter::Duration>() ||
+        !arguments[1].Is<filter::Duration>()) {
+      return Wrong();
+    }
+    const Expr lapsed = parts_.OlderThan(arguments[1]);
+    const Expr recent = parts_.Not(lapsed);
+    const Expr old = parts_.OlderThan(arguments[0]);
+    const Expr young = parts_.Not(old);
+    const std::pair<std::string_view, Expr> named[] = {
+        {"prospect", parts_.No()},
+        {"first", parts_.And({CountIs(Op::kEqual, 1), young, recent})},
+        {"repeat", parts_.And({CountIs(Op::kGreaterEqual, 2), young, recent})},
+        {"at risk", parts_.And({old, recent})},
+        {"lapsed", lapsed}};
+    ModelClasses classes;
+    for (const auto& [name, expr] : named) {
+      SEINE_ASSIGN_OR_RETURN(FilterPtr filter, Bound(expr));
+      classes.emplace_back(name, std::move(filter));
+    }
+    return ClassValue(classes, span_);
+  }
+
+  // Days of 24 hours, and their parts, since the latest row.
+  absl::StatusOr<ValuePtr> DaysSinceLatest() const {
+    SEINE_ASSIGN_OR_RETURN(ValuePtr latest, BindValue(context_, scope_, parts_.LatestTime()));
+    bound::ConstantValue now;
+    now.term = AsOfTerm();
+    ValuePtr end = bound::MakeValue(std::move(now), {ValueKind::kInstant, 0, false}, span_);
+    return bound::MakeValue(
+        bound::ElapsedUnits{filter::TimeUnit::kDay, AsInstant(latest), std::move(end), {}, true},
+        kDays, span_);
+  }
+  // `limit` times `what`, a value of days.
+  absl::StatusOr<ValuePtr> Times(const Expr& limit, const ValuePtr& what) const {
+    SEINE_ASSIGN_OR_RETURN(ValuePtr factor, BindValue(context_, scope_, limit));
+    return Calculated(filter::ArithmeticOp::kMultiply, std::move(factor), what, span_);
+  }
+  FilterPtr Days(bound::CompareOp op, const ValuePtr& days, const ValuePtr& limit,
+                 std::string text) const {
+    return bound::MakeFilter(bound::Compare{op, days, limit}, span_, std::move(text));
+  }
+  FilterPtr Both(FilterPtr a, FilterPtr b) const {
+    return bound::MakeFilter(bound::And{{std::move(a), std::move(b)}}, span_, "and");
+  }
+
+  absl::StatusOr<ValuePtr> Napl() const {
+    SEINE_RETURN_IF_ERROR(CheckAlone(true));
+    if (model_.arguments.size() != 1) return Wrong();
+    const auto k = FoldedNumber(model_.arguments[0]);
+    if (!k || ExactNumber::Of(k->value)->negative()) return Wrong();
+    const Expr mean = parts_.Make(filter::PopulationValue{
+        filter::PopulationFunction::kMean, parts_.AverageGap(), {}, model_.among});
+    SEINE_ASSIGN_OR_RETURN(const ValuePtr days, DaysSinceLatest());
+    SEINE_ASSIGN_OR_RETURN(const ValuePtr cycle, BindValue(context_, scope_, mean));
+    SEINE_ASSIGN_OR_RETURN(const ValuePtr limit, Times(parts_.Make(*k), cycle));
+    const std::string text = absl::StrCat("exact days since the latest > ",
+                                          PrintFilter(parts_.Make(*k)), " * ", PrintFilter(mean));
+    const FilterPtr late = Days(bound::CompareOp::kGreater, days, limit, text);
+    const FilterPtr recent = bound::MakeFilter(bound::Not{late}, span_, "not");
+    SEINE_ASSIGN_OR_RETURN(FilterPtr none, Bound(parts_.No()));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr one, Bound(CountIs(Op::kEqual, 1)));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr more, Bound(CountIs(Op::kGreaterEqual, 2)));
+    return ClassValue({{"prospect", std::move(none)},
+                       {"first", Both(std::move(one), recent)},
+                       {"repeat", Both(std::move(more), recent)},
+                       {"lapsed", late}},
+                      span_);
+  }
+
+  absl::StatusOr<ValuePtr> Nes() const {
+    SEINE_RETURN_IF_ERROR(CheckAlone(false));
+    if (!model_.arguments.empty()) return Wrong();
+    SEINE_ASSIGN_OR_RETURN(const ValuePtr days, DaysSinceLatest());
+    SEINE_ASSIGN_OR_RETURN(const ValuePtr cycle, BindValue(context_, scope_, parts_.AverageGap()));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr one, Bound(CountIs(Op::kEqual, 1)));
+    ModelClasses classes{{"N", std::move(one)}};
+    static constexpr std::string_view kNames[] = {"E0", "S1", "S2", "S3"};
+    const std::string gap = PrintFilter(parts_.AverageGap());
+    FilterPtr beyond;  // the class before
+    for (int64_t i = 0; i < 4; ++i) {
+      const std::string_view name = kNames[i];
+      if (i == 3) {
+        classes.emplace_back(name, beyond);
+        break;
+      }
+      SEINE_ASSIGN_OR_RETURN(const ValuePtr limit, Times(parts_.Number(i + 1), cycle));
+      const std::string times = absl::StrCat(i + 1, " * ", gap);
+      FilterPtr within = Days(bound::CompareOp::kLessEqual, days, limit,
+                              absl::StrCat("exact days since the latest <= ", times));
+      classes.emplace_back(name, beyond == nullptr ? within : Both(beyond, within));
+      beyond = Days(bound::CompareOp::kGreater, days, limit,
+                    absl::StrCat("exact days since the latest > ", times));
+    }
+    return ClassValue(classes, span_);
+  }
+
+  absl::StatusOr<ValuePtr> Rfm() const {
+    static const auto* const fields =
+        new std::vector<std::string>{"recency", "frequency", "monetary"};
+    const std::string named = "write `.recency`, `.frequency` or `.monetary`";
+    if (!model_.field) return FilterError(span_, "`rfm` has three parts, and names none", named);
+    size_t field = 0;
+    while (field < 3 && (*fields)[field] != model_.field->text) ++field;
+    if (field == 3) {
+      return FilterError(model_.field->span,
+                         absl::StrCat("`rfm` has no ", Quoted(model_.field->text)),
+                         NearestHint(model_.field->text, *fields, named));
+    }
+    const auto& arguments = model_.arguments;
+    if (arguments.size() == 4) return RfmByThresholds(field);
+    if (arguments.size() != 2) return Wrong();
+    const auto* literal = arguments[1].As<filter::Literal>();
+    const auto number = literal == nullptr ? std::nullopt : ExactNumber::Of(literal->value);
+    const auto k = number ? number->Shortest() : std::nullopt;
+    if (!k || k->scale != 0 || k->number < 0 || k->number > INT64_MAX) return Wrong();
+    filter::NTile tile{{static_cast<int64_t>(k->number), {}}, Measure(field), model_.per, {}};
+    tile.among = model_.among ? parts_.And({parts_.Any(), model_.among}) : parts_.Any();
+    return BindValue(context_, scope_, parts_.Make(std::move(tile)));
+  }
+  Expr Measure(size_t field) const {
+    if (field == 0) return parts_.LatestTime();
+    return field == 1 ? parts_.Count() : parts_.Sum(model_.arguments[0]);
+  }
+
+  absl::StatusOr<ValuePtr> RfmByThresholds(size_t field) const {
+    SEINE_RETURN_IF_ERROR(CheckAlone(false));
+    const auto* list = model_.arguments[1 + field].As<filter::List>();
+    if (list == nullptr || !list->others.empty()) return Wrong();
+    const Expr measure = field == 0 ? parts_.DaysSinceLatest() : Measure(field);
+    const Op reached = field == 0 ? Op::kLessEqual : Op::kGreaterEqual;
+    filter::Score score;
+    std::optional<ExactNumber::Scaled> before;
+    for (const filter::Literal& literal : list->literals) {
+      const auto exact = ExactNumber::Of(literal.value);
+      const auto number = exact ? exact->Shortest() : std::nullopt;
+      if (!number) return Wrong();
+      if (before && CompareFractions(before->number, 1, before->scale, number->number, 1,
+                                     number->scale) > 0) {
+        return FilterError(literal.span, "thresholds ascend", Example());
+      }
+      before = number;
+      score.terms.push_back(
+          {parts_.Number(1), parts_.Compare(reached, measure, parts_.Make(literal))});
+    }
+    const Expr one_more = parts_.Make(filter::Arithmetic{
+        filter::ArithmeticOp::kAdd, parts_.Number(1), parts_.Make(std::move(score))});
+    SEINE_ASSIGN_OR_RETURN(ValuePtr value, BindValue(context_, scope_, one_more));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr any, Bound(parts_.Any()));
+    const bound::ValueType type = value->type;
+    return bound::MakeValue(bound::When{std::move(any), std::move(value)}, type, span_);
+  }
+
+  BindContext& context_;
+  const Scope& scope_;
+  const filter::Model& model_;
+  Span span_;
+  ModelParts parts_;
+};
+
+}  // namespace
+
+absl::StatusOr<ValuePtr> BindModel(BindContext& context, const Scope& scope,
+                                   const filter::Model& model, Span span) {
+  const std::string_view word = ModelName(model.kind);
+  SEINE_ASSIGN_OR_RETURN(const RowsPath rows, ResolveRows(context, scope, model.rows.path, word));
+  if (!rows.rest.empty()) {
+    SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, rows, model.rows.alias));
+    return NotATable(context, inner, rows.rest, word);
+  }
+  SEINE_RETURN_IF_ERROR(CheckOrdered(context, rows.table, span, word));
+  return ModelBinder(context, scope, model, rows.table, span).Bind();
+}
+
+}  // namespace seine::binding

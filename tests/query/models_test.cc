@@ -1,0 +1,109 @@
+// rfm, lifecycle, napl and nes, on a shop worked out by hand: what they bind to, whom they select,
+// what is refused.
+//
+// Latest orders before 2011-12-20: a and e 10.5 days ago (3 and 2 orders), b 110 days (2), c 10
+// days (1), d 39.7 days (1); f and g have none. Average gaps: a 141.5 days, b a microsecond, e 0.
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "query/query.h"
+#include "tests/testing/bind_shop.h"
+
+namespace seine::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// The keys of the members, all letters, or the error.
+std::string Modelled(std::string_view text, std::string_view as_of = "2011-12-20") {
+  absl::StatusOr<Definition> definition = ReadDefinition(text);
+  if (!definition.ok()) return std::string(definition.status().message());
+  auto query = Compile(ShopSnapshot(), *std::move(definition), {});
+  if (!query.ok()) return std::string(query.status().message());
+  QueryOptions options;
+  options.as_of = ParseAsOf(*ShopSnapshot(), as_of, "", 0).value_or(0);
+  auto audience = (*query)->Select(options);
+  if (!audience.ok()) return std::string(audience.status().message());
+  EXPECT_TRUE(ShopSnapshot()->EnsureKeys(0).ok());
+  std::string keys;
+  for (uint32_t ordinal : (*audience)->Ordinals())
+    keys += std::get<std::string>(ShopSnapshot()->Key(ordinal));
+  return keys;
+}
+
+TEST(ModelsTest, Lifecycle) {
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) = \"prospect\""), "fg");
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) = \"first\""), "c");
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) = \"repeat\""), "ae");
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) = \"at risk\""), "d");
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) = \"lapsed\""), "b");
+  // To the microsecond: c's order is 10 days old.
+  EXPECT_EQ(Modelled("lifecycle(orders, 10 days, 60 days) = \"first\""), "c");
+  EXPECT_EQ(Modelled("lifecycle(orders where amount > 20, 15 days, 60 days) = \"prospect\""),
+            "bdefg");
+}
+
+TEST(ModelsTest, Napl) {
+  EXPECT_EQ(Modelled("napl(orders, 1) = \"lapsed\""), "b");
+  EXPECT_EQ(Modelled("napl(orders, 0.5) = \"lapsed\""), "bd");
+  EXPECT_EQ(Modelled("napl(orders, 1) = \"first\""), "cd");
+  EXPECT_EQ(Modelled("napl(orders, 1) = \"repeat\""), "ae");
+  EXPECT_EQ(Modelled("napl(orders, 1) = \"prospect\""), "fg");
+  EXPECT_EQ(Modelled("napl(orders, 1) among (member = \"a\") = \"lapsed\""), "");
+  EXPECT_EQ(Modelled("napl(orders, 0) among (nobody) = \"lapsed\""), "");
+}
+
+TEST(ModelsTest, Nes) {
+  EXPECT_EQ(Modelled("nes(orders) = \"N\""), "cd");
+  EXPECT_EQ(Modelled("nes(orders) = \"E0\""), "a");
+  EXPECT_EQ(Modelled("nes(orders) = \"S3\""), "be");
+  EXPECT_EQ(Modelled("nes(orders) = \"S1\"", "2012-08-01"), "a");
+  EXPECT_EQ(Modelled("nes(orders) is missing"), "fg");
+}
+
+TEST(ModelsTest, Rfm) {
+  EXPECT_EQ(Modelled("rfm(orders, amount, 2).recency = 2"), "ace");
+  EXPECT_EQ(Modelled("rfm(orders, amount, 2).frequency = 2"), "abe");
+  EXPECT_EQ(Modelled("rfm(orders, amount, 2).monetary = 2"), "abc");
+  EXPECT_EQ(Modelled("rfm(orders, amount, 2).monetary = 1"), "de");
+  EXPECT_EQ(Modelled("rfm(orders, amount, 2).monetary among (gender = \"F\") = 1"), "a");
+  EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).recency = 3"), "ace");
+  EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).frequency = 2"), "be");
+  EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).monetary >= 2"), "abc");
+  EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).monetary is missing"),
+            "fg");
+}
+
+TEST(ModelsTest, ClassesAreDecidedByName) {
+  EXPECT_EQ(BindShop("lifecycle(orders, 30 days, 180 days) = \"prospect\""), "not(any(orders))");
+  EXPECT_EQ(BindShop("nes(orders) = \"N\""), "count(orders) = 1");
+  EXPECT_EQ(
+      BindShop("nes(orders) = \"E0\""),
+      "exact days(orders.at of row -1 of (orders), as_of) <= (1 * avg gap(orders orders.at))");
+  EXPECT_EQ(Modelled("nes(orders) != \"N\""), "abe");
+  EXPECT_EQ(Modelled("nes(orders) starts with \"s\" ignoring case"), "be");
+  EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) in (\"first\", \"at risk\")"), "cd");
+  EXPECT_EQ(Modelled("nes(orders) else \"none\" = \"none\""), "fg");
+  EXPECT_THAT(BindWarnings("nes(orders) in (\"S1\", \"S9\")"),
+              ElementsAre("no class of this model is \"S9\"; did you mean `S1`?"));
+}
+
+TEST(ModelsTest, Refused) {
+  EXPECT_EQ(BindShop("lifecycle(orders, 30, 180) = \"first\""),
+            "error: `lifecycle` takes other arguments, at 1:1; write `lifecycle(orders, 30 days, "
+            "180 days)`");
+  EXPECT_THAT(BindShop("rfm(orders, amount, 5).value = 5"), HasSubstr("`rfm` has no `value`"));
+  EXPECT_THAT(BindShop("rfm(orders, amount, 5) = 5"), HasSubstr("`.monetary`"));
+  EXPECT_THAT(BindShop("rfm(orders, amount, (60, 30), (1), (2)).recency = 1"),
+              HasSubstr("thresholds ascend"));
+  EXPECT_THAT(BindShop("napl(orders) = \"first\""), HasSubstr("write `napl(orders, 3)`"));
+  EXPECT_THAT(BindShop("nes(notes) = \"N\""), HasSubstr("needs rows with a time"));
+  EXPECT_THAT(BindShop("nes(orders.amount) = \"N\""), HasSubstr("`amount` is a column"));
+  EXPECT_THAT(BindShop("nes(orders) per city = \"N\""), HasSubstr("takes no `per`"));
+}
+
+}  // namespace
+}  // namespace seine::testing
