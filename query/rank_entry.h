@@ -1,6 +1,8 @@
 // What a rank sorts: a member's value and place. Entries are in rank order when the first of them
 // is the first that a rank takes: `top` the highest value, `bottom` the lowest, and of equal values
 // the smaller key in both.
+//
+// A new entry is left as it is, so that room for a whole population is not written twice.
 #ifndef SEINE_QUERY_RANK_ENTRY_H_
 #define SEINE_QUERY_RANK_ENTRY_H_
 
@@ -15,9 +17,9 @@ namespace seine {
 
 // Numbers of 64 bits, times and reals (OrderedBits). The key is in rank order.
 struct SmallEntry {
-  uint32_t high = 0;
-  uint32_t low = 0;
-  uint32_t place = 0;  // shard and place in order of keys (not the ordinal when clustered)
+  uint32_t high;
+  uint32_t low;
+  uint32_t place;  // shard and place in order of keys (not the ordinal when clustered)
 
   static SmallEntry Of(int64_t value, bool top, uint32_t place) {
     const uint64_t key = Key(value, top);
@@ -39,9 +41,9 @@ struct SmallEntry {
 
 // Fractions, and numbers of 128 bits.
 struct WideEntry {
-  absl::int128 numerator = 0;
-  absl::int128 denominator = 1;
-  uint32_t place = 0;
+  absl::int128 numerator;
+  absl::int128 denominator;
+  uint32_t place;
 };
 
 // Whether a comes before b.

@@ -145,6 +145,17 @@ TEST(PopulationTest, InsideEachOtherAndAmongRows) {
   EXPECT_EQ(Ranked("include: everyone\nexclude \"few\": sum(orders.amount) in bottom 5"), "ac");
 }
 
+TEST(PopulationTest, ExplainSaysHowManyAreRanked) {
+  auto query = Compile(RankedShop(), *ReadDefinition("age in top 2 and any orders"), {});
+  ASSERT_TRUE(query.ok()) << query.status();
+  const auto explained = (*query)->Explain({});
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  ASSERT_EQ(explained->root.children.size(), 2u);
+  EXPECT_EQ(explained->root.children[0].text, "age in top 2");
+  EXPECT_EQ(explained->root.children[0].operation, "rank: 2 of 6 members");
+  EXPECT_EQ(explained->root.children[0].actual, 2u);
+}
+
 TEST(PopulationTest, KeepsToItsLimits) {
   QueryOptions options;
   options.threads = 1;
