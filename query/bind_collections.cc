@@ -134,6 +134,8 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }
+  if (distinct.set.outer >= 0)
+    return NotYet(span, "the set of an outer row, counted for each row,");
   SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, distinct.value, &distinct.rows));
   return PickedValueOrZero(open.path.picks,
                            bound::MakeValue(std::move(distinct), {kNumber, 0, false}, span));
@@ -152,6 +154,7 @@ absl::StatusOr<ValuePtr> BindDistinctPeriods(BindContext& context, const Scope& 
                                     "` takes a time, and ", DescribeType(*subject)),
                        "`distinct(…)` takes any column");
   }
+  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, time, &open.rows));
   const bool clock = node.unit == filter::TimeUnit::kHour || node.unit == filter::TimeUnit::kMinute;
   ValuePtr period = bound::MakeValue(bound::PeriodOf{node.unit, std::move(time), {}},
                                      {clock ? kNumber : ValueKind::kDate, 0, false}, span);

@@ -18,6 +18,7 @@
 #include "query/bind_times.h"
 #include "query/bind_values.h"
 #include "query/filter_error.h"
+#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -174,6 +175,11 @@ class SequenceBinder {
     SEINE_ASSIGN_OR_RETURN(join.own, BindSide(scope, own));
     SEINE_ASSIGN_OR_RETURN(join.theirs, BindSide(step->scope, rest));
     SEINE_RETURN_IF_ERROR(CheckSides(conjunct, &join));
+    for (const bound::JoinSide* side : {&join.own, &join.theirs}) {
+      if (!bound::OuterScopes(side->value).empty() || side->set.outer >= 0)
+        return NotYet(conjunct.span(),
+                      "a step that is compared with a row outside of its sequence");
+    }
     out->joins.push_back(std::move(join));
     return absl::OkStatus();
   }
