@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <queue>
+#include <set>
 
 #include "query/civil_units.h"
 
@@ -10,7 +12,6 @@ namespace seine {
 namespace {
 
 constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
-constexpr uint32_t kAnyRow = UINT32_MAX;
 
 using Events = SequenceMatcher::Events;
 
@@ -20,11 +21,10 @@ Events At(Events events, int64_t time) {
   return {first, last};
 }
 
-// The first row after `time` (or at it, with `from`), but for one.
-int64_t NextAfter(Events events, int64_t time, bool from, uint32_t except) {
+// The first row after `time` (or at it, with `from`).
+int64_t NextAfter(Events events, int64_t time, bool from) {
   auto next = from ? std::ranges::lower_bound(events, time, {}, &SequenceEvent::time)
                    : std::ranges::upper_bound(events, time, {}, &SequenceEvent::time);
-  if (next != events.end() && next->row == except) ++next;
   return next == events.end() ? kNever : next->time;
 }
 
@@ -75,6 +75,8 @@ class SequenceRun {
     int64_t limit;  // the next step's time must not be after it; of the last step: kNever, or not
   };
 
+  using Row = std::pair<int, uint32_t>;  // table, row
+
   const SequenceMatcher::Step& Positive(size_t j) const { return m_.steps_[m_.positive_[j]]; }
   Events PositiveEvents(size_t j) const { return events_[m_.positive_[j]]; }
   int64_t Later(int64_t time, const SequenceMatcher::Step& step, int64_t sign = 1) const {
@@ -87,7 +89,7 @@ class SequenceRun {
       const auto& step = m_.steps_[s];
       const int64_t from =
           step.within < 0 ? std::numeric_limits<int64_t>::min() : Later(time, step, -1);
-      return NextAfter(events_[s], from, true, kAnyRow) < time;
+      return NextAfter(events_[s], from, true) < time;
     });
   }
 
@@ -99,8 +101,9 @@ class SequenceRun {
     }
   }
 
-  // How far the way from a row of positive step j at `time` is open, unless `except` closes it.
-  int64_t Limit(size_t j, int64_t time, int64_t start, uint32_t except) const {
+  // How far the way from positive step j at `time` is open. `own`: the rows of that very time that
+  // a negative step `at or after` finds are those that the positive steps match themselves.
+  int64_t Limit(size_t j, int64_t time, int64_t start, bool own) const {
     int64_t limit = kNever;
     const bool last = j + 1 == m_.positive_.size();
     if (!last && Positive(j + 1).within >= 0 && !Positive(j + 1).of_start)
@@ -110,23 +113,21 @@ class SequenceRun {
       const int64_t end = step.within < 0 ? kNever : Later(step.of_start ? start : time, step);
       // A wait that is not over yet has not been in vain.
       if (last && step.within >= 0 && end >= m_.as_of_) return time;
-      const int64_t next = NextAfter(events_[s], time, step.at_or_after, except);
+      const int64_t next = NextAfter(events_[s], time, step.at_or_after && !own);
       if (next != kNever && next <= end) limit = std::min(limit, next);
     }
     return limit;
   }
 
-  // Rows of positive step j at `time` that alone close the way ahead at once, because a negative
-  // step `at or after` finds them, too.
-  std::vector<uint32_t> OwnRows(size_t j, int64_t time) const {
-    std::vector<uint32_t> rows;
+  // The rows of that time that a negative step `at or after` finds behind positive step j.
+  std::vector<Row> FoundAt(size_t j, int64_t time) const {
+    std::vector<Row> rows;
     for (size_t s : m_.negative_[j + 1]) {
-      if (!m_.steps_[s].at_or_after || m_.steps_[s].table != Positive(j).table) continue;
-      const Events here = At(events_[s], time);
-      if (here.size() != 1) continue;
-      const Events own = At(PositiveEvents(j), time);
-      if (std::ranges::find(own, here[0].row, &SequenceEvent::row) != own.end())
-        rows.push_back(here[0].row);
+      if (!m_.steps_[s].at_or_after) continue;
+      for (const SequenceEvent& event : At(events_[s], time)) {
+        const Row row{m_.steps_[s].table, event.row};
+        if (std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
+      }
     }
     return rows;
   }
@@ -139,61 +140,74 @@ class SequenceRun {
       if (!first && event.time == before) continue;
       first = false;
       before = event.time;
-      AddReached(j, event.time, kAnyRow, &reached);
-      for (uint32_t row : OwnRows(j, event.time)) AddReached(j, event.time, row, &reached);
+      AddReached(j, event.time, {}, &reached);
+      const std::vector<Row> found = FoundAt(j, event.time);
+      if (!found.empty()) AddReached(j, event.time, found, &reached);
     }
     return reached;
   }
 
-  // With `forced`, step j matches that row.
-  void AddReached(size_t j, int64_t time, uint32_t forced, std::vector<Reached>* reached) const {
+  // The steps up to j match all rows of `own`, which are of that time.
+  void AddReached(size_t j, int64_t time, const std::vector<Row>& own,
+                  std::vector<Reached>* reached) const {
     std::optional<int64_t> start;
     for (size_t e = j + 1; e-- > 0;) {
       const auto entry = std::ranges::lower_bound(entry_[e], time, {}, &Entry::time);
       const bool entered = entry != entry_[e].end() && entry->time == time;
-      if (entered && (!start || *start < entry->start) && TogetherAt(e, j, *entry, forced))
+      if (entered && (!start || *start < entry->start) && TogetherAt(e, j, *entry, own))
         start = entry->start;
       if (!Positive(e).at_or_after) break;
     }
-    if (start) reached->push_back({time, *start, Limit(j, time, *start, forced)});
+    if (start) reached->push_back({time, *start, Limit(j, time, *start, !own.empty())});
   }
 
-  // Whether the steps e … j can match different rows of the entry's time.
-  bool TogetherAt(size_t e, size_t j, const Entry& entry, uint32_t forced) const {
-    if (e == j && forced == kAnyRow) return true;
+  // Whether the steps e … j can match different rows of the entry's time, all of `own` among them:
+  // so they can when they can at all, and when `own` can be given to different steps (Mendelsohn
+  // and Dulmage 1958).
+  bool TogetherAt(size_t e, size_t j, const Entry& entry, const std::vector<Row>& own) const {
+    if (e == j && own.empty()) return true;
     for (size_t k = e + 1; k <= j; ++k) {
       if (Positive(k).of_start && Positive(k).within >= 0 &&
           entry.time > Later(entry.start, Positive(k)))
         return false;
     }
-    // Each step in turn takes a row, and those before it make room (Kuhn).
-    std::vector<std::pair<std::pair<int, uint32_t>, size_t>> taken;
+    // Each in turn takes one of the other side, and those before it make room (Kuhn).
+    std::map<Row, size_t> step_of;
     for (size_t k = e; k <= j; ++k) {
-      std::vector<std::pair<int, uint32_t>> tried;
-      if (!Take(k, j, entry.time, forced, &taken, &tried)) return false;
+      std::set<Row> tried;
+      if (!TakeRow(k, entry.time, &step_of, &tried)) return false;
+    }
+    std::map<size_t, Row> row_of;
+    for (const Row& row : own) {
+      std::set<size_t> tried;
+      if (!TakeStep(row, e, j, entry.time, &row_of, &tried)) return false;
     }
     return true;
   }
 
-  using Row = std::pair<int, uint32_t>;  // table, row
-  bool Take(size_t k, size_t j, int64_t time, uint32_t forced,
-            std::vector<std::pair<Row, size_t>>* taken, std::vector<Row>* tried) const {
+  bool TakeRow(size_t k, int64_t time, std::map<Row, size_t>* step_of, std::set<Row>* tried) const {
     for (const SequenceEvent& event : At(PositiveEvents(k), time)) {
       const Row row{Positive(k).table, event.row};
-      if (k == j && forced != kAnyRow && event.row != forced) continue;
-      if (std::ranges::find(*tried, row) != tried->end()) continue;
-      tried->push_back(row);
-      const auto owner = std::ranges::find(*taken, row, &std::pair<Row, size_t>::first);
-      if (owner == taken->end()) {
-        taken->emplace_back(row, k);
-        return true;
-      }
-      const size_t other = owner->second;
-      const auto at = static_cast<size_t>(owner - taken->begin());
-      if (Take(other, j, time, forced, taken, tried)) {
-        (*taken)[at].second = k;
-        return true;
-      }
+      if (!tried->insert(row).second) continue;
+      const auto owner = step_of->find(row);
+      if (owner != step_of->end() && !TakeRow(owner->second, time, step_of, tried)) continue;
+      (*step_of)[row] = k;
+      return true;
+    }
+    return false;
+  }
+
+  bool TakeStep(const Row& row, size_t e, size_t j, int64_t time, std::map<size_t, Row>* row_of,
+                std::set<size_t>* tried) const {
+    for (size_t k = e; k <= j; ++k) {
+      const Events here = At(PositiveEvents(k), time);
+      const bool matches = Positive(k).table == row.first &&
+                           std::ranges::find(here, row.second, &SequenceEvent::row) != here.end();
+      if (!matches || !tried->insert(k).second) continue;
+      const auto owner = row_of->find(k);
+      if (owner != row_of->end() && !TakeStep(owner->second, e, j, time, row_of, tried)) continue;
+      (*row_of)[k] = row;
+      return true;
     }
     return false;
   }

@@ -97,6 +97,12 @@ TEST(SequenceMatcher, NegativeLast) {
   EXPECT_FALSE(Matches({Then(1), No(AtOrAfter(Then(1)))}, {{5, 5}, {5, 5}}));
 }
 
+TEST(SequenceMatcher, NegativeAtOrAfterLeavesOutEveryMatchedRow) {
+  const std::vector<Step> steps = {Then(1), AtOrAfter(Then(1)), No(AtOrAfter(Then(1)))};
+  EXPECT_TRUE(Matches(steps, {{5, 5}, {5, 5}, {5, 5}}));
+  EXPECT_FALSE(Matches(steps, {{5, 5, 5}, {5, 5, 5}, {5, 5, 5}}));
+}
+
 TEST(SequenceMatcher, NegativeFirst) {
   EXPECT_TRUE(Matches({No(Then(2)), Then(1)}, {{5}, {5}}));
   EXPECT_FALSE(Matches({No(Then(2)), Then(1)}, {{4}, {5}}));
