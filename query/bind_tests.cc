@@ -274,8 +274,8 @@ absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
     const filter::Expr set = filter::Expr::Make(std::move(constants), test.set.span());
     SEINE_ASSIGN_OR_RETURN(
         FilterPtr inside,
-        InConstants(context, subject, set, {false, test.ignoring_case, span, &scope}));
-    any.push_back(std::move(inside));
+        InConstants(context, subject, set, {test.negated, test.ignoring_case, span, &scope}));
+    (test.negated ? all : any).push_back(std::move(inside));
   }
   FilterPtr inside = bound::MakeFilter(bound::Or{std::move(any)}, span);
   if (!test.negated) return inside;
