@@ -107,8 +107,7 @@ class FilterBinder {
                          "write `as of 2011-09-11` or `as of 30 days ago`");
     }
     SEINE_ASSIGN_OR_RETURN(FilterPtr filter, BindFilter(context_, scope_, node.filter));
-    TimeTermPtr time = moment.first.day ? WallTerm(*moment.first.day, 0) : moment.first.term;
-    return bound::MakeFilter(bound::AsOf{std::move(filter), std::move(time), scope_.table, 0},
+    return bound::MakeFilter(bound::AsOf{std::move(filter), TermOf(moment.first), scope_.table, 0},
                              span_);
   }
   absl::StatusOr<FilterPtr> operator()(const filter::Else&) const {

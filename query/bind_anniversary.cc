@@ -8,6 +8,7 @@
 
 #include "engine/status_macros.h"
 #include "query/bind_calendar.h"
+#include "query/bind_constants.h"
 #include "query/bind_operands.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
@@ -32,10 +33,6 @@ absl::StatusOr<DayTerms> RollingDays(const filter::RollingPeriod& period, Span s
                   StartOfTerm(AsOfTerm(), TimeUnit::kDay, 1)};
 }
 
-TimeTermPtr TermOfEdge(const TimeEdge& edge) {
-  return edge.day ? WallTerm(*edge.day, 0) : edge.term;
-}
-
 // Every day that the intervals touch.
 absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
                                                   const filter::Expr& expr) {
@@ -46,8 +43,8 @@ absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
       return FilterError(expr.span(), "an anniversary needs a period with two ends",
                          "write `in next 30 days` or `from … to …`");
     }
-    days.push_back({StartOfTerm(TermOfEdge(interval.first), TimeUnit::kDay),
-                    StartOfTerm(ElapsedTerm(TermOfEdge(interval.end), -1), TimeUnit::kDay, 1)});
+    days.push_back({StartOfTerm(TermOf(interval.first), TimeUnit::kDay),
+                    StartOfTerm(ElapsedTerm(TermOf(interval.end), -1), TimeUnit::kDay, 1)});
   }
   return days;
 }
@@ -78,10 +75,7 @@ absl::StatusOr<bound::FilterPtr> BindAnniversary(BindContext& context, const Sco
     any.push_back(bound::MakeFilter(bound::Anniversary{time, d.first, d.end, nullptr, {}}, span));
   bound::FilterPtr filter =
       any.size() == 1 ? any.front() : bound::MakeFilter(bound::Or{std::move(any)}, span);
-  if (!test.negated) return filter;
-  std::vector<bound::FilterPtr> both{bound::MakeFilter(bound::ValueExists{std::move(time)}, span),
-                                     bound::MakeFilter(bound::Not{std::move(filter)}, span)};
-  return bound::MakeFilter(bound::And{std::move(both)}, span);
+  return NegatedIf(test.negated, std::move(filter), time, span);
 }
 
 bound::DaysOfYear DaysOfYearIn(int64_t first, int64_t end, const Zone& zone) {

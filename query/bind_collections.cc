@@ -13,6 +13,7 @@
 #include "query/bind_lifts.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
+#include "query/bind_sets.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
@@ -91,10 +92,7 @@ absl::Status AddUnits(BindContext& context, const filter::Expr& expr,
 }
 
 bound::TermRange RangeOf(const TimeInterval& unit) {
-  const auto term = [](const TimeEdge& edge) {
-    return edge.day ? WallTerm(*edge.day, 0) : edge.term;
-  };
-  return {term(unit.first), term(unit.end)};
+  return {TermOf(unit.first), TermOf(unit.end)};
 }
 
 }  // namespace
@@ -117,8 +115,6 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject,
                          BindAggregated(context, open.scope, node.value, open.path.rest));
   if (!subject) return NeedsColumn(context, open.rows.table, node.rows.path.span, word);
-  const ColumnPath* column = subject->AsColumn();
-  const bool set = column != nullptr && column->schema->type == ColumnType::kSet;
   if (mode) {
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*subject));
     SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, value, &open.rows));
@@ -128,9 +124,8 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
         bound::MakeValue(bound::Mode{std::move(open.rows), std::move(value)}, type, span));
   }
   bound::Distinct distinct{std::move(open.rows), nullptr, {}};
-  if (set) {
-    distinct.set = {column->column, column->steps, column->picks,
-                    column->outer,  column->at,    column->outer_table};
+  if (const ColumnPath* set = subject->AsSet()) {
+    distinct.set = SourceOf(*set);
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }

@@ -81,13 +81,6 @@ FilterPtr Both(FilterPtr a, FilterPtr b, Span span) {
   return bound::MakeFilter(bound::And{{std::move(a), std::move(b)}}, span);
 }
 
-// `test` of an existing value, or its opposite: a value that is missing passes neither.
-FilterPtr NegatedIf(bool negated, FilterPtr test, const ValuePtr& value, Span span) {
-  if (!negated) return test;
-  return Both(bound::MakeFilter(bound::ValueExists{value}, span),
-              bound::MakeFilter(bound::Not{std::move(test)}, span), span);
-}
-
 FilterPtr InColumnRanges(const ColumnPath& column, std::vector<bound::Range> ranges,
                          bool complement, Span span) {
   NormalizeRanges(ranges);
@@ -412,6 +405,12 @@ std::string WayToWrite(const Operand& subject, const filter::LiteralValue& liter
 }
 
 }  // namespace
+
+FilterPtr NegatedIf(bool negated, FilterPtr test, const ValuePtr& value, Span span) {
+  if (!negated) return test;
+  return Both(bound::MakeFilter(bound::ValueExists{value}, span),
+              bound::MakeFilter(bound::Not{std::move(test)}, span), span);
+}
 
 absl::Status Mismatch(const Operand& subject, const filter::Expr& other) {
   const auto* literal = other.As<filter::Literal>();

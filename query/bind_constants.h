@@ -31,6 +31,9 @@ absl::StatusOr<bound::FilterPtr> BetweenConstants(BindContext& context, const Op
 absl::StatusOr<bound::FilterPtr> InConstants(BindContext& context, const Operand& subject,
                                              const filter::Expr& set, const TestForm& form);
 
+// `test` of an existing value, or its opposite: a value that is missing passes neither.
+bound::FilterPtr NegatedIf(bool negated, bound::FilterPtr test, const bound::ValuePtr& value,
+                           Span span);
 // "`age` is an integer and this is the text \"29\"", with the way to write it as the hint.
 absl::Status Mismatch(const Operand& subject, const filter::Expr& other);
 // Of `=`, `in` and the like on a set.

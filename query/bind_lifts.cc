@@ -12,6 +12,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_collections.h"
+#include "query/bind_numbers.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
 #include "query/bind_scope.h"
@@ -131,8 +132,7 @@ class AggregateBinder {
 
   absl::StatusOr<ValueType> ResultType(const Operand& subject, const ValueType& of) const {
     const bool extreme = kind_ == AggregateKind::kMin || kind_ == AggregateKind::kMax;
-    const bool number = of.kind == ValueKind::kNumber || of.kind == ValueKind::kReal;
-    if (!number && !(extreme && IsTime(of))) {
+    if (!IsNumber(of) && !(extreme && IsTime(of))) {
       return FilterError(subject.expr.span(),
                          absl::StrCat("`", ToAbsl(Word(kind_)), "` takes numbers",
                                       extreme ? " or times" : "", ", and ", DescribeType(subject)),

@@ -124,11 +124,8 @@ class ModelBinder {
   // Days of 24 hours, and their parts, since the latest row.
   absl::StatusOr<ValuePtr> DaysSinceLatest() const {
     SEINE_ASSIGN_OR_RETURN(ValuePtr latest, BindValue(context_, scope_, parts_.LatestTime()));
-    bound::ConstantValue now;
-    now.term = AsOfTerm();
-    ValuePtr end = bound::MakeValue(std::move(now), {ValueKind::kInstant, 0, false}, span_);
     return bound::MakeValue(
-        bound::ElapsedUnits{filter::TimeUnit::kDay, AsInstant(latest), std::move(end), {}, true},
+        bound::ElapsedUnits{filter::TimeUnit::kDay, AsInstant(latest), AsOfValue(span_), {}, true},
         kDays, span_);
   }
   // `limit` times `what`, a value of days.

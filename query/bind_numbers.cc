@@ -98,6 +98,10 @@ bool IsNumber(ColumnType type) {
   return type == ColumnType::kInteger || type == ColumnType::kDecimal || type == ColumnType::kReal;
 }
 
+bool IsNumber(const bound::ValueType& type) {
+  return type.kind == bound::ValueKind::kNumber || type.kind == bound::ValueKind::kReal;
+}
+
 Range NumberRange(const ColumnSchema& column, CompareOp op, const ExactNumber& number) {
   if (column.type == ColumnType::kReal) return RealRange(op, number);
   const ExactNumber::Units units =

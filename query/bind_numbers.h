@@ -21,6 +21,7 @@ bound::ValuePtr NumberConstant(absl::int128 number, int scale, Span span);
 bound::ValuePtr RealConstant(double real, Span span);
 
 bool IsNumber(ColumnType type);
+bool IsNumber(const bound::ValueType& type);
 
 // The values of a number column for which `value OP number` holds, kNotEqual excepted (complement
 // kEqual instead). An empty result has first > last.

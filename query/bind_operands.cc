@@ -166,6 +166,11 @@ std::optional<absl::StatusOr<ValuePtr>> BindComputed(BindContext& context, const
 
 }  // namespace
 
+const ColumnPath* Operand::AsSet() const {
+  const ColumnPath* column = AsColumn();
+  return column != nullptr && column->schema->type == ColumnType::kSet ? column : nullptr;
+}
+
 bool IsTimeConstant(const filter::Expr& expr) {
   if (expr.Is<filter::Ago>()) return true;
   if (const auto* literal = expr.As<filter::Literal>())

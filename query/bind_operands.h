@@ -31,6 +31,8 @@ struct Operand {
   bool IsConstant() const { return std::holds_alternative<ConstantOperand>(value); }
   bool IsMember() const { return std::holds_alternative<MemberOperand>(value); }
   const ColumnPath* AsColumn() const { return std::get_if<ColumnPath>(&value); }
+  // The column, when it is a set.
+  const ColumnPath* AsSet() const;
   const SizeOperand* AsSize() const { return std::get_if<SizeOperand>(&value); }
 };
 

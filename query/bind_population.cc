@@ -8,6 +8,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "engine/value_parser.h"
+#include "query/bind_numbers.h"
 #include "query/bind_operands.h"
 #include "query/bind_times.h"
 #include "query/exact_number.h"
@@ -25,10 +26,6 @@ using filter::PopulationFunction;
 constexpr int64_t kMostTiles = 2147483647;
 constexpr int kMostDigitsOfPercent = 18;
 
-bool IsNumericValue(const ValueType& type) {
-  return type.kind == ValueKind::kNumber || type.kind == ValueKind::kReal;
-}
-
 absl::Status CheckMembers(const Scope& scope, std::string_view what, Span span) {
   if (scope.outer == nullptr && scope.table == 0) return absl::OkStatus();
   return FilterError(
@@ -42,7 +39,7 @@ absl::StatusOr<ValuePtr> MemberValue(BindContext& context, const filter::Expr& e
   if (operand.IsConstant())
     return FilterError(expr.span(), "expected a value of the member, found a constant");
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(operand));
-  if (IsNumericValue(value->type) || (times && IsTime(value->type))) return value;
+  if (IsNumber(value->type) || (times && IsTime(value->type))) return value;
   return FilterError(expr.span(),
                      absl::StrCat(ToAbsl(what), " takes numbers", times ? " or times" : "",
                                   ", and ", DescribeType(operand)),

@@ -15,6 +15,8 @@
 #include "query/bind_numbers.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
+#include "query/bind_sets.h"
+#include "query/bind_tests.h"
 #include "query/bind_times.h"
 #include "query/bind_values.h"
 #include "query/filter_error.h"
@@ -187,10 +189,8 @@ class SequenceBinder {
   absl::StatusOr<bound::JoinSide> BindSide(const Scope& scope, const filter::Expr& expr) {
     SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context_, scope, expr));
     bound::JoinSide side;
-    const ColumnPath* column = operand.AsColumn();
-    if (column != nullptr && column->schema->type == ColumnType::kSet) {
-      side.set = {column->column, column->steps, column->picks,
-                  column->outer,  column->at,    column->outer_table};
+    if (const ColumnPath* set = operand.AsSet()) {
+      side.set = SourceOf(*set);
       return side;
     }
     SEINE_ASSIGN_OR_RETURN(side.value, ValueOf(operand));
@@ -206,12 +206,8 @@ class SequenceBinder {
       return FilterError(conjunct.span(), sets ? "a set holds many values" : "this is no set",
                          sets ? "write `in` or `has`" : "write `=` to compare two values");
     }
-    const auto kind = [](const ValuePtr& v) {
-      if (v == nullptr || v->type.kind == ValueKind::kText) return 0;
-      if (IsTime(v->type)) return 1;
-      return v->type.kind == ValueKind::kBool ? 2 : 3;
-    };
-    if (kind(a) != kind(b))
+    const bound::ValueType text{ValueKind::kText, 0, false};  // of what sets hold
+    if (!Comparable(a == nullptr ? text : a->type, b == nullptr ? text : b->type))
       return FilterError(conjunct.span(), "these two are of kinds that do not compare");
     if (sets) return absl::OkStatus();
     if (IsTime(a->type) && a->type.kind != b->type.kind) {

@@ -16,16 +16,6 @@ namespace {
 using bound::FilterPtr;
 using bound::ValuePtr;
 
-const ColumnPath* AsSet(const Operand& operand) {
-  const ColumnPath* column = operand.AsColumn();
-  return column != nullptr && column->schema->type == ColumnType::kSet ? column : nullptr;
-}
-
-bound::SetSource SourceOf(const Operand& operand) {
-  const ColumnPath& column = *operand.AsColumn();
-  return {column.column, column.steps, column.picks, column.outer, column.at, column.outer_table};
-}
-
 absl::StatusOr<ValuePtr> TextOf(const Operand& operand) {
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(operand));
   if (value->type.kind == bound::ValueKind::kText) return value;
@@ -33,71 +23,50 @@ absl::StatusOr<ValuePtr> TextOf(const Operand& operand) {
                      absl::StrCat("sets hold text, and ", DescribeType(operand)));
 }
 
-bound::SetMode ModeOfHas(filter::HasMode mode) {
-  switch (mode) {
-    case filter::HasMode::kValue:
-    case filter::HasMode::kAny:
-      return bound::SetMode::kAny;
-    case filter::HasMode::kAll:
-      return bound::SetMode::kAll;
-    case filter::HasMode::kNone:
-      return bound::SetMode::kNone;
-    case filter::HasMode::kOnly:
-      return bound::SetMode::kOnly;
-  }
-  return bound::SetMode::kAny;
-}
-
 }  // namespace
 
 absl::StatusOr<FilterPtr> BindInSet(BindContext& context, const Scope& scope,
                                     const Operand& subject, const filter::In& test, Span span) {
-  if (AsSet(subject) != nullptr) return SetNeedsHas(subject, &test.set);
+  if (subject.AsSet() != nullptr) return SetNeedsHas(subject, &test.set);
   SEINE_ASSIGN_OR_RETURN(const Operand other, BindOperand(context, scope, test.set));
-  if (AsSet(other) == nullptr) {
+  if (other.AsSet() == nullptr) {
     return FilterError(test.set.span(),
                        absl::StrCat("`in` needs a list or a set, and ", DescribeType(other)),
                        "write `=` to compare two values");
   }
   bound::SetRelation relation;
   relation.ignoring_case = test.ignoring_case;
-  relation.set = SourceOf(other);
+  relation.set = SourceOf(*other.AsSet());
   SEINE_ASSIGN_OR_RETURN(relation.element, TextOf(subject));
-  std::vector<FilterPtr> both{bound::MakeFilter(bound::ValueExists{relation.element}, span)};
-  FilterPtr inside = bound::MakeFilter(std::move(relation), span);
-  if (!test.negated) return inside;
-  both.push_back(bound::MakeFilter(bound::Not{std::move(inside)}, span));
-  return bound::MakeFilter(bound::And{std::move(both)}, span);
+  const ValuePtr element = relation.element;
+  return NegatedIf(test.negated, bound::MakeFilter(std::move(relation), span), element, span);
 }
 
 absl::StatusOr<FilterPtr> BindHasSet(BindContext& context, const Scope& scope,
                                      const Operand& subject, const filter::Has& test, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand other, BindOperand(context, scope, test.value));
   bound::SetRelation relation;
-  relation.mode = ModeOfHas(test.mode);
+  relation.mode = ModeOf(test.mode);
   relation.ignoring_case = test.ignoring_case;
-  relation.set = SourceOf(subject);
+  relation.set = SourceOf(*subject.AsSet());
   if (test.mode == filter::HasMode::kValue) {
-    if (AsSet(other) != nullptr) {
+    if (other.AsSet() != nullptr) {
       const std::string name = PrintName(other.AsColumn()->schema->name);
       return FilterError(test.value.span(), absl::StrCat("`", name, "` is a set, not one value"),
                          absl::StrCat("write `has any ", name, "` or `has all ", name, "`"));
     }
     SEINE_ASSIGN_OR_RETURN(relation.element, TextOf(other));
-  } else if (AsSet(other) == nullptr) {
+  } else if (other.AsSet() == nullptr) {
     return FilterError(test.value.span(),
                        absl::StrCat("expected a list or a set, and ", DescribeType(other)),
                        "write `has` before one value");
   } else {
-    relation.other = SourceOf(other);
+    relation.other = SourceOf(*other.AsSet());
   }
   const ValuePtr element = relation.element;
   FilterPtr has = bound::MakeFilter(std::move(relation), span);
-  if (!test.negated) return has;
-  has = bound::MakeFilter(bound::Not{std::move(has)}, span);
-  if (element == nullptr) return has;
-  std::vector<FilterPtr> both{bound::MakeFilter(bound::ValueExists{element}, span), std::move(has)};
-  return bound::MakeFilter(bound::And{std::move(both)}, span);
+  if (element != nullptr) return NegatedIf(test.negated, std::move(has), element, span);
+  return test.negated ? bound::MakeFilter(bound::Not{std::move(has)}, span) : has;
 }
 
 }  // namespace seine::binding

@@ -26,6 +26,8 @@ bound::FilterPtr HasEach(const ColumnPath& column, std::vector<std::vector<uint3
   return bound::MakeFilter(bound::And{std::move(all)}, span);
 }
 
+}  // namespace
+
 bound::SetMode ModeOf(filter::HasMode mode) {
   switch (mode) {
     case filter::HasMode::kValue:
@@ -41,7 +43,9 @@ bound::SetMode ModeOf(filter::HasMode mode) {
   return bound::SetMode::kAny;
 }
 
-}  // namespace
+bound::SetSource SourceOf(const ColumnPath& column) {
+  return {column.column, column.steps, column.picks, column.outer, column.at, column.outer_table};
+}
 
 absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath& column,
                                          const filter::Has& has, Span span) {

@@ -13,6 +13,10 @@
 
 namespace seine::binding {
 
+bound::SetMode ModeOf(filter::HasMode mode);
+// Where a column that is a set is read from.
+bound::SetSource SourceOf(const ColumnPath& column);
+
 // Precondition: the column is a set. Values that no row has are never there: `has all` with one of
 // them holds of nobody.
 absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath& column,

@@ -62,12 +62,6 @@ CompareOp Flipped(CompareOp op) {
   }
 }
 
-bool IsSet(const Operand& operand) {
-  return operand.AsColumn() != nullptr && operand.AsColumn()->schema->type == ColumnType::kSet;
-}
-
-// What two values compare as: numbers with numbers, times with times, text with text, bools with
-// bools.
 int Family(const bound::ValueType& type) {
   switch (type.kind) {
     case ValueKind::kNumber:
@@ -179,6 +173,10 @@ absl::StatusOr<FilterPtr> TextAgainstText(BindContext& context, const Scope& sco
 
 }  // namespace
 
+bool Comparable(const bound::ValueType& a, const bound::ValueType& b) {
+  return Family(a) == Family(b);
+}
+
 FilterPtr BoolValueIs(const ValuePtr& value, bool wanted, Span span) {
   bound::ConstantValue constant;
   constant.number = wanted ? 1 : 0;
@@ -189,11 +187,11 @@ FilterPtr BoolValueIs(const ValuePtr& value, bool wanted, Span span) {
 absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, const Operand& right,
                                           Span span, bool ignoring_case) {
   for (const Operand* side : {&left, &right}) {
-    if (IsSet(*side)) return SetNeedsHas(*side, nullptr);
+    if (side->AsSet() != nullptr) return SetNeedsHas(*side, nullptr);
   }
   SEINE_ASSIGN_OR_RETURN(ValuePtr a, ValueOf(left));
   SEINE_ASSIGN_OR_RETURN(ValuePtr b, ValueOf(right));
-  if (Family(a->type) != Family(b->type)) {
+  if (!Comparable(a->type, b->type)) {
     return FilterError(span, absl::StrCat(DescribeType(left), " and ", DescribeType(right),
                                           ", which do not compare"));
   }
@@ -258,7 +256,7 @@ absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
       continue;
     }
     SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, other));
-    if (IsSet(operand)) {
+    if (operand.AsSet() != nullptr) {
       const filter::In in_set{test.subject, other, false, test.ignoring_case};
       SEINE_ASSIGN_OR_RETURN(FilterPtr inside, BindInSet(context, scope, subject, in_set, span));
       any.push_back(std::move(inside));
@@ -295,7 +293,7 @@ absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const
   const bool mixed = list != nullptr && std::ranges::any_of(list->others, [](const auto& other) {
                        return other.template Is<filter::Path>();
                      });
-  if (mixed && !IsSet(subject)) return InMixedList(context, scope, subject, test, span);
+  if (mixed && subject.AsSet() == nullptr) return InMixedList(context, scope, subject, test, span);
   return InConstants(context, subject, test.set, {test.negated, test.ignoring_case, span, &scope});
 }
 
@@ -305,7 +303,7 @@ absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   const ColumnPath* column = subject.AsColumn();
   const auto* value = std::get_if<ValuePtr>(&subject.value);
-  if (IsSet(subject)) return SetNeedsHas(subject, nullptr);
+  if (subject.AsSet() != nullptr) return SetNeedsHas(subject, nullptr);
   if (column != nullptr ? !IsText(column->schema->type)
                         : value == nullptr || (*value)->type.kind != ValueKind::kText) {
     return FilterError(
@@ -330,7 +328,7 @@ absl::StatusOr<FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
                                       const filter::Has& test, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
-  if (!IsSet(subject)) {
+  if (subject.AsSet() == nullptr) {
     const ColumnPath* column = subject.AsColumn();
     const std::string name = column == nullptr ? "value" : PrintName(column->schema->name);
     return FilterError(subject.expr.span(),
@@ -372,7 +370,7 @@ absl::StatusOr<FilterPtr> BindBoolColumn(BindContext& context, const Scope& scop
                        "compare it with something: `… = …`, `… >= …`");
   }
   const ColumnPath& column = *subject.AsColumn();
-  if (column.schema->type == ColumnType::kSet) return SetNeedsHas(subject, nullptr);
+  if (subject.AsSet() != nullptr) return SetNeedsHas(subject, nullptr);
   if (column.schema->type != ColumnType::kBool) {
     const std::string name = PrintName(column.schema->name);
     return FilterError(expr.span(), absl::StrCat(DescribeType(subject), ", not a filter"),

@@ -25,6 +25,8 @@ absl::StatusOr<bound::FilterPtr> BindHasTest(BindContext& context, const Scope& 
                                              const filter::Has& test, Span span);
 absl::StatusOr<bound::FilterPtr> BindExists(BindContext& context, const Scope& scope,
                                             const filter::Exists& test, Span span);
+// Numbers go with numbers, times with times, text with text, bools with bools.
+bool Comparable(const bound::ValueType& a, const bound::ValueType& b);
 // Two operands, neither of them a constant. Errors: sets, types that do not compare.
 absl::StatusOr<bound::FilterPtr> CompareOperands(const Operand& left, bound::CompareOp op,
                                                  const Operand& right, Span span,

@@ -139,8 +139,6 @@ class PeriodInterval {
   Span span_;
 };
 
-TimeTermPtr TermOf(const TimeEdge& edge) { return edge.day ? WallTerm(*edge.day, 0) : edge.term; }
-
 // The instant that an edge is whatever the query says, if it is one.
 std::optional<int64_t> ConstantOf(const TimeEdge& edge) {
   if (edge.day || edge.term == nullptr) return std::nullopt;
@@ -174,6 +172,14 @@ void AddInterval(Test& test, bool date, const TimeInterval& interval) {
 }
 
 }  // namespace
+
+TimeTermPtr TermOf(const TimeEdge& edge) { return edge.day ? WallTerm(*edge.day, 0) : edge.term; }
+
+bound::ValuePtr AsOfValue(Span span) {
+  bound::ConstantValue now;
+  now.term = AsOfTerm();
+  return bound::MakeValue(std::move(now), {bound::ValueKind::kInstant, 0, false}, span);
+}
 
 bool IsTime(ColumnType type) { return type == ColumnType::kDate || type == ColumnType::kTimestamp; }
 

@@ -36,6 +36,11 @@ struct TimeInterval {
 bool IsTime(ColumnType type);
 bool IsTime(const bound::ValueType& type);
 
+// The edge as a term: a day is its midnight. Precondition: not open.
+TimeTermPtr TermOf(const TimeEdge& edge);
+// The query's as_of.
+bound::ValuePtr AsOfValue(Span span);
+
 // The value itself, or a date's midnight.
 bound::ValuePtr AsInstant(const bound::ValuePtr& value);
 

@@ -27,10 +27,6 @@ using filter::ArithmeticOp;
 
 constexpr int kMostScale = 38;
 
-bool IsNumeric(const ValueType& type) {
-  return type.kind == ValueKind::kNumber || type.kind == ValueKind::kReal;
-}
-
 absl::Status NoNumber(const Operand& operand) {
   return FilterError(operand.expr.span(),
                      absl::StrCat("arithmetic takes numbers, and ", DescribeType(operand)),
@@ -100,7 +96,7 @@ absl::StatusOr<ValueType> CommonType(const std::vector<ValuePtr>& values,
   ValueType type = values.front()->type;
   for (size_t i = 1; i < values.size(); ++i) {
     const ValueType& other = values[i]->type;
-    if (IsNumeric(type) && IsNumeric(other)) {
+    if (IsNumber(type) && IsNumber(other)) {
       const bool real = type.kind == ValueKind::kReal || other.kind == ValueKind::kReal;
       type = real ? ValueType{ValueKind::kReal, 0, false}
                   : ValueType{ValueKind::kNumber, std::max(type.scale, other.scale),
@@ -132,7 +128,7 @@ absl::StatusOr<ValuePtr> BindArithmetic(BindContext& context, const Scope& scope
     SEINE_ASSIGN_OR_RETURN(const Operand operand,
                            BindOperand(context, scope, side == 0 ? node.left : node.right));
     SEINE_ASSIGN_OR_RETURN(sides[side], ValueOf(operand));
-    if (!IsNumeric(sides[side]->type)) return NoNumber(operand);
+    if (!IsNumber(sides[side]->type)) return NoNumber(operand);
   }
   return Calculated(node.op, std::move(sides[0]), std::move(sides[1]), span);
 }
@@ -141,7 +137,7 @@ absl::StatusOr<ValuePtr> BindNegate(BindContext& context, const Scope& scope,
                                     const filter::Negate& node, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, node.operand));
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(operand));
-  if (!IsNumeric(value->type)) return NoNumber(operand);
+  if (!IsNumber(value->type)) return NoNumber(operand);
   return Calculated(ArithmeticOp::kSubtract, NumberConstant(0, 0, span), std::move(value), span);
 }
 
@@ -178,9 +174,7 @@ absl::StatusOr<ValuePtr> BindDatePart(BindContext& context, const Scope& scope,
 absl::StatusOr<ValuePtr> BindElapsed(BindContext& context, const Scope& scope,
                                      const filter::Elapsed& node, Span span) {
   SEINE_ASSIGN_OR_RETURN(ValuePtr start, InstantAt(context, scope, node.start));
-  bound::ConstantValue now;
-  now.term = AsOfTerm();
-  ValuePtr end = bound::MakeValue(std::move(now), {ValueKind::kInstant, 0, false}, span);
+  ValuePtr end = AsOfValue(span);
   if (node.end) {
     SEINE_ASSIGN_OR_RETURN(end, InstantAt(context, scope, node.end));
   }

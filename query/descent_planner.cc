@@ -47,12 +47,7 @@ std::vector<int> DescentPlanner::Path(int grain, int table) const {
 
 void DescentPlanner::HideRows(const row::Descent& descent) {
   for (int table : descent.path) {
-    const std::optional<int64_t> hidden = planner_.HiddenFrom(table);
-    if (!hidden) continue;
-    const TableSchema& schema = shard_.snapshot->schema().tables[static_cast<size_t>(table)];
-    bound::InRanges visible{{table, schema.FindColumn(schema.time)}, {}, {}, false};
-    visible.ranges.push_back({INT64_MIN, *hidden == INT64_MIN ? INT64_MIN : *hidden - 1});
-    tests_.push_back(bound::MakeFilter(std::move(visible)));
+    if (bound::FilterPtr test = planner_.OwnTimeVisible(table)) tests_.push_back(std::move(test));
   }
 }
 

@@ -9,14 +9,6 @@
 #include "query/workers.h"
 
 namespace seine {
-namespace {
-
-void KeepPresent(const ValueVector& value, uint32_t rows, uint64_t* mask) {
-  if (value.constant) return;
-  for (size_t w = 0; w < MaskWords(rows); ++w) mask[w] &= value.present[w];
-}
-
-}  // namespace
 
 size_t PopulationScan::workers() const { return static_cast<size_t>(WorkerCount(limits_.threads)); }
 
@@ -75,10 +67,10 @@ void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
   ValueVector value;
   ValueVector per;
   evaluator.Evaluate(*shard.value, values.batch, &value);
-  KeepPresent(value, values.batch.count, mask.data());
+  AndPresent(value, values.batch.count, mask.data());
   if (shard.per != nullptr) {
     evaluator.Evaluate(*shard.per, values.batch, &per);
-    KeepPresent(per, values.batch.count, mask.data());
+    AndPresent(per, values.batch.count, mask.data());
     values.per = &per;
   }
   values.mask = mask.data();

@@ -102,19 +102,11 @@ PopulationResult MiddleOf(const WideEntry& a, const WideEntry& b, bool, bool hal
 
 void SelectMembers(const RankedMembers<SmallEntry>& members, std::span<const uint64_t> positions,
                    int threads, SmallEntry* out) {
-  EntryPieces pieces;
-  for (const auto& block : members.blocks) {
-    if (block.count != 0) pieces.push_back(members.Of(block));
-  }
-  SelectAt(pieces, positions, threads, out);
+  SelectAt(members.Pieces(), positions, threads, out);
 }
 void SelectMembers(const RankedMembers<WideEntry>& members, std::span<const uint64_t> positions,
                    int, WideEntry* out) {
-  std::vector<WideEntry> all;
-  for (const auto& block : members.blocks) {
-    const auto entries = members.Of(block);
-    all.insert(all.end(), entries.begin(), entries.end());
-  }
+  std::vector<WideEntry> all = members.All();
   SelectAt(std::span(all), positions, RankOrder{}, out);
 }
 
@@ -137,12 +129,9 @@ PopulationResult ValueOfPopulation(const PopulationScan& scan, const bound::Popu
   const bool real = node.value->type.kind == bound::ValueKind::kReal;
   if (node.function == PopulationFunction::kMean || node.function == PopulationFunction::kTotal)
     return TotalOrMean(scan, real, node.function == PopulationFunction::kMean);
-  auto small = CollectMembers<SmallEntry>(scan, {false, true});
-  if (!small.ok()) return small.status();
-  if (*small != nullptr) return AtPosition(scan, **small, node, real);
-  auto wide = CollectMembers<WideEntry>(scan, {false, true});
-  if (!wide.ok()) return wide.status();
-  return AtPosition(scan, **wide, node, real);
+  return WithMembers<ConstantValue>(scan, {false, true}, [&](const auto& members) {
+    return AtPosition(scan, members, node, real);
+  });
 }
 
 }  // namespace seine

@@ -31,6 +31,20 @@ struct RankedMembers {
   std::span<const Entry> Of(const Block& block) const {
     return {entries.get() + block.begin, block.count};
   }
+  // The entries of each block that has any.
+  std::vector<std::span<const Entry>> Pieces() const {
+    std::vector<std::span<const Entry>> pieces;
+    for (const Block& block : blocks) {
+      if (block.count != 0) pieces.push_back(Of(block));
+    }
+    return pieces;
+  }
+  std::vector<Entry> All() const {
+    std::vector<Entry> all;
+    all.reserve(count);
+    for (const auto& piece : Pieces()) all.insert(all.end(), piece.begin(), piece.end());
+    return all;
+  }
 };
 
 struct CollectOptions {
@@ -43,6 +57,18 @@ struct CollectOptions {
 template <typename Entry>
 absl::StatusOr<std::unique_ptr<RankedMembers<Entry>>> CollectMembers(const PopulationScan& scan,
                                                                      const CollectOptions& options);
+
+// Calls use(members) with small entries where they do, else with wide ones.
+template <typename Result, typename Use>
+absl::StatusOr<Result> WithMembers(const PopulationScan& scan, const CollectOptions& options,
+                                   Use&& use) {
+  auto small = CollectMembers<SmallEntry>(scan, options);
+  if (!small.ok()) return small.status();
+  if (*small != nullptr) return use(**small);
+  auto wide = CollectMembers<WideEntry>(scan, options);
+  if (!wide.ok()) return wide.status();
+  return use(**wide);
+}
 
 // The value of slot i as a number that is no fraction. False: it takes more than 128 bits.
 bool RoundedNumber(const ValueVector& value, uint32_t i, absl::int128* number);

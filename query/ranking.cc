@@ -34,17 +34,6 @@ template <typename Entry>
 using Positions = std::function<absl::Status(uint64_t n, std::span<Entry> group,
                                              std::vector<uint64_t>* positions)>;
 
-template <typename Entry>
-std::vector<Entry> AllEntries(const RankedMembers<Entry>& members) {
-  std::vector<Entry> all;
-  all.reserve(members.count);
-  for (const auto& block : members.blocks) {
-    const auto entries = members.Of(block);
-    all.insert(all.end(), entries.begin(), entries.end());
-  }
-  return all;
-}
-
 // Entries group by group; begin[g] is where a group starts.
 template <typename Entry>
 std::vector<Entry> EntriesByGroup(const RankedMembers<Entry>& members,
@@ -86,19 +75,15 @@ absl::StatusOr<Borders<Entry>> FindBorders(const PopulationScan& scan,
     if (members.groups == nullptr && !looks) {
       std::vector<uint64_t> at;
       if (absl::Status status = positions(members.count, {}, &at); !status.ok()) return status;
-      EntryPieces pieces;
-      for (const auto& block : members.blocks) {
-        if (block.count != 0) pieces.push_back(members.Of(block));
-      }
       borders.entries.resize(at.size());
-      SelectAt(pieces, at, scan.limits().threads, borders.entries.data());
+      SelectAt(members.Pieces(), at, scan.limits().threads, borders.entries.data());
       borders.begin.push_back(at.size());
       return borders;
     }
   }
   std::vector<uint64_t> begin{0, members.count};
   std::vector<Entry> all =
-      members.groups == nullptr ? AllEntries(members) : EntriesByGroup(members, &begin);
+      members.groups == nullptr ? members.All() : EntriesByGroup(members, &begin);
   for (size_t g = 0; g + 1 < begin.size(); ++g) {
     if (absl::Status status = scan.limits().Check(); !status.ok()) return status;
     const std::span<Entry> group = std::span(all).subspan(begin[g], begin[g + 1] - begin[g]);
@@ -189,17 +174,6 @@ absl::StatusOr<std::shared_ptr<const bound::MemberTiles>> TileEntries(
   return tiles;
 }
 
-// Calls use(members) with small entries where they do, else with wide ones.
-template <typename Result, typename Use>
-absl::StatusOr<Result> WithMembers(const PopulationScan& scan, bool top, Use&& use) {
-  auto small = CollectMembers<SmallEntry>(scan, {top, false});
-  if (!small.ok()) return small.status();
-  if (*small != nullptr) return use(**small);
-  auto wide = CollectMembers<WideEntry>(scan, {top, false});
-  if (!wide.ok()) return wide.status();
-  return use(**wide);
-}
-
 }  // namespace
 
 uint64_t ShareOf(const bound::ExactCount& percent, uint64_t n) {
@@ -210,14 +184,14 @@ uint64_t ShareOf(const bound::ExactCount& percent, uint64_t n) {
 absl::StatusOr<std::shared_ptr<const bound::MemberBits>> RankMembers(const PopulationScan& scan,
                                                                      const bound::Rank& rank) {
   return WithMembers<std::shared_ptr<const bound::MemberBits>>(
-      scan, rank.direction == filter::Rank::Direction::kTop,
+      scan, {rank.direction == filter::Rank::Direction::kTop, false},
       [&](const auto& members) { return RankEntries(scan, members, rank); });
 }
 
 absl::StatusOr<std::shared_ptr<const bound::MemberTiles>> TileMembers(const PopulationScan& scan,
                                                                       const bound::NTile& tile) {
   return WithMembers<std::shared_ptr<const bound::MemberTiles>>(
-      scan, true, [&](const auto& members) { return TileEntries(scan, members, tile); });
+      scan, {true, false}, [&](const auto& members) { return TileEntries(scan, members, tile); });
 }
 
 }  // namespace seine

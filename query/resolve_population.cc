@@ -45,36 +45,36 @@ class PopulationResolver {
   }
   ValuePtr WithResolvedChildren(const ValuePtr& value) { return bound::WithChildren(value, *this); }
 
+  // What `answer` makes of a scan of the question; its errors become the resolver's.
+  template <typename Answer>
+  auto Asked(const MemberQuestion& question, Answer&& answer) {
+    PopulationScan scan(snapshot_, zone_, limits_);
+    status_ = scan.Plan(question, as_of_);
+    auto answered = status_.ok() ? answer(scan) : status_;
+    status_ = answered.status();
+    return answered;
+  }
+
   FilterPtr Answered(const FilterPtr& filter) {
     const auto* rank = std::get_if<bound::Rank>(&filter->node);
     if (rank == nullptr || !status_.ok()) return filter;
-    PopulationScan scan(snapshot_, zone_, limits_);
-    status_ = scan.Plan({rank->subject.get(), rank->per.get(), rank->among.get()}, as_of_);
-    if (!status_.ok()) return filter;
-    auto members = RankMembers(scan, *rank);
-    status_ = members.status();
-    if (!status_.ok()) return filter;
+    auto members = Asked({rank->subject.get(), rank->per.get(), rank->among.get()},
+                         [&](const PopulationScan& scan) { return RankMembers(scan, *rank); });
+    if (!members.ok()) return filter;
     return bound::MakeFilter(bound::MemberSet{*std::move(members)}, filter->span, filter->text);
   }
   ValuePtr Answered(const ValuePtr& value) {
     if (!status_.ok()) return value;
     if (const auto* tile = std::get_if<bound::NTile>(&value->node)) {
-      PopulationScan scan(snapshot_, zone_, limits_);
-      status_ = scan.Plan({tile->value.get(), tile->per.get(), tile->among.get()}, as_of_);
-      if (!status_.ok()) return value;
-      auto tiles = TileMembers(scan, *tile);
-      status_ = tiles.status();
-      if (!status_.ok()) return value;
-      return Made(bound::MemberNumbers{*std::move(tiles)}, *value);
+      auto tiles = Asked({tile->value.get(), tile->per.get(), tile->among.get()},
+                         [&](const PopulationScan& scan) { return TileMembers(scan, *tile); });
+      return tiles.ok() ? Made(bound::MemberNumbers{*std::move(tiles)}, *value) : value;
     }
     if (const auto* whole = std::get_if<bound::PopulationValue>(&value->node)) {
-      PopulationScan scan(snapshot_, zone_, limits_);
-      status_ = scan.Plan({whole->value.get(), nullptr, whole->among.get()}, as_of_);
-      if (!status_.ok()) return value;
-      auto constant = ValueOfPopulation(scan, *whole);
-      status_ = constant.status();
-      if (!status_.ok()) return value;
-      return Made(*std::move(constant), *value);
+      auto constant =
+          Asked({whole->value.get(), nullptr, whole->among.get()},
+                [&](const PopulationScan& scan) { return ValueOfPopulation(scan, *whole); });
+      return constant.ok() ? Made(*std::move(constant), *value) : value;
     }
     return value;
   }

@@ -12,14 +12,6 @@ namespace {
 using absl::int128;
 using filter::ArithmeticOp;
 
-void PresentInBoth(const ValueVector& a, const ValueVector& b, uint32_t rows, uint64_t* present) {
-  FillMask(present, rows, true);
-  for (const ValueVector* v : {&a, &b}) {
-    if (v->constant) continue;
-    for (size_t w = 0; w < MaskWords(rows); ++w) present[w] &= v->present[w];
-  }
-}
-
 double ApplyReal(ArithmeticOp op, double a, double b) {
   switch (op) {
     case ArithmeticOp::kAdd:
@@ -73,7 +65,9 @@ void RowEvaluator::EvaluateArithmetic(const row::Arithmetic& node, const row::Va
   Evaluate(*node.left, batch, &a);
   Evaluate(*node.right, batch, &b);
   out->present = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
-  PresentInBoth(a, b, batch.count, out->present.data());
+  FillMask(out->present.data(), batch.count, true);
+  AndPresent(a, batch.count, out->present.data());
+  AndPresent(b, batch.count, out->present.data());
   if (out->type.kind == bound::ValueKind::kReal) {
     ArithmeticOfReals(node.op, a, b, batch.count, arena_, out);
     return;

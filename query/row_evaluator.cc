@@ -130,9 +130,7 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                    ValueVector value;
                    Evaluate(*f.value, batch, &value);
                    FillMask(mask, batch.count, true);
-                   if (!value.constant) {
-                     for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] = value.present[w];
-                   }
+                   AndPresent(value, batch.count, mask);
                  },
              },
              filter.node);

@@ -201,16 +201,20 @@ Planned RowPlanner::Plan(const bound::FilterNode& filter) {
       filter.node);
 }
 
+bound::FilterPtr RowPlanner::OwnTimeVisible(int table) const {
+  const std::optional<int64_t> hidden = HiddenFrom(table);
+  if (!hidden) return nullptr;
+  const TableSchema& schema = shard_.snapshot->schema().tables[static_cast<size_t>(table)];
+  bound::InRanges before{{table, schema.FindColumn(schema.time)}, {}, {}, false};
+  before.ranges.push_back({INT64_MIN, *hidden == INT64_MIN ? INT64_MIN : *hidden - 1});
+  return bound::MakeFilter(std::move(before));
+}
+
 std::vector<bound::FilterPtr> RowPlanner::Visible(int table) const {
   std::vector<bound::FilterPtr> tests;
   const auto& tables = shard_.snapshot->schema().tables;
   for (int t = table; t >= 0; t = tables[static_cast<size_t>(t)].parent) {
-    const std::optional<int64_t> hidden = HiddenFrom(t);
-    if (!hidden) continue;
-    const TableSchema& schema = tables[static_cast<size_t>(t)];
-    bound::InRanges before{{t, schema.FindColumn(schema.time)}, {}, {}, false};
-    before.ranges.push_back({INT64_MIN, *hidden == INT64_MIN ? INT64_MIN : *hidden - 1});
-    tests.push_back(bound::MakeFilter(std::move(before)));
+    if (bound::FilterPtr test = OwnTimeVisible(t)) tests.push_back(std::move(test));
   }
   return tests;
 }

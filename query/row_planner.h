@@ -36,6 +36,8 @@ class RowPlanner {
   const ColumnView& Column(bound::ColumnRef ref) const;
   // Plans from here on see the rows as they were at that moment; gives back the moment before.
   int64_t SetAsOf(int64_t as_of) { return std::exchange(as_of_, as_of); }
+  // The test that a row of `table` passes unless its own time hides it; null: no row is hidden.
+  bound::FilterPtr OwnTimeVisible(int table) const;
   // Tests that a row of `table` and its ancestors pass unless they are hidden; none: all pass.
   std::vector<bound::FilterPtr> Visible(int table) const;
 

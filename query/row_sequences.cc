@@ -125,7 +125,7 @@ class JoinedMatch {
  public:
   JoinedMatch(const row::Sequence& sequence, const SequenceMatcher& matcher,
               const std::vector<StepRows>& steps)
-      : sequence_(sequence), matcher_(matcher), steps_(steps) {
+      : matcher_(matcher), steps_(steps) {
     size_t join = 0;
     for (size_t s = 0; s < sequence.steps.size(); ++s) {
       for (const row::StepJoin& j : sequence.steps[s].joins)
@@ -138,7 +138,6 @@ class JoinedMatch {
 
   // `owners[s]`: the parent in step s's numbering.
   bool Matches(std::span<const uint32_t> owners) {
-    owners_ = owners;
     rows_.assign(steps_.size(), {});
     for (size_t s = 0; s < steps_.size(); ++s) {
       const auto [first, last] = steps_[s].RowsOf(owners[s]);
@@ -241,12 +240,10 @@ class JoinedMatch {
     return matcher_.Matches(spans);
   }
 
-  const row::Sequence& sequence_;
   const SequenceMatcher& matcher_;
   const std::vector<StepRows>& steps_;
   std::vector<Join> joins_;
   std::vector<size_t> referred_;
-  std::span<const uint32_t> owners_;
   std::vector<std::vector<size_t>> rows_;
   std::vector<std::vector<SequenceEvent>> events_;
 };

@@ -9,8 +9,7 @@ namespace {
 // Copies what exists of `of`; all of it for a constant.
 void TakePresence(const ValueVector& of, uint32_t rows, uint64_t* present) {
   FillMask(present, rows, true);
-  if (of.constant) return;
-  for (size_t w = 0; w < MaskWords(rows); ++w) present[w] &= of.present[w];
+  AndPresent(of, rows, present);
 }
 
 Zone::Wall WallOf(const ValueVector& time, uint32_t i, const Zone& zone) {
@@ -65,9 +64,7 @@ void RowEvaluator::EvaluateTime(const row::ElapsedUnits& node, const RowBatch& b
   Evaluate(*node.end, batch, &end);
   TakeSlots(batch.count, arena_, out);
   TakePresence(start, batch.count, out->present.data());
-  if (!end.constant) {
-    for (size_t w = 0; w < MaskWords(batch.count); ++w) out->present[w] &= end.present[w];
-  }
+  AndPresent(end, batch.count, out->present.data());
   if (node.exact) {
     out->denominator = arena_.Take<int64_t>(batch.count);
     ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {

@@ -31,7 +31,7 @@ std::optional<int128> Fits(std::optional<int128> bound) {
   return bound && *bound <= int128(INT64_MAX) ? bound : std::nullopt;
 }
 
-// Times 10^by, where that still fits into 64 bits.
+// Times 10^by, where that still fits into 64 bits. Precondition: by >= 0.
 std::optional<int128> Scaled(int128 bound, int by) {
   if (by > 18) return bound == 0 ? std::optional<int128>(0) : std::nullopt;
   return Fits(bound * PowerOfTen(by));
@@ -91,7 +91,7 @@ PlannedValue RowPlanner::PlanArithmetic(const bound::Arithmetic& node,
   const row::Value& a = **left;
   const row::Value& b = **right;
   std::optional<int128> bound;
-  if (a.bound && b.bound && !type.fraction) {
+  if (a.bound && b.bound && type.kind == bound::ValueKind::kNumber && !type.fraction) {
     if (node.op == filter::ArithmeticOp::kMultiply) {
       bound = Fits(*a.bound * *b.bound);
     } else if (node.op != filter::ArithmeticOp::kDivide) {

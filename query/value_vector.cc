@@ -84,6 +84,11 @@ void TakeSlots(uint32_t rows, RowArena& arena, ValueVector* out) {
   }
 }
 
+void AndPresent(const ValueVector& v, uint32_t rows, uint64_t* mask) {
+  if (v.constant) return;
+  for (size_t w = 0; w < MaskWords(rows); ++w) mask[w] &= v.present[w];
+}
+
 void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows, RowArena& arena,
                   ValueVector* out) {
   out->type = from.type;
@@ -110,10 +115,8 @@ void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows,
 void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
                     const Zone& zone, bool ignoring_case, uint64_t* mask) {
   FillMask(mask, rows, true);
-  for (const ValueVector* v : {&a, &b}) {
-    if (v->constant) continue;
-    for (size_t w = 0; w < MaskWords(rows); ++w) mask[w] &= v->present[w];
-  }
+  AndPresent(a, rows, mask);
+  AndPresent(b, rows, mask);
   using bound::ValueKind;
   if (a.type.kind == ValueKind::kText && ignoring_case) {
     CompareEach(op, rows, mask, [&](uint32_t i) {

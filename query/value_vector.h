@@ -42,6 +42,8 @@ struct ValueVector {
 
 // Slots for a vector's type: `present` unspecified, numbers as `small`.
 void TakeSlots(uint32_t rows, RowArena& arena, ValueVector* out);
+// mask &= the rows that have a value.
+void AndPresent(const ValueVector& v, uint32_t rows, uint64_t* mask);
 // out[i] = from[owner[i]]; `from` may be a constant.
 void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows, RowArena& arena,
                   ValueVector* out);

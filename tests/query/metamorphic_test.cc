@@ -47,7 +47,7 @@ class MetamorphicTest : public ::testing::Test {
   // Asks `variant` of random questions over worlds of a few hundred members, until one differs.
   template <typename Law>
   void Check(uint64_t seed, int worlds, int questions, Law law,
-             Constructs constructs = EvaluatedToday()) {
+             Constructs constructs = WholeLanguage()) {
     for (int w = 0; w < worlds; ++w) {
       Dice dice(seed * 1000 + static_cast<uint64_t>(w));
       TextWorld text = RandomWorld(dice, {static_cast<size_t>(dice.Between(1, 300)), 1.5});
@@ -145,7 +145,7 @@ TEST_F(MetamorphicTest, AnyOrderOfArrival) {
         ExpectSame(AskEngine((*other)->snapshots[0], q), plain);
       },
       // Of rows of one time the latest is the one that arrived last.
-      EvaluatedToday().Without(Construct::kPicks));
+      WholeLanguage().Without(Construct::kPicks));
 }
 
 TEST(MetamorphicLargeTest, ThreadsAndShards) {

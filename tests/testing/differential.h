@@ -63,7 +63,7 @@ struct AskableWorld {
 // Random questions about one world.
 class QuestionMaker {
  public:
-  QuestionMaker(const AskableWorld& world, Dice& dice, Constructs constructs = EvaluatedToday())
+  QuestionMaker(const AskableWorld& world, Dice& dice, Constructs constructs = WholeLanguage())
       : world_(world), dice_(dice), constructs_(constructs) {}
   Question Make(int depth);
 
@@ -86,7 +86,7 @@ struct DifferentialTally {
 
 // Asks `questions` of the world; the first difference, shrunk and described, or empty.
 std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int depth,
-                    DifferentialTally* tally, Constructs constructs = EvaluatedToday());
+                    DifferentialTally* tally, Constructs constructs = WholeLanguage());
 
 }  // namespace seine::oracle
 

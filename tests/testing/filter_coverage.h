@@ -20,7 +20,7 @@ using OperatorPair = std::pair<std::string, std::string>;  // outer, inner
 std::string OperatorOf(const filter::Expr& expr);
 void CountPairs(const filter::Expr& expr, std::map<OperatorPair, uint64_t>* counts);
 // Every pair that these constructs allow.
-std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs = EvaluatedToday());
+std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs = WholeLanguage());
 
 }  // namespace seine::oracle
 

@@ -1,5 +1,4 @@
-// What random filters may be made of. The engine learns the language group by group: a group that
-// it evaluates is switched on in EvaluatedToday(), and from then on every random test asks for it.
+// What random filters may be made of: everything, but where a law holds only without some group.
 #ifndef SEINE_TESTS_TESTING_RANDOM_CONSTRUCTS_H_
 #define SEINE_TESTS_TESTING_RANDOM_CONSTRUCTS_H_
 
@@ -63,17 +62,6 @@ class Constructs {
  private:
   std::bitset<static_cast<size_t>(Construct::kCount)> on_;
 };
-
-// The one list to change when the engine evaluates more.
-inline Constructs EvaluatedToday() {
-  using enum Construct;
-  return {kArithmetic,     kTimeArithmetic, kElse,         kDateParts,      kElapsed,
-          kPicks,          kRowValues,      kValuePeriods, kSegments,       kAsOf,
-          kColumnsOnRight, kLookupValues,   kBucket,       kScore,          kAnniversaries,
-          kInEachOf,       kDistinct,       kMode,         kGaps,           kSequences,
-          kSequenceJoins,  kRowSequences,   kAliases,      kColumnsInLists, kCalendars,
-          kRanks,          kPopulation,     kModels};
-}
 
 inline Constructs WholeLanguage() {
   Constructs out;

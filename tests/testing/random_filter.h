@@ -22,7 +22,7 @@ namespace seine::oracle {
 class FilterMaker : private ConstantMaker {
  public:
   // World and dice outlive it.
-  FilterMaker(const TextWorld& world, Dice& dice, Constructs constructs = EvaluatedToday())
+  FilterMaker(const TextWorld& world, Dice& dice, Constructs constructs = WholeLanguage())
       : ConstantMaker(dice), world_(world), constructs_(constructs) {}
 
   // A filter of the members, at most `depth` joins and lifts deep.
