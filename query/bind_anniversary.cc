@@ -18,6 +18,7 @@ namespace {
 
 using filter::TimeUnit;
 
+// The days that the instants [first, end) touch.
 struct DayTerms {
   TimeTermPtr first;
   TimeTermPtr end;
@@ -33,7 +34,7 @@ absl::StatusOr<DayTerms> RollingDays(const filter::RollingPeriod& period, Span s
                   StartOfTerm(AsOfTerm(), TimeUnit::kDay, 1)};
 }
 
-// Every day that the intervals touch.
+// One per interval.
 absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
                                                   const filter::Expr& expr) {
   SEINE_ASSIGN_OR_RETURN(const std::vector<TimeInterval> intervals, IntervalsOf(context, expr));
@@ -43,8 +44,7 @@ absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
       return FilterError(expr.span(), "an anniversary needs a period with two ends",
                          "write `in next 30 days` or `from … to …`");
     }
-    days.push_back({StartOfTerm(TermOf(interval.first), TimeUnit::kDay),
-                    StartOfTerm(ElapsedTerm(TermOf(interval.end), -1), TimeUnit::kDay, 1)});
+    days.push_back({TermOf(interval.first), TermOf(interval.end)});
   }
   return days;
 }
