@@ -44,6 +44,8 @@ class Zone {
   static absl::StatusOr<Zone> Load(std::string_view name);
   static Zone Utc();
   const std::string& name() const;
+  // Whether its offset never changes.
+  bool fixed() const;
 
   // Wall clock (day, microseconds into it) -> instant, and back.
   int64_t Instant(int64_t day_number, int64_t micros_of_day) const;

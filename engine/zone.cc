@@ -59,6 +59,7 @@ class StepFunction {
     return step;
   }
   int32_t Value(size_t step) const { return values_[step]; }
+  bool constant() const { return begins_.size() < 2; }
   // Where the step ends and the next begins.
   int64_t End(size_t step) const {
     return step + 1 < begins_.size() ? begins_[step + 1] : std::numeric_limits<int64_t>::max();
@@ -189,6 +190,7 @@ Zone Zone::Utc() {
 }
 
 const std::string& Zone::name() const { return state_->name; }
+bool Zone::fixed() const { return state_->offset_of_instant.constant(); }
 
 int64_t Zone::Instant(int64_t day_number, int64_t micros_of_day) const {
   const int64_t seconds = FloorDiv(micros_of_day, kMicrosPerSecond);

@@ -50,17 +50,21 @@ absl::StatusOr<row::ColumnReader> RowPlanner::Reader(bound::ColumnRef column,
   return reader;
 }
 
+// Rows lie in order of time below their parent, and parents below the member; a time of their own,
+// more than one table down, mixes the parents, and so do ties that arrived otherwise.
+bool RowPlanner::InOrderOfTime(int table, int top) const {
+  const TableView& view = shard_.view->tables[static_cast<size_t>(table)];
+  return shard_.snapshot->schema().TimeTable(table) <= top &&
+         (view.arrival.empty() || table == top);
+}
+
 absl::StatusOr<row::Picks> RowPlanner::PlanPicks(const bound::RowChoice& choice) {
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(choice.rows);
   if (!rows.ok()) return rows.status();
   row::Picks picks{*std::move(rows), choice.n, nullptr};
-  // Rows lie in order of time below their parent, and parents below the member; a time of their
-  // own, more than one table down, mixes the parents, and so do ties that arrived otherwise.
+  if (InOrderOfTime(choice.rows.table, picks.rows.path[0])) return picks;
   const Schema& schema = shard_.snapshot->schema();
   const int timed = schema.TimeTable(choice.rows.table);
-  const int top = picks.rows.path[0];
-  const TableView& view = shard_.view->tables[static_cast<size_t>(choice.rows.table)];
-  if (timed <= top && (view.arrival.empty() || choice.rows.table == top)) return picks;
   const TableSchema& table = schema.tables[static_cast<size_t>(timed)];
   const bound::ColumnRef time{timed, table.FindColumn(table.time)};
   const bool date = table.columns[static_cast<size_t>(time.column)].type == ColumnType::kDate;

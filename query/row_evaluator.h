@@ -23,10 +23,12 @@
 
 namespace seine {
 
-class RowGroups;  // query/row_groups.h
-class ValueIds;   // query/value_ids.h
-class JoinIds;    // query/row_sequences.h
-class StepRows;   // query/row_sequences.h
+class RowGroups;          // query/row_groups.h
+class ValueIds;           // query/value_ids.h
+class JoinIds;            // query/row_sequences.h
+class StepRows;           // query/row_sequences.h
+struct StepEvent;         // query/row_sequences.h
+class SequenceAutomaton;  // query/sequence_automaton.h
 
 // For each row of a child batch, the index of its parent in the parent batch.
 struct Owners {
@@ -84,6 +86,12 @@ class RowEvaluator {
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void TestSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  // The same, where filter.scans are.
+  void RunSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  void RunInOrder(const row::Sequence& filter, const RowBatch& batch, SequenceAutomaton* automaton);
+  void GatherEvents(const row::Sequence& filter, const row::SequenceScan& scan,
+                    const RowBatch& batch, JoinIds* ids, std::vector<StepEvent>* events);
+  void NarrowToStep(const row::SequenceStep& step, const RowBatch& rows, uint64_t* mask);
   void GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
                   std::vector<JoinIds>* ids, StepRows* out);
   void GatherSide(const row::JoinSide& side, bool coded, const RowBatch& rows,

@@ -226,9 +226,20 @@ struct SequenceStep {
   ValuePtr time;
   std::vector<StepJoin> joins;
 };
+// The rows of all steps of one table together.
+struct SequenceScan {
+  Descent rows;  // no tests: `steps` have theirs
+  ValuePtr time;
+  bool in_order;  // a parent's rows come in order of time
+  std::vector<size_t> steps;
+};
 struct Sequence {
   std::vector<SequenceStep> steps;
   int64_t as_of;
+  // What SequenceAutomaton takes; none: SequenceMatcher does it.
+  std::vector<SequenceScan> scans;
+  // The step that all others are joined to by one equal value; -1: no step is joined.
+  int joined_to = -1;
 };
 
 struct Filter {

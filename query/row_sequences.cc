@@ -1,5 +1,6 @@
-// RowEvaluator: sequences. The rows of each step are gathered parent by parent; steps that are
-// joined are matched once for each class of rows of the step that others refer to.
+// RowEvaluator: sequences that SequenceMatcher decides. The rows of each step are gathered parent
+// by parent; steps that are joined are matched once for each class of rows of the step that others
+// refer to.
 
 #include "query/row_sequences.h"
 
@@ -250,6 +251,10 @@ class JoinedMatch {
 
 void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& batch,
                                 uint64_t* mask) {
+  if (!filter.scans.empty()) {
+    RunSequence(filter, batch, mask);
+    return;
+  }
   const size_t n = filter.steps.size();
   FillMask(mask, batch.count, false);
   std::vector<SequenceMatcher::Step> steps;

@@ -34,6 +34,14 @@ class JoinIds {
   std::map<std::pair<absl::int128, absl::int128>, int64_t> numbers_;
 };
 
+// A row of a step: whose it is, and what it is joined by.
+struct StepEvent {
+  int64_t time;
+  int64_t id;
+  uint32_t parent;
+  uint32_t step;
+};
+
 class StepRows {
  public:
   explicit StepRows(size_t joins) : ids_(joins) {}

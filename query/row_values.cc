@@ -8,6 +8,7 @@
 #include "query/row_ascent.h"
 #include "query/row_evaluator.h"
 #include "query/row_tests.h"
+#include "query/value_decode.h"
 
 namespace seine {
 namespace {
@@ -52,6 +53,12 @@ void SetConstant(const row::ConstantValue& value, uint32_t rows, RowArena& arena
   }
 }
 
+// Whether a value is the number that the column stores.
+bool IsStoredNumber(ColumnType type) {
+  return type == ColumnType::kInteger || type == ColumnType::kDecimal ||
+         type == ColumnType::kDate || type == ColumnType::kTimestamp;
+}
+
 // One value of a column (not a set) into slot i.
 void SetSlot(const ColumnView& column, const Dictionary* dictionary, uint64_t row, uint32_t i,
              ValueVector* out) {
@@ -84,6 +91,10 @@ void EvaluateColumn(const row::ColumnValue& value, const RowBatch& batch, RowAre
   TakeSlots(batch.count, arena, out);
   FillMask(out->present.data(), batch.count, true);
   AndPresence(*value.column, batch, out->present.data());
+  if (IsStoredNumber(value.column->type) && !value.column->absent) {
+    DecodeValues(value.column->numeric, batch, out->small.data());
+    return;
+  }
   ForEachBit(out->present.data(), batch.count,
              [&](uint32_t i) { SetSlot(*value.column, value.dictionary, batch.Row(i), i, out); });
 }
@@ -91,6 +102,12 @@ void EvaluateColumn(const row::ColumnValue& value, const RowBatch& batch, RowAre
 void EvaluateCode(const row::CodeValue& value, const RowBatch& batch, RowArena& arena,
                   ValueVector* out) {
   TakeSlots(batch.count, arena, out);
+  if (value.from.steps.empty() && !value.from.column->absent) {
+    FillMask(out->present.data(), batch.count, true);
+    AndPresence(*value.from.column, batch, out->present.data());
+    DecodeValues(value.from.column->numeric, batch, out->small.data());
+    return;
+  }
   FillMask(out->present.data(), batch.count, false);
   for (uint32_t i = 0; i < batch.count; ++i) {
     const ColumnView* column = nullptr;
