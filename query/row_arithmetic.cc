@@ -56,6 +56,19 @@ void ArithmeticOfSmall(ArithmeticOp op, const ValueVector& a, const ValueVector&
   });
 }
 
+// The quotient of numbers of 64 bits, none a fraction, is the pair of them.
+void DivideSmall(const ValueVector& a, const ValueVector& b, uint32_t rows, RowArena& arena,
+                 ValueVector* out) {
+  out->small = arena.Take<int64_t>(rows);
+  out->denominator = arena.Take<int64_t>(rows);
+  ForEachBit(out->present.data(), rows, [&](uint32_t i) {
+    const int64_t by = b.small[b.Slot(i)];
+    out->small[i] = by < 0 ? -a.small[a.Slot(i)] : a.small[a.Slot(i)];
+    out->denominator[i] = by < 0 ? -by : by;
+    if (by == 0) out->present[i >> 6] &= ~(uint64_t{1} << (i & 63));
+  });
+}
+
 }  // namespace
 
 void RowEvaluator::EvaluateArithmetic(const row::Arithmetic& node, const row::Value& value,
@@ -74,6 +87,13 @@ void RowEvaluator::EvaluateArithmetic(const row::Arithmetic& node, const row::Va
   }
   if (value.bound && !out->type.fraction && a.wide.empty() && b.wide.empty()) {
     ArithmeticOfSmall(node.op, a, b, batch.count, arena_, out);
+    return;
+  }
+  // Bounds say that no number is the least of 64 bits, whose opposite is none of them.
+  if (node.op == ArithmeticOp::kDivide && !a.type.fraction && !b.type.fraction &&
+      node.left->bound && node.right->bound && a.wide.empty() && b.wide.empty() &&
+      a.type.scale >= b.type.scale) {
+    DivideSmall(a, b, batch.count, arena_, out);
     return;
   }
   out->wide = arena_.Take<int128>(batch.count);

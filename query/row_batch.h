@@ -55,10 +55,13 @@ inline void SetMaskBit(uint64_t* mask, uint32_t i) { mask[i >> 6] |= uint64_t{1}
 
 template <typename Fn>
 void ForEachBit(const uint64_t* mask, uint32_t rows, Fn&& fn) {
-  for (size_t w = 0; w < MaskWords(rows); ++w) {
-    for (uint64_t left = mask[w]; left != 0; left &= left - 1) {
-      fn(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(__builtin_ctzll(left)));
+  for (uint32_t first = 0; first < rows; first += 64) {
+    uint64_t left = mask[first >> 6];
+    if (left == ~uint64_t{0}) {
+      for (uint32_t i = 0; i < 64; ++i) fn(first + i);
+      continue;
     }
+    for (; left != 0; left &= left - 1) fn(first + static_cast<uint32_t>(__builtin_ctzll(left)));
   }
 }
 

@@ -34,10 +34,8 @@ struct DayFraction {
   int64_t denominator;
 };
 
-// Of at least two times, ascending; `day` of their units are one day.
+// Of at least two times, ascending; `day` of their units are one day. Not of kAvg.
 DayFraction GapOf(filter::GapFunction function, std::span<int64_t> times, int64_t day) {
-  const auto gaps = static_cast<int64_t>(times.size()) - 1;
-  if (function == filter::GapFunction::kAvg) return {times.back() - times.front(), gaps * day};
   for (size_t i = 0; i + 1 < times.size(); ++i) times[i] = times[i + 1] - times[i];
   const std::span<int64_t> all = times.first(times.size() - 1);
   if (function == filter::GapFunction::kMin) return {*std::ranges::min_element(all), day};
@@ -135,7 +133,47 @@ void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, 
   }
 }
 
+// The mean of the gaps needs the first time, the last and how many there are.
+void RowEvaluator::EvaluateMeanGap(const row::Gap& node, const RowBatch& parents,
+                                   ValueVector* out) {
+  TakeSlots(parents.count, arena_, out);
+  out->denominator = arena_.Take<int64_t>(parents.count);
+  auto first = arena_.Take<int64_t>(parents.count);
+  auto last = arena_.Take<int64_t>(parents.count);
+  auto count = arena_.Take<int64_t>(parents.count);
+  std::fill_n(first.data(), parents.count, INT64_MAX);
+  std::fill_n(last.data(), parents.count, INT64_MIN);
+  count.Zero();
+  Scan(node.rows, parents, true,
+       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+         ValueVector time;
+         Evaluate(*node.time, rows, &time);
+         owners.Visit([&](auto owner) {
+           ForEachBit(passed, rows.count, [&](uint32_t i) {
+             if (!time.Has(i)) return;
+             const int64_t t = time.small[time.Slot(i)];
+             const uint32_t parent = owner(i);
+             first[parent] = std::min(first[parent], t);
+             last[parent] = std::max(last[parent], t);
+             ++count[parent];
+           });
+         });
+       });
+  FillMask(out->present.data(), parents.count, false);
+  const int64_t day = node.time->type.kind == bound::ValueKind::kDate ? 1 : kDay;
+  for (uint32_t p = 0; p < parents.count; ++p) {
+    if (count[p] < 2) continue;
+    out->small[p] = last[p] - first[p];
+    out->denominator[p] = (count[p] - 1) * day;
+    SetMaskBit(out->present.data(), p);
+  }
+}
+
 void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out) {
+  if (node.function == filter::GapFunction::kAvg) {
+    EvaluateMeanGap(node, parents, out);
+    return;
+  }
   RowGroups groups(parents.count);
   ValueIds ids;
   GroupValues(node.rows, *node.time, parents, &ids, &groups, nullptr);

@@ -177,6 +177,15 @@ void RowEvaluator::TestValueRanges(const row::ValueInRanges& filter, const RowBa
   Evaluate(*filter.value, batch, &value);
   FillMask(mask, batch.count, false);
   const auto& ranges = filter.ranges;
+  if (ranges.size() == 1 && !value.constant && !value.small.empty()) {
+    const bound::Range range = ranges[0];
+    ForEachBit(value.present.data(), batch.count, [&](uint32_t i) {
+      const int64_t v = value.small[i];
+      const bool inside = v >= range.first && v <= range.last;
+      mask[i >> 6] |= uint64_t{inside != filter.complement} << (i & 63);
+    });
+    return;
+  }
   for (uint32_t i = 0; i < batch.count; ++i) {
     if (!value.Has(i)) continue;
     const absl::int128 wide = value.Numerator(i);

@@ -84,6 +84,7 @@ class RowEvaluator {
                    ValueIds* ids, RowGroups* groups, bool* wide);
   void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
+  void EvaluateMeanGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void TestSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
   // The same, where filter.scans are.

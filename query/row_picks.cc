@@ -15,6 +15,19 @@ constexpr uint32_t kNoRow = UINT32_MAX;
 // Rows come in order of time, parent by parent within a tile, tile after tile.
 void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
   std::fill(picked, picked + parents.count, kNoRow);
+  // Later tiles have greater row numbers.
+  if (picks.n == 1) {
+    Scan(picks.rows, parents, false,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) {
+               uint32_t& first = picked[owner(i)];
+               first = std::min(first, rows.Row(i));
+             });
+           });
+         });
+    return;
+  }
   if (picks.n == -1) {
     Scan(picks.rows, parents, false,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {

@@ -64,8 +64,18 @@ Planned RowPlanner::PlanCodes(const bound::InCodes& test) {
   const auto listed = static_cast<double>(test.codes->codes.size());
   const double share =
       std::min(1.0, listed / static_cast<double>(std::max<uint64_t>(column.stats.distinct, 1)));
+  const double selectivity = test.codes->complement ? 1 - share : share;
+  // Kernels look up raw values of at most 16 bits and compare wider ones.
+  constexpr size_t kFewCodes = 3;
+  if (column.numeric.bits() > 16 && test.codes->codes.size() <= kFewCodes) {
+    std::vector<bound::Range> ranges;
+    for (const uint32_t code : test.codes->codes) ranges.push_back({code, code});
+    return MakeRow(
+        row::RawRanges{&column, RawRangesOf(column.numeric, ranges), test.codes->complement},
+        test.column.table, kScanCost, selectivity);
+  }
   return MakeRow(row::RawIn{&column, RawBits(column.numeric, *test.codes)}, test.column.table,
-                 kScanCost, test.codes->complement ? 1 - share : share);
+                 kScanCost, selectivity);
 }
 
 Planned RowPlanner::PlanRanges(const bound::InRanges& test) {
