@@ -9,6 +9,7 @@ import polars as pl
 
 from . import words
 from .frames import coded, coded_sets, dates, decimals, nullable, timestamps
+from .profiles import profile_columns
 from .world import (
     DAY,
     DAYS,
@@ -103,6 +104,7 @@ def member_frame(world: World, cell: int) -> pl.DataFrame:
             "points": decimals((spend_level * 5_000 * rng.random(n)).astype(np.int64)),
             "satisfaction": nullable(pl.Series(np.round(rng.beta(6, 2, n) * 10, 3)), rng, 0.6),
         }
+        | profile_columns(random_stream(world.seed, 6, cell), habits.city, age, tier)
     )
 
 

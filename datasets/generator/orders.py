@@ -10,7 +10,7 @@ import polars as pl
 from . import words
 from .frames import coded, decimals, timestamps
 from .members import Habits, make_habits
-from .world import DAY, SECOND, START, Floats, Ints, World, pick, random_stream
+from .world import DAY, DAYS, SECOND, START, Floats, Ints, World, pick, random_stream
 
 ORDERS_PER_CELL = 1 << 24  # room in the numbers of orders; a cell makes some 10^5
 
@@ -40,8 +40,9 @@ def make_basket(world: World, cell: int) -> Basket:
     count = rng.poisson(habits.rate * years)
     index = np.repeat(np.arange(len(count)), count)
     at = _order_times(world, habits, index, rng)
-    by_time = np.lexsort((at, index))
-    index, at = index[by_time], at[by_time]
+    # By member and time: as one number it sorts several times faster.
+    index, at = np.divmod(np.sort(index * (DAYS * DAY) + (at - START)), DAYS * DAY)
+    at = at + START
     n = len(at)
     sale = world.sale_of_day[(at - START) // DAY]
     campaign = np.where(rng.random(n) < 0.5, sale, -1)
@@ -97,11 +98,17 @@ def item_frame(world: World, cell: int) -> pl.DataFrame:
 
 
 def product_codes(world: World) -> list[str]:
-    return [f"P{i:05d}" for i in range(world.products)]
+    return [words.KEPT_CODES.get(i, f"P{i:05d}") for i in range(world.products)]
 
 
 def store_codes(world: World) -> list[str]:
-    return [f"S{i:03d}" for i in range(len(world.store_city))]
+    """Numbers; a city's first store has the city's name of words.STORE_NAMES instead, if any."""
+    codes = [f"S{i:03d}" for i in range(len(world.store_city))]
+    for city, name in words.STORE_NAMES.items():
+        stores = np.nonzero(world.store_city == words.CITIES.index(city))[0]
+        if len(stores):
+            codes[stores[0]] = name
+    return codes
 
 
 def campaign_codes(world: World) -> list[str]:

@@ -3,14 +3,34 @@
 CITIES = [
     "Taipei", "新北市", "桃園市", "台中市", "高雄市", "台南市", "新竹市", "Hong Kong", "Kowloon",
     "Singapore", "Kuala Lumpur", "Penang", "Macau", "嘉義市", "彰化縣", "屏東縣",
-    "宜蘭縣", "花蓮縣", "基隆市", "London", "Vancouver", "Tokyo",
+    "宜蘭縣", "花蓮縣", "基隆市", "London", "New York", "Tokyo",
 ]  # fmt: skip
+COUNTRIES = [
+    "Taiwan", "Hong Kong", "Singapore", "Malaysia", "Macau", "United Kingdom", "United States",
+    "Japan", "Germany", "France", "Indonesia", "Vietnam",
+]  # fmt: skip
+DIALING_CODES = ["886", "852", "65", "60", "853", "44", "1", "81", "49", "33", "62", "84"]
+ABROAD = {  # the other cities are in Taiwan
+    "Hong Kong": "Hong Kong", "Kowloon": "Hong Kong", "Singapore": "Singapore",
+    "Kuala Lumpur": "Malaysia", "Penang": "Malaysia", "Macau": "Macau",
+    "London": "United Kingdom", "New York": "United States", "Tokyo": "Japan",
+}  # fmt: skip
+EDUCATION = ["primary", "secondary", "vocational", "university", "postgraduate"]
+OCCUPATIONS = [
+    "retail", "engineering", "education", "health", "finance", "public sector", "manufacturing",
+    "student", "retired",
+]  # fmt: skip
+RELATIONSHIPS = ["single", "married", "divorced", "widowed"]
 SOURCES = ["pos", "web", "app", "line", "facebook", "referral", "event"]
 TIERS = ["standard", "silver", "gold", "platinum"]
 REACH = ["email", "sms", "line", "app"]
 ORDER_CHANNELS = ["pos", "web", "app", "line"]
 COUPONS = ["WELCOME", "生日禮", "FREESHIP", "雙11", "SAVE100", "VIP10", "COMEBACK", "LINE50"]
-MESSAGE_KINDS = ["sent", "delivered", "opened", "clicked", "bounced"]
+COUPON_PERCENT = [10, 15, 0, 11, 8, 10, 20, 5]  # off the order; 0: only its delivery
+MESSAGE_KINDS = ["sent", "delivered", "opened", "clicked", "bounced", "rejected"]
+OFFER_KINDS = ["discount", "two for one", "sample", "mission"]
+RETURN_REASONS = ["size", "not as shown", "damaged", "changed mind", "late"]
+PLATFORMS = ["ios", "android"]
 EVENT_KINDS = [
     "viewed", "added_to_cart", "favourited", "checked_out", "coupon_used", "visited_store",
 ]  # fmt: skip
@@ -30,6 +50,14 @@ BRANDS = [
     "Lumière", "山海", "Northwind", "小確幸", "Kaoru", "Maison 8", "Formosa", "Otter & Co", "日日",
     "Verdant", "Hikari", "Bluebird", "禾禾", "Cascade", "Ember", "Tide",
 ]  # fmt: skip
+# Codes of the tills' old system, which best-sellers kept: number of the product, its code.
+KEPT_CODES = {8: "85123A", 22: "22423", 11: "85099B", 3: "A", 17: "B"}
+RARE = ["wine", "bags", "3C"]  # the least bought product of these is a collector's piece
+# The first store of a city goes by its district; others have numbers.
+STORE_NAMES = {
+    "Taipei": "Ximen", "新北市": "板橋", "高雄市": "左營", "Hong Kong": "Mong Kok",
+    "Singapore": "Funan", "London": "Soho",
+}  # fmt: skip
 COLOURS = ["black", "white", "red", "blue", "green", "beige", "pink", "silver"]
 ADJECTIVES = ["classic", "經典", "fresh", "mini", "grand", "限量", "daily", "organic", "soft"]
 
@@ -60,3 +88,5 @@ CAMPAIGN_DAYS = [  # month, day of the sale
 ]  # fmt: skip
 CAMPAIGN_TYPES = ["sale", "festival", "sale", "sale", "festival", "sale", "sale", "season",
                   "festival", "festival", "sale", "sale"]  # fmt: skip
+# Sent by rule, not on a campaign's day.
+FLOWS = ["welcome", "newsletter", "double-11"]

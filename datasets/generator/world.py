@@ -25,6 +25,7 @@ SECOND = 1_000_000
 ZONE_OFFSET = 8 * 3600 * SECOND  # days are those of Asia/Taipei, which has no daylight saving
 START = EPOCH_DAY * DAY - ZONE_OFFSET
 END = START + DAYS * DAY
+RARE_PRICE = 250_000  # cents, on top of what such a product costs
 
 
 def random_stream(seed: int, *path: int) -> np.random.Generator:
@@ -90,7 +91,7 @@ def make_world(seed: int, members: int) -> World:
         signup_source=pick(sources, rng.random(DAYS)),
         order_cumulative=np.cumsum(busy / busy.sum()),
         product_rank=zipf_cumulative(per_category, 1.05),
-        product_price=np.exp(rng.normal(6.9, 0.9, products)).astype(np.int64) // 10 * 10 + 90,
+        product_price=_prices(rng, products),
         product_category=np.arange(products) % len(words.CATEGORIES),
         product_brand=rng.integers(0, len(words.BRANDS), products),
         product_colour=rng.integers(0, len(words.COLOURS), products),
@@ -110,6 +111,16 @@ def _sales() -> tuple[Ints, Ints]:
     for campaign, day in enumerate(days):
         of_day[day : min(day + 3, DAYS)] = campaign
     return np.array(days, dtype=np.int64), of_day
+
+
+def _prices(rng: np.random.Generator, products: int) -> Ints:
+    """Cents; the last rank of each category in words.RARE costs RARE_PRICE more."""
+    categories = len(words.CATEGORIES)
+    price: Ints = np.exp(rng.normal(6.9, 0.9, products)).astype(np.int64) // 10 * 10 + 90
+    price[[products - categories + words.CATEGORIES.index(name) for name in words.RARE]] += (
+        RARE_PRICE
+    )
+    return price
 
 
 def _busy_days(rng: np.random.Generator, sale_of_day: Ints) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,34 @@ def test_it_hangs_together() -> None:
     assert 0.05 < members["gender"].null_count() / members.height < 0.12
     share = items["product"].value_counts(sort=True)["count"][:20].sum() / items.height
     assert share > 0.15  # Zipf
+
+
+def test_the_histories_hang_together() -> None:
+    tables = {name: whole(table) for name, table in Retail(20_000, seed=5).tables().items()}
+    joined = tables["members"].select("member", "joined_at")
+    end = dt.datetime(2025, 12, 31, 16, tzinfo=dt.UTC)  # of the year, in Taipei
+    for name in ("returns", "views", "completions", "redemptions", "carts", "sessions"):
+        rows = tables[name].join(joined, on="member", how="left")
+        assert rows.height > 1_000, name
+        assert (rows["at"] >= rows["joined_at"]).all(), name
+        assert (rows["at"] < end).all(), name
+        assert rows["member"].is_sorted(), name
+
+    lines = tables["items"].join(tables["orders"].rename({"at": "bought_at"}), on="order_id")
+    bought = tables["returns"].join(
+        lines.select("member", "product", "bought_at"), on=["member", "product"]
+    )
+    earlier = bought.filter(pl.col("bought_at") < pl.col("at"))
+    assert earlier.unique(["member", "product", "at"]).height == tables["returns"].height
+
+    carts, orders = tables["carts"], tables["orders"]
+    assert 0.1 < carts["checked_out_at"].null_count() / carts.height < 0.9
+    online = orders.filter(
+        pl.col("channel").cast(pl.String).is_in(["web", "app"])
+        & (pl.col("at") >= end - dt.timedelta(days=365))
+    )
+    assert online["at"].sort().equals(carts["checked_out_at"].drop_nulls().sort().rename("at"))
+    assert tables["redemptions"].height == orders["coupon"].count()
 
 
 def test_sizes() -> None:
