@@ -16,6 +16,7 @@
 #include "query/bind_numbers.h"
 #include "query/bound_fields.h"
 #include "query/catalog.h"
+#include "query/elapsed_ranges.h"
 #include "query/slots.h"
 
 namespace seine {
@@ -95,12 +96,31 @@ class Grounder {
     node.terms.clear();
     binding::NormalizeRanges(node.ranges);
   }
-  void Fill(bound::ValueInRanges& node, FilterNode&) {
+  void Fill(bound::ValueInRanges& node, FilterNode& filter) {
     FillParts(node.value);
     const bool date = node.value->type.kind == bound::ValueKind::kDate;
     for (const bound::TermRange& term : node.terms) node.ranges.push_back(Resolved(term, date));
     node.terms.clear();
     binding::NormalizeRanges(node.ranges);
+    TestStart(node, filter);
+  }
+  // Tests the start of a time that has elapsed until now, instead of its length.
+  void TestStart(bound::ValueInRanges& node, FilterNode& filter) {
+    const auto* elapsed = std::get_if<bound::ElapsedUnits>(&node.value->node);
+    if (elapsed == nullptr || elapsed->exact) return;
+    const auto* end = std::get_if<bound::ConstantValue>(&elapsed->end->node);
+    if (end == nullptr || end->missing || end->term != nullptr) return;
+    auto starts =
+        StartsWithin(node.ranges, elapsed->unit, static_cast<int64_t>(end->number), *zone_);
+    if (!starts) return;
+    binding::NormalizeRanges(*starts);
+    const bound::ValuePtr start = elapsed->start;
+    if (const auto* column = std::get_if<bound::ColumnValue>(&start->node)) {
+      filter.node = bound::InRanges{column->column, *std::move(starts), {}, node.complement};
+    } else {
+      node.value = start;
+      node.ranges = *std::move(starts);
+    }
   }
   void Fill(bound::EachOf& node, FilterNode&) {
     FillParts(node.rows);

@@ -23,6 +23,36 @@ std::span<const uint32_t> Within(std::span<const uint32_t> list, RowRange rows) 
   return {first, last};
 }
 
+// A member's rows in a tile, member after member: found by search where few are asked for, else by
+// walking from one to the next.
+class MemberRun {
+ public:
+  MemberRun(const TableView& history, const RowBatch& parents, int tile) : history_(history) {
+    if (tile < 0 || parents.count == 0) return;
+    tile_ = static_cast<uint32_t>(tile);
+    next_ = history.MemberRows(tile_, parents.Row(0) % kBlockSize).first;
+    end_ = history.MemberRows(tile_, parents.Row(parents.count - 1) % kBlockSize).second;
+    walks_ = end_ - next_ < kRowsOfSearch * parents.count;
+  }
+  // Precondition: members ascend.
+  RowRange Rows(uint32_t member) {
+    if (!walks_) return history_.MemberRows(tile_, member);
+    while (next_ < end_ && history_.member[next_] < member) ++next_;
+    const uint32_t first = next_;
+    while (next_ < end_ && history_.member[next_] == member) ++next_;
+    return {first, next_};
+  }
+
+ private:
+  static constexpr uint32_t kRowsOfSearch = 16;  // what a search costs
+
+  const TableView& history_;
+  uint32_t tile_ = 0;
+  uint32_t next_ = 0;
+  uint32_t end_ = 0;
+  bool walks_ = false;
+};
+
 }  // namespace
 
 std::pair<uint32_t, uint32_t> RowEvaluator::Below(const row::Descent& descent, size_t from,
@@ -173,12 +203,11 @@ void RowEvaluator::ScanLists(const row::Descent& descent, const RowBatch& parent
     n = 0;
     Emit(descent, children, Owners{nullptr, 0, index.data()}, inside, false, compact, consume);
   };
+  MemberRun run(history, parents, tile);
   for (uint32_t i = 0; i < parents.count; ++i) {
     const uint32_t parent = parents.Row(i);
-    const RowRange rows =
-        tile >= 0 ? Below(descent, 1,
-                          history.MemberRows(static_cast<uint32_t>(tile), parent % kBlockSize))
-                  : Below(descent, 0, {parent, parent + 1});
+    const RowRange rows = tile >= 0 ? Below(descent, 1, run.Rows(parent % kBlockSize))
+                                    : Below(descent, 0, {parent, parent + 1});
     for (uint32_t row = rows.first; row < rows.second; ++row) {
       if (n == kBatchRows) flush();
       list[n] = row;

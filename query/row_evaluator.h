@@ -10,6 +10,7 @@
 #define SEINE_QUERY_ROW_EVALUATOR_H_
 
 #include <cstdint>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -146,10 +147,19 @@ class RowEvaluator {
     if (overflow_ != nullptr) *overflow_ = true;
   }
 
+  // The values of all members of a block; kept until another block's are asked for. Precondition:
+  // the value's grain is 0.
+  const ValueVector& OfBlock(const row::Value& value, uint32_t block);
+  struct BlockValues {
+    uint32_t block = UINT32_MAX;
+    ValueVector values;
+  };
+
   const row::Shard& shard_;
   RowArena& arena_;
   const StopSignal* stop_;
   bool* overflow_;
+  std::map<const row::Value*, BlockValues> kept_;
 };
 
 }  // namespace seine

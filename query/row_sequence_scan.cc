@@ -70,6 +70,13 @@ void RowEvaluator::RunInOrder(const row::Sequence& filter, const RowBatch& batch
          }
          ValueVector time;
          Evaluate(*scan.time, timed, &time);
+         if (automaton->IsPair()) {
+           owners.Visit([&](auto owner) {
+             automaton->Pair(steps[0].data(), steps[1].data(), any.data(), rows.count,
+                             time.small.data(), few, owner);
+           });
+           return;
+         }
          owners.Visit([&](auto owner) {
            uint32_t next = 0;
            ForEachBit(any.data(), rows.count, [&](uint32_t i) {

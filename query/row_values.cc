@@ -194,6 +194,10 @@ const row::Descent* RowsBelow(const row::Value& value) {
   return nullptr;
 }
 
+// Where the values of all members of a block are worth it: so many rows ask, at such a cost each.
+constexpr uint32_t kManyRows = 8192;
+constexpr double kWorthKeeping = 10.0;
+
 bool GoesDown(const row::Value& value) {
   const row::Descent* rows = RowsBelow(value);
   return rows != nullptr && !rows->correlated();
@@ -211,11 +215,33 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
     EvaluateHere(value, batch, out);
     return;
   }
+  // Many rows of a block have most of its members: their values serve the batches to come, too.
+  if (value.grain == 0 && batch.outer == nullptr && batch.count >= kManyRows &&
+      value.cost >= kWorthKeeping) {
+    const uint16_t* member = shard_.view->tables[static_cast<size_t>(batch.table)].member;
+    auto owner = arena_.Take<uint32_t>(batch.count);
+    for (uint32_t i = 0; i < batch.count; ++i) owner[i] = member[batch.Row(i)];
+    SpreadVector(OfBlock(value, batch.block), owner.data(), batch.count, arena_, out);
+    return;
+  }
   const Ascent ascent = Ascend(shard_, batch, value.grain, arena_);
   ValueVector above;
   above.type = value.type;
   EvaluateHere(value, ascent.parents, &above);
   SpreadVector(above, ascent.owner.data(), batch.count, arena_, out);
+}
+
+const ValueVector& RowEvaluator::OfBlock(const row::Value& value, uint32_t block) {
+  BlockValues& kept = kept_[&value];
+  if (kept.block == block) return kept.values;
+  const uint32_t first = block * kBlockSize;
+  const RowBatch members{0, block, std::min(kBlockSize, shard_.view->members - first), first,
+                         nullptr};
+  ValueVector values;
+  values.type = value.type;
+  EvaluateHere(value, members, &values);
+  kept = {block, std::move(values)};
+  return kept.values;
 }
 
 void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out) {

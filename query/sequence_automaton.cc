@@ -73,18 +73,22 @@ SequenceAutomaton::SequenceAutomaton(std::span<const SequenceMatcher::Step> step
 }
 
 SequenceAutomaton::Window SequenceAutomaton::MakeWindow(const SequenceMatcher::Step& step) const {
-  Window window{step.within, step.unit};
+  Window window;
+  window.units = step.within;
+  window.unit = step.unit;
   if (step.within < 0) return window;
   if (step.unit == filter::TimeUnit::kMinute || step.unit == filter::TimeUnit::kHour) {
     const bool hours = step.unit == filter::TimeUnit::kHour;
     window.surely = MultiplySaturating(step.within, hours ? kMicrosPerHour : kMicrosPerMinute);
     window.at_most = window.surely;
-    return window;
+  } else {
+    const auto [fewest, most] = DaysOfUnit(step.unit);
+    const int64_t shift = zone_.fixed() ? 0 : kMostShift;
+    window.surely = MultiplySaturating(step.within, fewest * kMicrosPerDay) - shift;
+    window.at_most = AddSaturating(MultiplySaturating(step.within, most * kMicrosPerDay), shift);
   }
-  const auto [fewest, most] = DaysOfUnit(step.unit);
-  const int64_t shift = zone_.fixed() ? 0 : kMostShift;
-  window.surely = MultiplySaturating(step.within, fewest * kMicrosPerDay) - shift;
-  window.at_most = AddSaturating(MultiplySaturating(step.within, most * kMicrosPerDay), shift);
+  window.surely = std::min(window.surely, kAnyTime);
+  window.at_most = std::min(window.at_most, kAnyTime);
   return window;
 }
 

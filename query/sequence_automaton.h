@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/civil_time.h"
+#include "query/row_batch.h"
 #include "query/sequence_matcher.h"
 
 namespace seine {
@@ -48,8 +49,38 @@ class SequenceAutomaton {
   // After the parent's last row.
   bool Matches(uint32_t parent) const;
 
+  // Two positive steps and no more: then Pair does what Row does, for many rows at once.
+  bool IsPair() const { return rules_.size() == 2 && rules_[1].previous == 0; }
+  // Rows 0 … rows - 1, where bit i of `first` and `second` says whether row i is of that step and
+  // owner(i) whose it is. times[i] is its time; with `packed`, times has those of the rows in
+  // `either` only.
+  template <typename Owner>
+  void Pair(const uint64_t* first, const uint64_t* second, const uint64_t* either, uint32_t rows,
+            const int64_t* times, bool packed, Owner owner) {
+    const Window window = rules_[1].within;
+    Reach* const reached = reached_.data();
+    State* const states = states_.data();
+    uint32_t next = 0;
+    ForEachBit(either, rows, [&](uint32_t i) {
+      const int64_t time = times[packed ? next++ : i];
+      const uint32_t parent = owner(i);
+      Reach& reach = reached[size_t{parent} * 2];
+      const bool later = reach.last < time;
+      const int64_t from = later ? reach.last : reach.before;
+      const bool ends = MaskBit(second, i);
+      bool hit = ends & (from >= time - window.surely);
+      if (ends & !hit & (from >= time - window.at_most)) hit = time <= EndOf(window, from);
+      states[parent].matched |= hit;
+      const bool starts = MaskBit(first, i) & later;
+      reach.before = starts ? reach.last : reach.before;
+      reach.last = starts ? time : reach.last;
+    });
+  }
+
  private:
+  // Before every time less any window.
   static constexpr int64_t kNever = std::numeric_limits<int64_t>::min();
+  static constexpr int64_t kAnyTime = int64_t{1} << 62;
 
   struct Reach {
     int64_t last = kNever;
@@ -62,8 +93,8 @@ class SequenceAutomaton {
   struct Window {
     int64_t units = -1;  // -1: none
     filter::TimeUnit unit = filter::TimeUnit::kDay;
-    int64_t surely = 0;   // microseconds that certainly lie within it
-    int64_t at_most = 0;  // and that more than certainly do not
+    int64_t surely = kAnyTime;   // microseconds that certainly lie within it
+    int64_t at_most = kAnyTime;  // and that more than certainly do not
   };
   struct Rule {
     bool negative = false;
@@ -84,9 +115,8 @@ class SequenceAutomaton {
     for (const size_t s : rule.forbidden) {
       if (Before(own[s], time) > from) return false;
     }
-    const int64_t elapsed = time - from;
-    if (rule.within.units < 0 || elapsed <= rule.within.surely) return true;
-    return elapsed <= rule.within.at_most && time <= EndOf(rule.within, from);
+    if (from >= time - rule.within.surely) return true;
+    return from >= time - rule.within.at_most && time <= EndOf(rule.within, from);
   }
   bool MayStart(const Rule& rule, int64_t time, const Reach* own) const;
   // A row of the negative step that is waited for.
