@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -102,25 +103,47 @@ class Grounder {
     for (const bound::TermRange& term : node.terms) node.ranges.push_back(Resolved(term, date));
     node.terms.clear();
     binding::NormalizeRanges(node.ranges);
-    TestStart(node, filter);
+    auto start = TestOfStart(*node.value, node.ranges, node.complement);
+    if (start) filter.node = *std::move(start);
   }
-  // Tests the start of a time that has elapsed until now, instead of its length.
-  void TestStart(bound::ValueInRanges& node, FilterNode& filter) {
-    const auto* elapsed = std::get_if<bound::ElapsedUnits>(&node.value->node);
-    if (elapsed == nullptr || elapsed->exact) return;
-    const auto* end = std::get_if<bound::ConstantValue>(&elapsed->end->node);
-    if (end == nullptr || end->missing || end->term != nullptr) return;
-    auto starts =
-        StartsWithin(node.ranges, elapsed->unit, static_cast<int64_t>(end->number), *zone_);
-    if (!starts) return;
-    binding::NormalizeRanges(*starts);
-    const bound::ValuePtr start = elapsed->start;
-    if (const auto* column = std::get_if<bound::ColumnValue>(&start->node)) {
-      filter.node = bound::InRanges{column->column, *std::move(starts), {}, node.complement};
+  void Fill(bound::Compare& node, FilterNode& filter) {
+    FillParts(node);
+    const auto* number = std::get_if<bound::ConstantValue>(&node.right->node);
+    const bound::ValueType& type = node.right->type;
+    if (number == nullptr || number->missing || type.kind != bound::ValueKind::kNumber ||
+        type.scale != 0 || type.fraction || number->number < -kMostUnits ||
+        number->number > kMostUnits)
+      return;
+    const auto n = static_cast<int64_t>(number->number);
+    const bool open = node.op == bound::CompareOp::kLess || node.op == bound::CompareOp::kGreater;
+    bound::Range range;
+    if (node.op == bound::CompareOp::kLess || node.op == bound::CompareOp::kLessEqual) {
+      range.last = n - (open ? 1 : 0);
+    } else if (node.op == bound::CompareOp::kGreater ||
+               node.op == bound::CompareOp::kGreaterEqual) {
+      range.first = n + (open ? 1 : 0);
     } else {
-      node.value = start;
-      node.ranges = *std::move(starts);
+      range = {n, n};
     }
+    const bool complement = node.op == bound::CompareOp::kNotEqual;
+    if (auto start = TestOfStart(*node.left, {range}, complement)) filter.node = *std::move(start);
+  }
+  static constexpr int64_t kMostUnits = 1'000'000;
+
+  // Of a time that has elapsed until now, the test of its start instead of its length.
+  std::optional<decltype(FilterNode::node)> TestOfStart(const ValueNode& value,
+                                                        const std::vector<bound::Range>& ranges,
+                                                        bool complement) const {
+    const auto* elapsed = std::get_if<bound::ElapsedUnits>(&value.node);
+    if (elapsed == nullptr || elapsed->exact) return std::nullopt;
+    const auto* end = std::get_if<bound::ConstantValue>(&elapsed->end->node);
+    if (end == nullptr || end->missing || end->term != nullptr) return std::nullopt;
+    auto starts = StartsWithin(ranges, elapsed->unit, static_cast<int64_t>(end->number), *zone_);
+    if (!starts) return std::nullopt;
+    binding::NormalizeRanges(*starts);
+    if (const auto* column = std::get_if<bound::ColumnValue>(&elapsed->start->node))
+      return bound::InRanges{column->column, *std::move(starts), {}, complement};
+    return bound::ValueInRanges{elapsed->start, *std::move(starts), {}, complement};
   }
   void Fill(bound::EachOf& node, FilterNode&) {
     FillParts(node.rows);

@@ -143,6 +143,8 @@ void RowEvaluator::GatherEvents(const row::Sequence& filter, const row::Sequence
 void RowEvaluator::RunSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask) {
   std::vector<SequenceMatcher::Step> steps;
   for (const row::SequenceStep& step : filter.steps) steps.push_back(step.match);
+  const auto positive =
+      static_cast<size_t>(std::ranges::count(steps, false, &SequenceMatcher::Step::negative));
   SequenceAutomaton automaton(steps, filter.as_of, *shard_.zone);
   FillMask(mask, batch.count, false);
   if (filter.scans.size() == 1 && filter.scans[0].in_order && filter.joined_to < 0) {
@@ -162,11 +164,12 @@ void RowEvaluator::RunSequence(const row::Sequence& filter, const RowBatch& batc
   for (uint32_t p = 0; p < batch.count; ++p) {
     const auto own = std::span(grouped).subspan(begin[p], begin[p + 1] - begin[p]);
     if (!std::ranges::is_sorted(own, ComesBefore)) std::ranges::sort(own, ComesBefore);
-    for (size_t first = 0; first < own.size();) {
+    for (size_t first = 0, last = 0; first < own.size(); first = last) {
+      while (last < own.size() && own[last].id == own[first].id) ++last;
+      if (last - first < positive) continue;
       automaton.Start(1);
-      const int64_t id = own[first].id;
-      for (; first < own.size() && own[first].id == id; ++first)
-        automaton.Row(0, own[first].step, own[first].time);
+      for (const StepEvent& event : own.subspan(first, last - first))
+        automaton.Row(0, event.step, event.time);
       if (!automaton.Matches(0)) continue;
       SetMaskBit(mask, p);
       break;
