@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 import seine as sn
+import xxhash
 from seine import _core
+from seine.datasets import schema_path
 from seine.datasets.generator import Retail
 from seine.datasets.generator.__main__ import write
 
@@ -28,8 +32,9 @@ QUERIES = Path(__file__).parent / "cookbook"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 MEMBERS = 20_000
-# What pages/audiences.md calls an uploaded list.
+# What audiences.md uploads, and the salts of its splits with the number of parts.
 GIVEN: dict[str, Any] = {"lists": {"stand": [1, 17, 4711, 8000, 9001, 12345]}}
+SPLITS = {"spring 2026": 10, "subject line, May": 2}
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     raw = duckdb.connect()
     tables = (QUERIES / "tables.sql").read_text(encoding="utf-8")
     raw.execute(tables.replace("{folder}", folder.as_posix()))
+    raw.register("splits", splits())
+    raw.execute("create table buckets as from splits")
     names: dict[str, Any] = {"sn": sn, "store": store}
     (handles,) = (body for language, body in blocks(README) if language == "python")
     exec(handles, names)
     return Demo(store, raw, names)
+
+
+def splits() -> pl.DataFrame:
+    """Of each split, the part that each member is in: a hash of salt and key, scaled."""
+    rows = [
+        (salt, member, xxhash.xxh3_64_intdigest(f"{salt}\x1f{member}".encode()) * parts >> 64)
+        for salt, parts in SPLITS.items()
+        for member in range(1, MEMBERS + 1)
+    ]
+    return pl.DataFrame(rows, schema=["salt", "id", "bucket"], orient="row")
 
 
 def blocks(path: Path) -> list[tuple[str, ...]]:
@@ -124,7 +141,19 @@ def test_every_recipe_has_its_sql(page: Path) -> None:
     assert [*queries(page.stem)] == [recipe.name for recipe in read(page)]
 
 
-def test_the_index_has_every_page() -> None:
-    links = re.findall(r"\]\(([\w-]+\.md)\)", README.read_text(encoding="utf-8"))
-    assert sorted(links) == [page.name for page in PAGES]
-    assert len(RECIPES) > 40, "the recipes moved"
+def test_the_index_has_every_recipe() -> None:
+    index = re.findall(
+        r"^\| \[([\w-]+)\.md\]\(\1\.md\) \| (.*) \|$", README.read_text("utf-8"), re.M
+    )
+    assert sorted((page, names.split(" · ")) for page, names in index) == [
+        (page.stem, [recipe.name for recipe in read(page)]) for page in PAGES
+    ]
+    assert len(RECIPES) > 120, "the recipes moved"
+
+
+@pytest.mark.parametrize("recipe", ["Due for upgrade", "The vital few"])
+def test_the_store_saves_what_the_recipe_says(recipe: str) -> None:
+    (text,) = (found.text for found in RECIPES if found.name == recipe)
+    segments = tomllib.loads(schema_path("retail").read_text(encoding="utf-8"))["segments"]
+    saved = segments[recipe.removeprefix("The ").lower()]
+    assert _core.Definition(saved) == _core.Definition(text)

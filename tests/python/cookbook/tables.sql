@@ -73,3 +73,12 @@ create table rfm as
         6 - ntile(5) over (order by n desc, id) as f,
         6 - ntile(5) over (order by total desc, id) as m
     from spent where n > 0;
+create table year_spent as
+    select id, sum(amount) as year_total from orders where t >= ago(interval 365 day) group by id;
+-- Tiers as numbers, 0 to 3: that which the spend of a year earns, and that which a member holds.
+create table tiers as
+    select id, tier, override, coalesce(year_total, 0) as year_total,
+        (year_total >= 100)::int + (year_total >= 300)::int + (year_total >= 800)::int as reached,
+        coalesce(reached, 0) as earned,
+        list_position(['standard', 'silver', 'gold', 'platinum'], tier) - 1 as held
+    from members left join year_spent using (id);

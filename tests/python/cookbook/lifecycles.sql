@@ -25,37 +25,9 @@ select id from spent join cycles using (id) where idle(latest) > 2 * days and id
 -- recipe: NES S3: Asleep
 select id from spent join cycles using (id) where idle(latest) > 3 * days
 
--- recipe: RFM: the best
-select id from rfm where r = 5 and f = 5 and m = 5
-
--- recipe: RFM: good ones going
-select id from rfm where r <= 2 and f >= 4 and m >= 4
-
--- recipe: RFM: total score
-select id from rfm where r + f + m >= 13
-
--- recipe: RFM by fixed thresholds
-select id from spent where floor(idle(latest)) <= 90 and n >= 10 and total >= 300
-
--- recipe: RFM of this year's web orders
-with web as (
-    select id, sum(amount) as total from orders
-    where channel = 'web' and t >= ago(interval 12 month) group by id)
-select id from (
-    select id, ntile(4) over (partition by city order by total desc, id) as tile
-    from web join members using (id) where city is not null)
-where tile = 1
-
 -- recipe: At risk
 select id from spent
 where latest + interval 30 day < as_of() and latest + interval 180 day >= as_of()
-
--- recipe: Became a repeat buyer
-with past as (
-    select id, count(*) as n, max(t) as latest from orders
-    where t < ago(interval 30 day) group by id)
-select id from spent where n >= 2 and latest + interval 90 day >= as_of() except
-select id from past where n >= 2 and latest + interval 90 day >= ago(interval 30 day)
 
 -- recipe: Three times their own rhythm
 select id from spent join cycles using (id) where n >= 4 and floor(idle(latest)) > 3 * days
