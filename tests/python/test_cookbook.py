@@ -32,8 +32,9 @@ QUERIES = Path(__file__).parent / "cookbook"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 MEMBERS = 20_000
-# What audiences.md uploads, and the salts of its splits with the number of parts.
-GIVEN: dict[str, Any] = {"lists": {"stand": [1, 17, 4711, 8000, 9001, 12345]}}
+# What audiences.md uploads, its parameters, and the salts of its splits with the number of parts.
+LISTS = {"stand": [1, 17, 4711, 8000, 9001, 12345]}
+PARAMETERS = {"campaign": "double-11 2025", "least": 50}
 SPLITS = {"spring 2026": 10, "subject line, May": 2}
 
 
@@ -127,9 +128,14 @@ def test_text_python_and_json_are_one_tree(demo: Demo, recipe: Recipe) -> None:
     assert _core.Definition(recipe.json) == read, f"the JSON is {read.json}"
 
 
+def selected(demo: Demo, recipe: Recipe) -> sn.Audience:
+    parameters: dict[str, Any] = PARAMETERS if "$" in recipe.text else {}
+    return demo.store.audience(recipe.text, lists=LISTS, **parameters)
+
+
 @each_recipe
 def test_members_are_those_of_sql(demo: Demo, recipe: Recipe) -> None:
-    audience = demo.store.audience(recipe.text, **GIVEN)
+    audience = selected(demo, recipe)
     assert audience.warnings == []
     assert 0 < len(audience) < MEMBERS
     rows = demo.raw.execute(queries(recipe.page)[recipe.name]).fetchall()
@@ -149,6 +155,28 @@ def test_the_index_has_every_recipe() -> None:
         (page.stem, [recipe.name for recipe in read(page)]) for page in PAGES
     ]
     assert len(RECIPES) > 120, "the recipes moved"
+
+
+@pytest.mark.parametrize(
+    ("names", "whole"),
+    [
+        ("Came back for more than an average order|Came back for less|Never came back"
+         "|Bought, but not that day", "any orders"),
+        ("NAPL: .*", "everyone"),
+        ("NES .*", "any orders"),
+        ("Store only|Online only|Online and in store", "any orders"),
+        ("Single channel|Cross channel", "any orders"),
+    ],
+)  # fmt: skip
+def test_siblings_share_the_members(demo: Demo, names: str, whole: str) -> None:
+    """Each member of the whole is in exactly one of them."""
+    siblings = [selected(demo, recipe) for recipe in RECIPES if re.fullmatch(names, recipe.name)]
+    union = demo.store.audience("nobody")
+    for sibling in siblings:
+        assert union.isdisjoint(sibling)
+        union = union | sibling
+    assert union == demo.store.audience(whole)
+    assert len(siblings) >= 2
 
 
 @pytest.mark.parametrize("recipe", ["Due for upgrade", "The vital few"])

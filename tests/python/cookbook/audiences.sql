@@ -45,6 +45,9 @@ select id from (
     union all select distinct id, -4 from returns where t >= ago(interval 90 day))
 group by id having sum(points) >= 10
 
+-- recipe: One filter, many questions
+select id from orders where campaign = 'double-11 2025' and amount >= 50
+
 -- recipe: Vital few, and unreachable
 with running as (
     select id, total, sum(total) over (order by total desc, id) as upto from spent)

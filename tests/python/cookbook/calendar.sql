@@ -41,7 +41,7 @@ with marked as (
 select id from marked group by id
 having count(*) filter (payday) >= 2 and 3 * count(*) filter (payday) > count(*)
 
--- recipe: Mother's Day, again next year
+-- recipe: Mother's Day last year, not this year
 select id from orders where t::date between '2024-05-06' and '2024-05-12' except
 select id from orders where t::date between '2025-05-05' and '2025-05-11'
 

@@ -6,6 +6,12 @@ qualify row_number() over (partition by city order by total desc, id) <= 10
 select id from spent where n > 0
 qualify row_number() over (order by total desc, id) <= ceil(0.2 * count(*) over ())
 
+-- recipe: Top fifth, if it holds two thirds
+with top as (
+    from spent where n > 0
+    qualify row_number() over (order by total desc, id) <= ceil(0.2 * count(*) over ()))
+select id from top where (select sum(total) from top) * 3 >= (select sum(total) from spent) * 2
+
 -- recipe: The vital few
 with running as (
     select id, total, sum(total) over (order by total desc, id) as upto from spent)
@@ -24,7 +30,7 @@ where tile = 2
 -- recipe: Twice the mean
 select id from spent where total > 2 * (select sum(total) / count(*) from spent where n > 0)
 
--- recipe: Larger baskets than their tier's best customers
+-- recipe: Larger baskets than gold's
 with baskets as (select id, tier, total / n as basket from spent join members using (id) where n > 0),
 gold as (
     select basket from baskets where tier = 'gold'
@@ -36,6 +42,6 @@ select id from members where age is not null and city is not null
 qualify row_number() over (partition by city order by age desc, id)
     <= ceil(0.1 * count(*) over (partition by city))
 
--- recipe: Points about to be worth asking for
+-- recipe: Most points, and reachable
 select id from members where subscribed and len(reachable) >= 1
 order by points desc, id limit 100
