@@ -1,6 +1,6 @@
 -- recipe: With exclusions
 select id from members semi join (from orders where t >= '2025-10-01') using (id)
-where gender = 'F' and source not in ('event', 'facebook')
+where gender = 'F' and coalesce(source not in ('event', 'facebook'), true)
     and not list_has_any(coalesce(tags, []), ['blocked', '員工', 'wholesale'])
     and id not in (select id from items where product = '85123A')
     and id not in (select id from messages where campaign = 'double-12 2025' and kind = 'sent')

@@ -37,8 +37,9 @@ where kind = 'opened' and o.t > m.t and o.t <= m.t + interval 48 hour
 
 -- recipe: Opened, and did not buy
 select m.id from messages m
-where campaign = 'double-11 2025' and kind = 'opened' and not exists (
-    from orders o where o.id = m.id and o.t > m.t and o.t <= m.t + interval 3 day)
+where campaign = 'double-11 2025' and kind = 'opened' and t + interval 3 day < as_of()
+    and not exists (
+        from orders o where o.id = m.id and o.t > m.t and o.t <= m.t + interval 3 day)
 
 -- recipe: Buys without being told
 select o.id from orders o where o.t >= '2025-10-01' and not exists (
