@@ -1,0 +1,54 @@
+-- recipe: Seven days after a purchase
+select id from spent where latest::date = midnight()::date - 7
+
+-- recipe: Three days after the first order
+select id from spent where earliest::date = midnight()::date - 3
+
+-- recipe: Joined yesterday, has not bought
+select id from members join spent using (id)
+where joined >= midnight() - interval 1 day and joined < midnight() and n = 0
+
+-- recipe: A cart left for a week
+select id from carts join spent using (id)
+where checked_out is null and t >= ago(interval 8 day) and t < ago(interval 7 day)
+    and (latest is null or latest <= t)
+
+-- recipe: Slipping away
+select id from orders where t >= ago(interval 90 day)
+group by id having max(t) < ago(interval 30 day)
+
+-- recipe: Five of the last seven days
+select id from sessions where t >= ago(interval 7 day)
+group by id having count(distinct t::date) >= 5
+
+-- recipe: First quarter's newcomer who stayed away
+select id from orders join spent using (id)
+where earliest >= '2025-01-01' and earliest < '2025-04-01'
+    and t <= earliest + interval 90 day
+group by id having count(*) = 1
+
+-- recipe: Second order within 30 days
+with numbered as (
+    select id, t, row_number() over (partition by id order by t, order_id) as n from orders)
+select second.id from numbered second join spent using (id)
+where second.n = 2 and t <= earliest + interval 30 day
+
+-- recipe: Back after half a year
+with ranked as (
+    select id, t, lag(t) over (partition by id order by t) as before,
+        row_number() over (partition by id order by t desc) as back
+    from orders)
+select id from ranked
+where back = 1 and t >= ago(interval 30 day) and before + interval 181 day <= t
+
+-- recipe: Time to buy coffee again
+with coffee as (
+    select distinct id, order_id, t from items join products on product = code
+    where category = 'coffee'),
+gaps as (
+    select id, t, epoch_us(t) - epoch_us(lag(t) over (partition by id order by t, order_id)) as gap
+    from coffee),
+usual as (select id, max(t) as latest, median(gap) / 86400000000.0 as days, count(*) as n
+    from gaps group by id)
+select id from usual where n >= 3
+    and floor(idle(latest)) >= days and floor(idle(latest)) < 2 * days
