@@ -11,7 +11,7 @@ export CCACHE_IGNOREOPTIONS := -Wno-restrict -Wno-array-bounds
 
 PYTHON_BIN := .venv/bin/python
 # What tests/run.py runs on the planted build.
-PLANTED_PROGRAMS := differential_test query_test block_evaluator_test container_test bitmap_test
+PLANTED_PROGRAMS := traps_test differential_test query_test block_evaluator_test container_test bitmap_test
 CXX_FILES = $(shell git ls-files -co --exclude-standard '*.cc' '*.h' '*.inc')
 PYTHON_FILES = $(shell git ls-files -co --exclude-standard '*.py' '*.pyi')
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "engine/planted_bug.h"
 #include "engine/status_macros.h"
 #include "query/bind_calendar.h"
 #include "query/bind_constants.h"
@@ -92,7 +93,9 @@ bound::DaysOfYear DaysOfYearIn(int64_t first, int64_t end, const Zone& zone) {
   for (; first < end && day <= last; ++day) {
     const CivilDay civil = DayOf(day);
     add(civil.month, civil.day);
-    if (civil.month == 3 && civil.day == 1 && !ValidDay(civil.year, 2, 29)) add(2, 29);
+    if (civil.month == 3 && civil.day == 1 && !ValidDay(civil.year, 2, 29) && !Planted("leap-day"))
+      add(2, 29);
+    if (civil.month == 12 && civil.day == 31 && Planted("year-end")) break;
   }
   return days;
 }

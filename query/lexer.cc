@@ -14,6 +14,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/digits.h"
+#include "engine/planted_bug.h"
 #include "engine/unicode_text.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
@@ -200,7 +201,7 @@ Token Lexer::ReadText(char quote) {
     }
   }
   Token token = Finish(TokenKind::kLiteral, begin);
-  token.literal = filter::Text{NormalizeNfc(value)};
+  token.literal = filter::Text{Planted("no-nfc") ? std::string(value) : NormalizeNfc(value)};
   return token;
 }
 

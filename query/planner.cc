@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/planted_bug.h"
 #include "query/filter.h"
 #include "query/row_evaluator.h"
 #include "query/row_leaf.h"
@@ -35,7 +36,10 @@ void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection
 }
 
 Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone)
-    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of) {}
+    : plan_(NewPlan(snapshot, shard, zone)),
+      rows_(plan_->shard, Planted("clock-per-shard")
+                              ? as_of - static_cast<int64_t>(shard) * 5 * kMicrosPerDay
+                              : as_of) {}
 
 absl::Status Planner::FindExisting() {
   const ShardView& view = *plan_->shard.view;

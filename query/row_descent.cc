@@ -223,7 +223,8 @@ void RowEvaluator::Emit(const row::Descent& descent, const RowBatch& children, c
   Mask mask = arena_.Take<uint64_t>(MaskWords(children.count) + 8);
   FillMask(mask.data(), children.count, true);
   if (descent.driver != nullptr && !by_postings) Narrow(*descent.driver, children, mask.data());
-  if (descent.time != nullptr && !inside) Narrow(*descent.time, children, mask.data());
+  if (descent.time != nullptr && !inside && !Planted("window-end"))
+    Narrow(*descent.time, children, mask.data());
   if (descent.where != nullptr) Narrow(*descent.where, children, mask.data());
   const uint32_t passed = CountMask(mask.data(), children.count);
   if (passed == 0) return;

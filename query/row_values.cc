@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/planted_bug.h"
 #include "query/filter.h"
 #include "query/fraction.h"
 #include "query/row_ascent.h"
@@ -136,6 +137,7 @@ bool AddTo(int128& sum, int128 value) {
   return !over;
 }
 bool AddTo(int64_t& sum, int64_t value) {
+  if (Planted("truncated-sum")) value = static_cast<int32_t>(value);
   sum += value;  // the planner saw to it that this fits
   return true;
 }
@@ -156,6 +158,7 @@ void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* ma
   const bool sum = kind == AggregateKind::kSum || kind == AggregateKind::kAvg;
   auto put = [&](auto& slot, uint32_t parent, const auto& v) {
     if (sum) {
+      if (Planted("negative-sum") && v < 0) return;
       sums->fits = AddTo(slot, v) && sums->fits;
     } else if (sums->count[parent] == 0 || (kind == AggregateKind::kMin ? v < slot : slot < v)) {
       slot = v;

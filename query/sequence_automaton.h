@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/civil_time.h"
+#include "engine/planted_bug.h"
 #include "query/row_batch.h"
 #include "query/sequence_matcher.h"
 
@@ -65,7 +66,7 @@ class SequenceAutomaton {
       const int64_t time = times[packed ? next++ : i];
       const uint32_t parent = owner(i);
       Reach& reach = reached[size_t{parent} * 2];
-      const bool later = reach.last < time;
+      const bool later = IsBefore(reach.last, time);
       const int64_t from = later ? reach.last : reach.before;
       const bool ends = MaskBit(second, i);
       bool hit = ends & (from >= time - window.surely);
@@ -105,8 +106,11 @@ class SequenceAutomaton {
     std::vector<size_t> forbidden;  // the negative steps right before a positive one
   };
 
+  static bool IsBefore(int64_t a, int64_t b) {
+    return a < b || (Planted("tie-in-sequence") && a == b);
+  }
   static int64_t Before(const Reach& reach, int64_t time) {
-    return reach.last < time ? reach.last : reach.before;
+    return IsBefore(reach.last, time) ? reach.last : reach.before;
   }
   bool Follows(const Rule& rule, int64_t time, const Reach* own) const {
     if (rule.previous < 0) return rule.forbidden.empty() || MayStart(rule, time, own);
