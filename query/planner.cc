@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/definition_error.h"
 #include "query/filter.h"
 #include "query/row_evaluator.h"
-#include "query/row_leaf.h"
 
 namespace seine {
 namespace {
@@ -34,8 +34,9 @@ void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection
   out->And(*current_selection);
 }
 
-Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone)
-    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of) {}
+Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
+                 SharedConditions* conditions)
+    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of), conditions_(conditions) {}
 
 absl::Status Planner::FindExisting() {
   const ShardView& view = *plan_->shard.view;
@@ -65,43 +66,63 @@ absl::Status Planner::FindExisting() {
   return absl::OkStatus();
 }
 
-absl::Status Planner::Include(const bound::FilterNode& filter) {
-  if (absl::Status status = FindExisting(); !status.ok()) return status;
-  Expressed expression = Expression(filter);
-  if (!expression.ok()) return expression.status();
-  plan_->include.emplace(*expression, plan_->exists.View());
-  plan_->expression.emplace(*std::move(expression));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
-    const bound::BoundDefinition& definition) {
-  if (absl::Status status = Include(*definition.include); !status.ok()) return status;
-  for (const auto& [name, filter] : definition.excludes) {
+absl::Status Planner::PlanDefinition(const bound::FilterNode& include,
+                                     const std::vector<bound::FilterPtr>& excludes) {
+  Expressed included = Expression(include);
+  if (!included.ok()) return included.status();
+  DefinitionPlan& planned = plan_->definitions.emplace_back();
+  planned.include.emplace(*included, plan_->exists.View());
+  if (!plan_->expression) plan_->expression.emplace(*std::move(included));
+  for (const bound::FilterPtr& filter : excludes) {
     Expressed excluded = Expression(*filter);
     if (!excluded.ok()) return excluded.status();
     std::vector<BlockExpression> both;
     both.push_back(BlockExpression::Computed(std::make_shared<CurrentSelection>()));
     both.push_back(*std::move(excluded));
-    plan_->excludes.emplace_back(BlockExpression::And(std::move(both)), plan_->exists.View());
+    planned.excludes.emplace_back(BlockExpression::And(std::move(both)), plan_->exists.View());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
+    std::span<const bound::BoundDefinition> definitions) {
+  if (absl::Status status = FindExisting(); !status.ok()) return status;
+  for (size_t d = 0; d < definitions.size(); ++d) {
+    std::vector<bound::FilterPtr> excludes;
+    for (const auto& [name, filter] : definitions[d].excludes) excludes.push_back(filter);
+    absl::Status status = PlanDefinition(*definitions[d].include, excludes);
+    if (!status.ok()) return InDefinition(status, d);
   }
   return std::move(plan_);
 }
 
 absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::PlanFilter(
     const bound::FilterNode& filter) {
-  if (absl::Status status = Include(filter); !status.ok()) return status;
+  if (absl::Status status = FindExisting(); !status.ok()) return status;
+  if (absl::Status status = PlanDefinition(filter, {}); !status.ok()) return status;
   return std::move(plan_);
 }
 
 Expressed Planner::Computed(const bound::FilterNode& filter) {
+  std::shared_ptr<RowLeaf>* known = nullptr;
+  if (conditions_ != nullptr) {
+    const size_t number = conditions_->NumberOf(filter, rows_.as_of());
+    known = &leaves_[number];
+    if (*known != nullptr) {
+      if (!(*known)->shared()) ++plan_->shared_leaves;
+      (*known)->Share(number);
+      return BlockExpression::Computed(*known);
+    }
+  }
   absl::StatusOr<row::FilterPtr> planned = rows_.Plan(filter);
   if (!planned.ok()) return planned.status();
   if (const auto* constant = std::get_if<row::Constant>(&(*planned)->node)) {
     return constant->value ? BlockExpression::All() : BlockExpression::None();
   }
   plan_->stored_only = false;
-  return BlockExpression::Computed(std::make_shared<RowLeaf>(plan_->shard, *std::move(planned)));
+  auto leaf = std::make_shared<RowLeaf>(plan_->shard, *std::move(planned));
+  if (known != nullptr) *known = leaf;
+  return BlockExpression::Computed(std::move(leaf));
 }
 
 Expressed Planner::Stored(const ValueIndexView& index, int64_t at) {

@@ -34,6 +34,7 @@ class RowPlanner {
   // when the table declares no time or no row of the shard is hidden.
   std::optional<int64_t> HiddenFrom(int table) const;
   const ColumnView& Column(bound::ColumnRef ref) const;
+  int64_t as_of() const { return as_of_; }
   // Plans from here on see the rows as they were at that moment; gives back the moment before.
   int64_t SetAsOf(int64_t as_of) { return std::exchange(as_of_, as_of); }
   // The test that a row of `table` passes unless its own time hides it; null: no row is hidden.

@@ -131,6 +131,18 @@ TEST(QueryTest, ExclusionsAreCountedAloneAndInOrder) {
   EXPECT_EQ((*audience)->size(), 2u);
 }
 
+TEST(QueryTest, AConditionThatComesAgainIsAnsweredAlike) {
+  const QueryOptions later = At("2013-01-01");
+  EXPECT_EQ(KeysOf("gender = \"F\" and count(orders) >= 2 or age > 0 and count(orders) >= 2 or "
+                   "count(orders) >= 2",
+                   later),
+            KeysOf("count(orders) >= 2", later));
+  EXPECT_EQ(CountOf("include: everyone\nexclude \"women\": gender = \"F\" and count(orders) >= 2\n"
+                    "exclude \"others\": count(orders) >= 2",
+                    later),
+            CountOf("not count(orders) >= 2", later));
+}
+
 TEST(QueryTest, ParametersAreFilledPerCall) {
   auto query = TryCompile("any orders where channel = $c");
   ASSERT_TRUE(query.ok()) << query.status();

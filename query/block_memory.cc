@@ -1,0 +1,25 @@
+#include "query/block_memory.h"
+
+namespace seine {
+namespace {
+
+thread_local BlockMemory* lent_memory = nullptr;
+
+}  // namespace
+
+BlockMemory* BlockMemory::OfThisThread() { return lent_memory; }
+BlockMemory::Lending::Lending(BlockMemory* memory) { lent_memory = memory; }
+BlockMemory::Lending::~Lending() { lent_memory = nullptr; }
+
+BlockMemory::Condition& BlockMemory::condition(size_t number) {
+  while (conditions_.size() <= number) conditions_.emplace_back();
+  Condition& condition = conditions_[number];
+  if (condition.block != block_) {
+    condition.block = block_;
+    condition.asked.SetEmpty();
+    condition.found.SetEmpty();
+  }
+  return condition;
+}
+
+}  // namespace seine
