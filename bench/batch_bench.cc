@@ -72,6 +72,17 @@ std::vector<std::string> Alone(size_t count) {
   return texts;
 }
 
+void Print(const char* what, const std::vector<SharedPart>& parts) {
+  uint64_t asked = 0;
+  uint64_t evaluated = 0;
+  for (const SharedPart& part : parts) {
+    asked += part.asked;
+    evaluated += part.evaluated;
+  }
+  std::printf("%zu shared %s: asked of %.1f million members, evaluated for %.1f\n", parts.size(),
+              what, static_cast<double>(asked) / 1e6, static_cast<double>(evaluated) / 1e6);
+}
+
 class Asked {
  public:
   Asked(std::shared_ptr<const Snapshot> snapshot, const std::vector<std::string>& texts,
@@ -105,15 +116,8 @@ class Asked {
   void PrintShared() const {
     const auto explained =
         OrDie(OrDie(CompileBatch(snapshot_, definitions_, {}))->Explain(options_));
-    uint64_t asked = 0;
-    uint64_t evaluated = 0;
-    for (const SharedCondition& shared : explained.shared) {
-      asked += shared.asked;
-      evaluated += shared.evaluated;
-    }
-    std::printf("%zu shared conditions: asked of %.1f million members, evaluated for %.1f\n",
-                explained.shared.size(), static_cast<double>(asked) / 1e6,
-                static_cast<double>(evaluated) / 1e6);
+    Print("conditions", explained.conditions);
+    Print("values", explained.values);
   }
 
  private:

@@ -13,6 +13,17 @@ absl::Status NamedOf(const std::vector<std::string>& names, const absl::Status& 
   return place ? NameDefinition(status, names[*place]) : status;
 }
 
+template <typename Node>
+std::vector<SharedPart> Shared(const std::vector<SharedWork>& works,
+                               const PartNumbers<Node>& numbers) {
+  std::vector<SharedPart> shared;
+  for (size_t number = 0; number < works.size(); ++number) {
+    const SharedWork& work = works[number];
+    if (work.asked != 0) shared.push_back({numbers.text(number), work.asked, work.evaluated});
+  }
+  return shared;
+}
+
 }  // namespace
 
 CompiledBatch::CompiledBatch(std::vector<std::string> names,
@@ -67,14 +78,11 @@ absl::StatusOr<std::vector<std::shared_ptr<const Audience>>> CompiledBatch::Sele
 absl::StatusOr<BatchExplanation> CompiledBatch::Explain(const QueryOptions& options) const {
   auto answer = compiled_->Ask(options, false);
   if (!answer.ok()) return Named(answer.status());
+  const SharedParts& parts = answer->prepared->parts;
   BatchExplanation explanation;
   explanation.infos = std::move(answer->infos);
-  for (size_t number = 0; number < answer->shared.size(); ++number) {
-    const SharedWork& work = answer->shared[number];
-    if (work.asked == 0) continue;
-    explanation.shared.push_back(
-        {answer->prepared->conditions.text(number), work.asked, work.evaluated});
-  }
+  explanation.conditions = Shared(answer->conditions, parts.conditions);
+  explanation.values = Shared(answer->values, parts.values);
   return explanation;
 }
 

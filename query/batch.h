@@ -3,9 +3,10 @@
 // Each gives what its own CompiledQuery gives at the same as_of, zone and parameters, but for
 // elapsed_ms, which is the whole batch's. What is shared: a condition of the members that several
 // definitions have (equal after binding, grounding and rewriting, wherever it stands and however it
-// is spelt) is evaluated at most once for a member; what is asked of the population is answered
-// once; the rows that as_of hides are looked for once. Conditions that are stored bitmaps are read
-// by each definition: that costs less than remembering them.
+// is spelt) is evaluated at most once for a member; a value of the members that several conditions
+// compare is kept for the block once as many were asked for as it has members; what is asked of the
+// population is answered once; the rows that as_of hides are looked for once. Conditions that are
+// stored bitmaps are read by each definition: that costs less than remembering them.
 //
 // Threads and errors: as of CompiledQuery. A filter error names its definition in front of the
 // message, `definitions["vip"]: …`, and FailedDefinition (query/definition_error.h) gives its
@@ -32,16 +33,18 @@ struct NamedDefinition {
   Definition definition;
 };
 
-// A condition that several places of a batch ask for, and what sharing it saved.
-struct SharedCondition {
-  std::string text;        // as a definition says it; empty where a rewrite made it
+// A condition or a value of the members that several places of a batch have, and what sharing it
+// saved.
+struct SharedPart {
+  std::string text;        // as a definition says it; empty for values and what rewrites made
   uint64_t asked = 0;      // members it was asked of, in all places together
-  uint64_t evaluated = 0;  // members it was evaluated for, each once; a scan takes a whole block
+  uint64_t evaluated = 0;  // members it was evaluated for; a scan takes a whole block
 };
 
 struct BatchExplanation {
   std::vector<ResultInfo> infos;
-  std::vector<SharedCondition> shared;
+  std::vector<SharedPart> conditions;
+  std::vector<SharedPart> values;
 };
 
 class CompiledBatch {

@@ -22,4 +22,16 @@ BlockMemory::Condition& BlockMemory::condition(size_t number) {
   return condition;
 }
 
+BlockMemory::Value& BlockMemory::value(size_t number) {
+  while (values_.size() <= number) values_.emplace_back();
+  Value& value = values_[number];
+  if (value.block != block_) {
+    value.all.reset();
+    value.asked = 0;
+    value.refused = false;
+    value.block = block_;
+  }
+  return value;
+}
+
 }  // namespace seine

@@ -149,10 +149,10 @@ absl::Status CompiledDefinitions::Plan(const RunLimits& limits,
   absl::Status resolved =
       ResolvePopulation(*snapshot_, prepared->as_of, prepared->zone, limits, prepared->bound);
   if (!resolved.ok()) return resolved;
-  SharedConditions* const conditions = share ? &prepared->conditions : nullptr;
+  SharedParts* const parts = share ? &prepared->parts : nullptr;
   for (size_t shard = 0; shard < snapshot_->shard_count(); ++shard) {
-    auto plan = Planner(*snapshot_, shard, prepared->as_of, prepared->zone, conditions)
-                    .Plan(prepared->bound);
+    auto plan =
+        Planner(*snapshot_, shard, prepared->as_of, prepared->zone, parts).Plan(prepared->bound);
     if (!plan.ok()) return plan.status();
     prepared->population += (*plan)->exists.View().Cardinality();
     prepared->plans.push_back(*std::move(plan));
@@ -184,9 +184,12 @@ absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool 
                                               const PreparedDefinitions* prepared) const {
   uint64_t per_worker = kBytesPerWorker;
   if (prepared != nullptr) {
-    size_t shared = 0;
-    for (const auto& plan : prepared->plans) shared = std::max(shared, plan->shared_leaves);
-    per_worker += shared * BlockMemory::kBytesPerCondition;
+    uint64_t most = 0;
+    for (const auto& plan : prepared->plans) {
+      most = std::max(most, plan->shared_leaves * BlockMemory::kBytesPerCondition +
+                                plan->shared_values * BlockMemory::kBytesPerValue);
+    }
+    per_worker += most;
   }
   const uint64_t members =
       want_members ? snapshot_->member_count() / 4 * uint64_t{definitions_.size()} : 0;
@@ -216,7 +219,8 @@ absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const Query
     answer.infos.back().elapsed_ms = elapsed.count();
     if (want_members) answer.members.push_back(std::move(result.members));
   }
-  answer.shared = std::move(run->shared);
+  answer.conditions = std::move(run->conditions);
+  answer.values = std::move(run->values);
   answer.prepared = *std::move(prepared);
   return answer;
 }

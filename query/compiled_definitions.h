@@ -21,7 +21,7 @@
 #include "query/bound.h"
 #include "query/executor.h"
 #include "query/query.h"
-#include "query/shared_conditions.h"
+#include "query/shared_parts.h"
 
 namespace seine {
 
@@ -34,7 +34,7 @@ struct PreparedDefinitions {
   std::vector<Definition> definitions;  // parameters filled in
   std::vector<std::string> hashes;
   std::vector<bound::BoundDefinition> bound;  // grounded
-  SharedConditions conditions;
+  SharedParts parts;
   ShardPlans plans;
   uint64_t population = 0;
 };
@@ -50,7 +50,8 @@ class CompiledDefinitions {
     std::shared_ptr<const PreparedDefinitions> prepared;
     std::vector<ResultInfo> infos;
     std::vector<RoaringBitmap> members;
-    std::vector<SharedWork> shared;  // by number of the condition
+    std::vector<SharedWork> conditions;  // by number in prepared->parts
+    std::vector<SharedWork> values;
   };
   absl::StatusOr<Answer> Ask(const QueryOptions& options, bool want_members) const;
 

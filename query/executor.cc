@@ -72,13 +72,18 @@ void CountShard(const ShardPlan& plan, Worker& worker) {
   }
 }
 
+template <typename Part>
+void AddWork(const std::deque<Part>& parts, std::vector<SharedWork>* sums) {
+  if (sums->size() < parts.size()) sums->resize(parts.size());
+  for (size_t i = 0; i < parts.size(); ++i) (*sums)[i].Add(parts[i].work);
+}
+
 RunResults Collected(std::vector<std::unique_ptr<Worker>>& workers, bool want_members) {
   RunResults all;
   all.definitions = std::move(workers[0]->results);
   for (size_t w = 0; w < workers.size(); ++w) {
-    const std::deque<BlockMemory::Condition>& conditions = workers[w]->memory.conditions();
-    if (all.shared.size() < conditions.size()) all.shared.resize(conditions.size());
-    for (size_t i = 0; i < conditions.size(); ++i) all.shared[i].Add(conditions[i].work);
+    AddWork(workers[w]->memory.conditions(), &all.conditions);
+    AddWork(workers[w]->memory.values(), &all.values);
     if (w == 0) continue;
     for (size_t d = 0; d < all.definitions.size(); ++d) {
       RunResult& result = all.definitions[d];

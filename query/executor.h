@@ -36,7 +36,9 @@ struct RunResult {
 };
 struct RunResults {
   std::vector<RunResult> definitions;
-  std::vector<SharedWork> shared;  // by number of the condition; zeros where nobody shares it
+  // By number of the part; zeros where one place asks.
+  std::vector<SharedWork> conditions;
+  std::vector<SharedWork> values;
 };
 
 // The buffers of each worker, for estimates of memory.

@@ -35,8 +35,10 @@ void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection
 }
 
 Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
-                 SharedConditions* conditions)
-    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of), conditions_(conditions) {}
+                 SharedParts* parts)
+    : plan_(NewPlan(snapshot, shard, zone)), rows_(plan_->shard, as_of), parts_(parts) {
+  if (parts_ != nullptr) rows_.ShareValues(&parts_->values);
+}
 
 absl::Status Planner::FindExisting() {
   const ShardView& view = *plan_->shard.view;
@@ -93,6 +95,7 @@ absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
     absl::Status status = PlanDefinition(*definitions[d].include, excludes);
     if (!status.ok()) return InDefinition(status, d);
   }
+  plan_->shared_values = rows_.shared_values();
   return std::move(plan_);
 }
 
@@ -105,8 +108,8 @@ absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::PlanFilter(
 
 Expressed Planner::Computed(const bound::FilterNode& filter) {
   std::shared_ptr<RowLeaf>* known = nullptr;
-  if (conditions_ != nullptr) {
-    const size_t number = conditions_->NumberOf(filter, rows_.as_of());
+  if (parts_ != nullptr) {
+    const size_t number = parts_->conditions.NumberOf(filter, rows_.as_of());
     known = &leaves_[number];
     if (*known != nullptr) {
       if (!(*known)->shared()) ++plan_->shared_leaves;

@@ -3,9 +3,9 @@
 //
 // A condition on a stored value becomes its bitmap, `any` of a child value its rollup, everything
 // else a row plan behind a leaf; AND, OR, NOT and k-of become the block evaluator's. Equal row
-// plans are one leaf, whichever definition asks (query/shared_conditions.h). Verifies at first
+// plans are one leaf, whichever definition asks (query/shared_parts.h). Verifies at first
 // touch what a plan will read (DataLoss). Threads: planning of different shards may run in parallel
-// unless they share conditions; a ShardPlan is immutable afterwards.
+// unless they share parts; a ShardPlan is immutable afterwards.
 #ifndef SEINE_QUERY_PLANNER_H_
 #define SEINE_QUERY_PLANNER_H_
 
@@ -27,7 +27,7 @@
 #include "query/row_leaf.h"
 #include "query/row_plan.h"
 #include "query/row_planner.h"
-#include "query/shared_conditions.h"
+#include "query/shared_parts.h"
 
 namespace seine {
 
@@ -49,6 +49,7 @@ struct ShardPlan {
   std::optional<BlockExpression> expression;  // of the first one's included
   bool stored_only = true;                    // no leaf computes: a block costs microseconds
   size_t shared_leaves = 0;                   // that several places ask
+  size_t shared_values = 0;
 
   const BlockEvaluator& include() const { return *definitions.front().include; }
 };
@@ -67,9 +68,9 @@ class CurrentSelection : public LeafSource {
 
 class Planner {
  public:
-  // `zone` outlives the plans. Without `conditions`, every place has its own leaf.
+  // `zone` outlives the plans. Without `parts`, every place evaluates for itself.
   Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
-          SharedConditions* conditions = nullptr);
+          SharedParts* parts = nullptr);
 
   absl::StatusOr<std::unique_ptr<const ShardPlan>> Plan(
       std::span<const bound::BoundDefinition> definitions);
@@ -96,7 +97,7 @@ class Planner {
 
   std::unique_ptr<ShardPlan> plan_;
   RowPlanner rows_;
-  SharedConditions* conditions_;
+  SharedParts* parts_;
   std::map<size_t, std::shared_ptr<RowLeaf>> leaves_;  // by number of the condition
 };
 

@@ -29,6 +29,8 @@ std::string DescribeDescent(const row::Shard& shard, const row::Descent& rows) {
 }
 
 std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
+  if (const auto* remembered = std::get_if<row::Remembered>(&value.node))
+    return DescribeValue(shard, *remembered->value);
   if (const auto* aggregate = std::get_if<row::Aggregate>(&value.node))
     return DescribeDescent(shard, aggregate->rows);
   if (const auto* picked = std::get_if<row::PickedValue>(&value.node))

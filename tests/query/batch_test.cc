@@ -176,19 +176,30 @@ TEST(BatchTest, ASharedConditionIsEvaluatedOnceForAMember) {
   const auto explained = batch->Explain(Later());
   ASSERT_TRUE(explained.ok()) << explained.status();
   ASSERT_EQ(explained->infos.size(), 6u);
-  ASSERT_EQ(explained->shared.size(), 1u);
-  EXPECT_EQ(explained->shared[0].text, "count(orders) >= 2");
-  EXPECT_EQ(explained->shared[0].evaluated, 7u);  // the members of the shop
-  EXPECT_EQ(explained->shared[0].asked, 7u + 3u + 7u + 7u);
+  ASSERT_EQ(explained->conditions.size(), 1u);
+  EXPECT_EQ(explained->conditions[0].text, "count(orders) >= 2");
+  EXPECT_EQ(explained->conditions[0].evaluated, 7u);  // the members of the shop
+  EXPECT_EQ(explained->conditions[0].asked, 7u + 3u + 7u + 7u);
 }
 
 TEST(BatchTest, MembersWhoAreAskedLaterAreEvaluatedThen) {
   const auto batch = Batch({"gender = \"F\" and count(orders) >= 2", "count(orders) >= 2"});
   const auto explained = batch->Explain(Later());
   ASSERT_TRUE(explained.ok()) << explained.status();
-  ASSERT_EQ(explained->shared.size(), 1u);
-  EXPECT_EQ(explained->shared[0].asked, 3u + 7u);
-  EXPECT_EQ(explained->shared[0].evaluated, 7u);
+  ASSERT_EQ(explained->conditions.size(), 1u);
+  EXPECT_EQ(explained->conditions[0].asked, 3u + 7u);
+  EXPECT_EQ(explained->conditions[0].evaluated, 7u);
+}
+
+TEST(BatchTest, AValueThatSeveralConditionsCompareIsKept) {
+  const auto batch = Batch({"sum(orders.amount) > 5", "sum(orders.amount) > 50",
+                            "sum(orders.amount) > 500 or sum(orders.amount) < 20",
+                            "gender = \"F\" and sum(orders.amount) / count(orders) > 10"});
+  const auto explained = batch->Explain(Later());
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  ASSERT_EQ(explained->values.size(), 1u);
+  EXPECT_EQ(explained->values[0].evaluated, 7u);
+  EXPECT_GE(explained->values[0].asked, 4u * 7u);
 }
 
 TEST(BatchTest, SpellingDoesNotMatter) {
@@ -197,7 +208,7 @@ TEST(BatchTest, SpellingDoesNotMatter) {
                             "sum(orders.amount) > 5", "(sum(orders.amount) > 5.00)"});
   const auto explained = batch->Explain(Later());
   ASSERT_TRUE(explained.ok()) << explained.status();
-  EXPECT_GE(explained->shared.size(), 1u);
+  EXPECT_GE(explained->conditions.size(), 1u);
 }
 
 TEST(BatchTest, SharingCanBeSwitchedOff) {
@@ -206,7 +217,7 @@ TEST(BatchTest, SharingCanBeSwitchedOff) {
   const auto batch = Batch({"count(orders) >= 2", "count(orders) >= 2"}, options);
   const auto explained = batch->Explain(Later());
   ASSERT_TRUE(explained.ok()) << explained.status();
-  EXPECT_TRUE(explained->shared.empty());
+  EXPECT_TRUE(explained->conditions.empty());
   EXPECT_EQ(explained->infos[0].count, explained->infos[1].count);
 }
 

@@ -143,6 +143,15 @@ TEST(QueryTest, AConditionThatComesAgainIsAnsweredAlike) {
             CountOf("not count(orders) >= 2", later));
 }
 
+TEST(QueryTest, AValueThatComesAgainIsTheMembersOwn) {
+  const QueryOptions later = At("2013-01-01");
+  ASSERT_EQ(KeysOf("sum(orders.amount) > 999", later), Keys{"c"});
+  EXPECT_EQ(KeysOf("include: sum(orders.amount) > 0 and sum(orders.amount) < 100000\n"
+                   "exclude \"one\": member in (\"c\") and sum(orders.amount) > 999",
+                   later),
+            KeysOf("sum(orders.amount) > 0 and not member in (\"c\")", later));
+}
+
 TEST(QueryTest, ParametersAreFilledPerCall) {
   auto query = TryCompile("any orders where channel = $c");
   ASSERT_TRUE(query.ok()) << query.status();
