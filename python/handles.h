@@ -14,6 +14,7 @@
 #include "engine/schema.h"
 #include "engine/snapshot.h"
 #include "query/audience.h"
+#include "query/batch.h"
 #include "query/definition.h"
 #include "query/query.h"
 
@@ -28,6 +29,9 @@ struct AudienceHandle {
 };
 struct QueryHandle {
   std::shared_ptr<const CompiledQuery> query;
+};
+struct BatchHandle {
+  std::shared_ptr<const CompiledBatch> batch;
 };
 // All that was read; null once it was built.
 struct RawStoreHandle {

@@ -12,6 +12,7 @@
 #include "python/errors.h"
 #include "python/handles.h"
 #include "python/interrupt.h"
+#include "query/definition_error.h"
 #include "query/json.h"
 
 namespace seine::python {
@@ -20,6 +21,7 @@ namespace {
 namespace py = pybind11;
 
 using Lists = std::map<std::string, std::vector<std::string>>;
+using Segments = std::map<std::string, std::string>;  // name -> filter or definition as text
 // Name -> the value as JSON, in the spelling of filters: 12, "text", {"decimal": "1.50"}, [1, 2].
 using Parameters = std::map<std::string, std::string>;
 
@@ -39,10 +41,9 @@ std::string_view SourceOfError(const std::shared_ptr<const Snapshot>& snapshot,
 }
 
 QueryHandle CompileDefinition(const SnapshotHandle& handle, const Definition& definition,
-                              Lists lists, std::set<std::string> disabled_rewrites) {
-  CompileOptions options;
-  options.lists = std::move(lists);
-  options.disabled_rewrites = std::move(disabled_rewrites);
+                              Lists lists, std::set<std::string> disabled_rewrites,
+                              Segments segments) {
+  const CompileOptions options{std::move(lists), std::move(segments), std::move(disabled_rewrites)};
   std::string_view source;
   auto query = [&] {
     const py::gil_scoped_release release;
@@ -51,6 +52,24 @@ QueryHandle CompileDefinition(const SnapshotHandle& handle, const Definition& de
     return compiled;
   }();
   return {Take(std::move(query), Domain::kFilter, source)};
+}
+
+// `names` are what errors call the definitions; an empty one is its place.
+BatchHandle CompileDefinitions(const SnapshotHandle& handle, const std::vector<std::string>& names,
+                               const std::vector<Definition>& definitions, Lists lists,
+                               Segments segments) {
+  const CompileOptions options{std::move(lists), std::move(segments), {}};
+  std::vector<NamedDefinition> named;
+  for (size_t i = 0; i < definitions.size(); ++i) named.push_back({names.at(i), definitions[i]});
+  std::string_view source;
+  auto batch = [&] {
+    const py::gil_scoped_release release;
+    auto compiled = CompileBatch(handle.snapshot, std::move(named), options);
+    if (const auto failed = FailedDefinition(compiled.status()))
+      source = SourceOfError(handle.snapshot, definitions[*failed], options);
+    return compiled;
+  }();
+  return {Take(std::move(batch), Domain::kFilter, source)};
 }
 
 ParameterValue ReadParameter(const std::string& json) {
@@ -96,6 +115,24 @@ auto Run(const QueryHandle& handle, QueryOptions options, const Ask& ask) {
   // With exclusions the message alone says the place: it may speak of any of the filters.
   const bool one = definition.excludes.empty();
   Raise(result.status(), Domain::kFilter, one ? SourceOf(definition.include) : "");
+}
+
+std::vector<AudienceHandle> SelectBatch(const BatchHandle& handle, QueryOptions options) {
+  auto result = RunInterruptibly([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
+    return handle.batch->Select(options);
+  });
+  if (result.ok()) {
+    std::vector<AudienceHandle> audiences;
+    for (auto& audience : *result) audiences.push_back({std::move(audience)});
+    return audiences;
+  }
+  std::string_view source;
+  if (const auto failed = FailedDefinition(result.status())) {
+    const Definition& definition = handle.batch->definition(*failed);
+    if (definition.excludes.empty()) source = SourceOf(definition.include);
+  }
+  Raise(result.status(), Domain::kFilter, source);
 }
 
 void BindResults(py::module_& module) {
@@ -163,7 +200,12 @@ void BindQuery(py::module_& module) {
       .def_property_readonly("definition",
                              [](const QueryHandle& handle) { return handle.query->definition(); });
   module.def("compile", &CompileDefinition, py::arg("snapshot"), py::arg("definition"),
-             py::arg("lists") = Lists(), py::arg("disabled_rewrites") = std::set<std::string>());
+             py::arg("lists") = Lists(), py::arg("disabled_rewrites") = std::set<std::string>(),
+             py::arg("segments") = Segments());
+  py::classh<BatchHandle>(module, "CompiledBatch", "Definitions, planned together.")
+      .def("select", &SelectBatch, py::arg("options"));
+  module.def("compile_batch", &CompileDefinitions, py::arg("snapshot"), py::arg("names"),
+             py::arg("definitions"), py::arg("lists") = Lists(), py::arg("segments") = Segments());
   module.def(
       "parse_as_of",
       [](const SnapshotHandle& handle, const std::string& text, const std::string& timezone,

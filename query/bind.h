@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -27,6 +28,11 @@ class Catalog;  // query/catalog.h
 // given), a value that no place of the filter uses.
 absl::StatusOr<Definition> SubstituteParameters(
     const Definition& definition, const std::map<std::string, ParameterValue>& parameters);
+// The same for definitions that are given one set of values. Errors: as above (InDefinition); a
+// value that no definition uses.
+absl::StatusOr<std::vector<Definition>> SubstituteParameters(
+    const std::vector<Definition>& definitions,
+    const std::map<std::string, ParameterValue>& parameters);
 // Names of the parameters that the definition uses, sorted.
 std::vector<std::string> ParameterNames(const Definition& definition);
 

@@ -17,6 +17,7 @@
 #include "query/bind_numbers.h"
 #include "query/bind_periods.h"
 #include "query/bind_picks.h"
+#include "query/bind_tests.h"
 #include "query/bind_text.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"

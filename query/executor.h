@@ -1,5 +1,6 @@
-// The executor: plans of every shard, block by block, in parallel, into a count or a set of
-// members.
+// The executor: plans of every shard, block by block, in parallel, into a count or a set of members
+// of each definition. All definitions are asked about a block before the next one is taken, so they
+// share what is found there.
 #ifndef SEINE_QUERY_EXECUTOR_H_
 #define SEINE_QUERY_EXECUTOR_H_
 
@@ -13,6 +14,7 @@
 
 #include "engine/roaring_bitmap.h"
 #include "engine/stop_signal.h"
+#include "query/block_memory.h"
 #include "query/planner.h"
 
 namespace seine {
@@ -32,6 +34,12 @@ struct RunResult {
   std::vector<uint64_t> removed;  // per exclusion: of those, the ones not removed before
   RoaringBitmap members;          // only when asked for
 };
+struct RunResults {
+  std::vector<RunResult> definitions;
+  // By number of the part; zeros where one place asks.
+  std::vector<SharedWork> conditions;
+  std::vector<SharedWork> values;
+};
 
 // The buffers of each worker, for estimates of memory.
 inline constexpr uint64_t kBytesPerWorker = 16u << 20;
@@ -42,10 +50,13 @@ absl::Status CheckBudget(uint64_t needed, uint64_t budget);
 
 using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
 
-// `excludes`: how many exclusions every plan has. Errors: Cancelled, DeadlineExceeded. From any
-// thread.
-absl::StatusOr<RunResult> RunPlans(const ShardPlans& plans, size_t excludes,
-                                   const RunLimits& limits, bool want_members);
+// `excludes`: how many exclusions each definition of the plans has. Errors: Cancelled,
+// DeadlineExceeded, numbers of more than 128 bits (InDefinition). From any thread.
+absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<size_t>& excludes,
+                                    const RunLimits& limits, bool want_members);
+// Plans of one filter.
+absl::StatusOr<RunResult> RunFilter(const ShardPlans& plans, const RunLimits& limits,
+                                    bool want_members);
 
 }  // namespace seine
 

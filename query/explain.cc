@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "query/compiled_definitions.h"
 #include "query/filter.h"
 #include "query/printer.h"
-#include "query/query_state.h"
 
 namespace seine {
 namespace {
@@ -44,7 +44,7 @@ const std::vector<bound::FilterPtr>* Operands(const bound::FilterNode& filter) {
 
 class Explainer {
  public:
-  Explainer(const Snapshot& snapshot, const PreparedQuery& prepared, const RunLimits& limits)
+  Explainer(const Snapshot& snapshot, const PreparedDefinitions& prepared, const RunLimits& limits)
       : snapshot_(snapshot), prepared_(prepared), limits_(limits) {}
 
   absl::StatusOr<ExplainNode> Explain(const bound::FilterNode& filter) {
@@ -57,11 +57,11 @@ class Explainer {
       if (!plan.ok()) return plan.status();
       if (shard == 0) node.operation = OperationOf(*(*plan)->expression);
       for (uint32_t block = 0; block < BlocksFor((*plan)->shard.view->members); ++block) {
-        node.estimate += (*plan)->include->EstimatedRows(block);
+        node.estimate += (*plan)->include().EstimatedRows(block);
       }
       plans.push_back(*std::move(plan));
     }
-    absl::StatusOr<RunResult> run = RunPlans(plans, 0, limits_, false);
+    absl::StatusOr<RunResult> run = RunFilter(plans, limits_, false);
     if (!run.ok()) return run.status();
     node.actual = run->count;
     const std::chrono::duration<double, std::milli> elapsed =
@@ -90,42 +90,44 @@ class Explainer {
   }
 
   const Snapshot& snapshot_;
-  const PreparedQuery& prepared_;
+  const PreparedDefinitions& prepared_;
   RunLimits limits_;
 };
 
 }  // namespace
 
 absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) const {
-  absl::StatusOr<State::Answer> answer = state_->Ask(options, false);
+  auto answer = compiled_->Ask(options, false);
   if (!answer.ok()) return answer.status();
-  const PreparedQuery& prepared = *answer->prepared;
+  const PreparedDefinitions& prepared = *answer->prepared;
   RunLimits limits;
   limits.stop.cancel = options.cancel;
   limits.threads = options.threads;
-  Explainer explainer(*state_->snapshot, prepared, limits);
+  Explainer explainer(*snapshot(), prepared, limits);
+  const bound::BoundDefinition& bound = prepared.bound.front();
+  ResultInfo& info = answer->infos.front();
   Explanation explanation;
-  explanation.filter = PrintParenthesised(prepared.definition.include.root);
-  absl::StatusOr<ExplainNode> include = explainer.Explain(*prepared.bound.include);
+  explanation.filter = PrintParenthesised(prepared.definitions.front().include.root);
+  absl::StatusOr<ExplainNode> include = explainer.Explain(*bound.include);
   if (!include.ok()) return include.status();
-  if (prepared.bound.excludes.empty()) {
+  if (bound.excludes.empty()) {
     explanation.root = *std::move(include);
   } else {
     ExplainNode& root = explanation.root;
     root.text = "include and not (any exclude)";
-    root.operation = absl::StrCat("and not of ", prepared.bound.excludes.size());
+    root.operation = absl::StrCat("and not of ", bound.excludes.size());
     root.estimate = include->estimate;
-    root.actual = answer->info.count;
-    root.elapsed_ms = answer->info.elapsed_ms;
+    root.actual = info.count;
+    root.elapsed_ms = info.elapsed_ms;
     root.children.push_back(*std::move(include));
-    for (const auto& [name, filter] : prepared.bound.excludes) {
+    for (const auto& [name, filter] : bound.excludes) {
       absl::StatusOr<ExplainNode> excluded = explainer.Explain(*filter);
       if (!excluded.ok()) return excluded.status();
       excluded->text = absl::StrCat("exclude \"", name, "\": ", excluded->text);
       root.children.push_back(*std::move(excluded));
     }
   }
-  explanation.info = std::move(answer->info);
+  explanation.info = std::move(info);
   return explanation;
 }
 

@@ -17,6 +17,7 @@
 #include "engine/status_macros.h"
 #include "query/bind.h"
 #include "query/bind_context.h"
+#include "query/definition_error.h"
 #include "query/filter.h"
 #include "query/filter_error.h"
 #include "query/printer.h"
@@ -181,12 +182,28 @@ absl::StatusOr<Filter> Substituted(Substitution& substitution, const Filter& fil
   return LocateFilterError(substitution.status(), *filter.source);
 }
 
+// Adds the names of the parameters that were put in to *used.
+absl::StatusOr<Definition> Filled(const Definition& definition,
+                                  const std::map<std::string, ParameterValue>& parameters,
+                                  std::set<std::string>* used) {
+  Substitution substitution(parameters);
+  Definition result;
+  SEINE_ASSIGN_OR_RETURN(result.include, Substituted(substitution, definition.include));
+  for (const Exclude& exclude : definition.excludes) {
+    SEINE_ASSIGN_OR_RETURN(Filter filter, Substituted(substitution, exclude.filter));
+    result.excludes.push_back({exclude.name, std::move(filter)});
+  }
+  used->insert(substitution.used().begin(), substitution.used().end());
+  return result;
+}
+
 absl::Status CheckUsed(const std::set<std::string>& used,
-                       const std::map<std::string, ParameterValue>& given) {
+                       const std::map<std::string, ParameterValue>& given,
+                       std::string_view refusal) {
   for (const auto& [name, value] : given) {
     if (used.contains(name)) continue;
     const std::vector<std::string> known(used.begin(), used.end());
-    return FilterError({}, absl::StrCat("the filter has no parameter `$", name, "`"),
+    return FilterError({}, absl::StrCat(ToAbsl(refusal), " `$", name, "`"),
                        binding::NearestHint(name, known));
   }
   return absl::OkStatus();
@@ -206,15 +223,26 @@ std::vector<std::string> ParameterNames(const Definition& definition) {
 
 absl::StatusOr<Definition> SubstituteParameters(
     const Definition& definition, const std::map<std::string, ParameterValue>& parameters) {
-  Substitution substitution(parameters);
-  Definition result;
-  SEINE_ASSIGN_OR_RETURN(result.include, Substituted(substitution, definition.include));
-  for (const Exclude& exclude : definition.excludes) {
-    SEINE_ASSIGN_OR_RETURN(Filter filter, Substituted(substitution, exclude.filter));
-    result.excludes.push_back({exclude.name, std::move(filter)});
-  }
-  SEINE_RETURN_IF_ERROR(CheckUsed(substitution.used(), parameters));
+  std::set<std::string> used;
+  SEINE_ASSIGN_OR_RETURN(Definition result, Filled(definition, parameters, &used));
+  SEINE_RETURN_IF_ERROR(CheckUsed(used, parameters, "the filter has no parameter"));
   return result;
+}
+
+absl::StatusOr<std::vector<Definition>> SubstituteParameters(
+    const std::vector<Definition>& definitions,
+    const std::map<std::string, ParameterValue>& parameters) {
+  std::set<std::string> used;
+  std::vector<Definition> results;
+  for (const Definition& definition : definitions) {
+    absl::StatusOr<Definition> filled = Filled(definition, parameters, &used);
+    if (!filled.ok()) return InDefinition(filled.status(), results.size());
+    results.push_back(*std::move(filled));
+  }
+  const bool one = definitions.size() == 1;
+  SEINE_RETURN_IF_ERROR(CheckUsed(
+      used, parameters, one ? "the filter has no parameter" : "no definition has a parameter"));
+  return results;
 }
 
 }  // namespace seine

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
+#include "query/definition_error.h"
 #include "query/filter.h"
 #include "query/row_evaluator.h"
-#include "query/row_leaf.h"
 
 namespace seine {
 namespace {
@@ -35,11 +35,15 @@ void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection
   out->And(*current_selection);
 }
 
-Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone)
+Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
+                 SharedParts* parts)
     : plan_(NewPlan(snapshot, shard, zone)),
       rows_(plan_->shard, Planted("clock-per-shard")
                               ? as_of - static_cast<int64_t>(shard) * 5 * kMicrosPerDay
-                              : as_of) {}
+                              : as_of),
+      parts_(parts) {
+  if (parts_ != nullptr) rows_.ShareValues(&parts_->values);
+}
 
 absl::Status Planner::FindExisting() {
   const ShardView& view = *plan_->shard.view;
@@ -69,43 +73,64 @@ absl::Status Planner::FindExisting() {
   return absl::OkStatus();
 }
 
-absl::Status Planner::Include(const bound::FilterNode& filter) {
-  if (absl::Status status = FindExisting(); !status.ok()) return status;
-  Expressed expression = Expression(filter);
-  if (!expression.ok()) return expression.status();
-  plan_->include.emplace(*expression, plan_->exists.View());
-  plan_->expression.emplace(*std::move(expression));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
-    const bound::BoundDefinition& definition) {
-  if (absl::Status status = Include(*definition.include); !status.ok()) return status;
-  for (const auto& [name, filter] : definition.excludes) {
+absl::Status Planner::PlanDefinition(const bound::FilterNode& include,
+                                     const std::vector<bound::FilterPtr>& excludes) {
+  Expressed included = Expression(include);
+  if (!included.ok()) return included.status();
+  DefinitionPlan& planned = plan_->definitions.emplace_back();
+  planned.include.emplace(*included, plan_->exists.View());
+  if (!plan_->expression) plan_->expression.emplace(*std::move(included));
+  for (const bound::FilterPtr& filter : excludes) {
     Expressed excluded = Expression(*filter);
     if (!excluded.ok()) return excluded.status();
     std::vector<BlockExpression> both;
     both.push_back(BlockExpression::Computed(std::make_shared<CurrentSelection>()));
     both.push_back(*std::move(excluded));
-    plan_->excludes.emplace_back(BlockExpression::And(std::move(both)), plan_->exists.View());
+    planned.excludes.emplace_back(BlockExpression::And(std::move(both)), plan_->exists.View());
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
+    std::span<const bound::BoundDefinition> definitions) {
+  if (absl::Status status = FindExisting(); !status.ok()) return status;
+  for (size_t d = 0; d < definitions.size(); ++d) {
+    std::vector<bound::FilterPtr> excludes;
+    for (const auto& [name, filter] : definitions[d].excludes) excludes.push_back(filter);
+    absl::Status status = PlanDefinition(*definitions[d].include, excludes);
+    if (!status.ok()) return InDefinition(status, d);
+  }
+  plan_->shared_values = rows_.shared_values();
   return std::move(plan_);
 }
 
 absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::PlanFilter(
     const bound::FilterNode& filter) {
-  if (absl::Status status = Include(filter); !status.ok()) return status;
+  if (absl::Status status = FindExisting(); !status.ok()) return status;
+  if (absl::Status status = PlanDefinition(filter, {}); !status.ok()) return status;
   return std::move(plan_);
 }
 
 Expressed Planner::Computed(const bound::FilterNode& filter) {
+  std::shared_ptr<RowLeaf>* known = nullptr;
+  if (parts_ != nullptr) {
+    const size_t number = parts_->conditions.NumberOf(filter, rows_.as_of());
+    known = &leaves_[number];
+    if (*known != nullptr) {
+      if (!(*known)->shared()) ++plan_->shared_leaves;
+      (*known)->Share(number);
+      return BlockExpression::Computed(*known);
+    }
+  }
   absl::StatusOr<row::FilterPtr> planned = rows_.Plan(filter);
   if (!planned.ok()) return planned.status();
   if (const auto* constant = std::get_if<row::Constant>(&(*planned)->node)) {
     return constant->value ? BlockExpression::All() : BlockExpression::None();
   }
   plan_->stored_only = false;
-  return BlockExpression::Computed(std::make_shared<RowLeaf>(plan_->shard, *std::move(planned)));
+  auto leaf = std::make_shared<RowLeaf>(plan_->shard, *std::move(planned));
+  if (known != nullptr) *known = leaf;
+  return BlockExpression::Computed(std::move(leaf));
 }
 
 Expressed Planner::Stored(const ValueIndexView& index, int64_t at) {

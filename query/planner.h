@@ -1,17 +1,20 @@
-// The planner: the only place where logical meets physical. From a grounded definition to what each
+// The planner: the only place where logical meets physical. From grounded definitions to what each
 // shard evaluates.
 //
 // A condition on a stored value becomes its bitmap, `any` of a child value its rollup, everything
-// else a row plan behind a leaf; AND, OR, NOT and k-of become the block evaluator's. Verifies at
-// first touch what a plan will read (DataLoss). Threads: planning of different shards may run in
-// parallel; a ShardPlan is immutable afterwards.
+// else a row plan behind a leaf; AND, OR, NOT and k-of become the block evaluator's. Equal row
+// plans are one leaf, whichever definition asks (query/shared_parts.h). Verifies at first
+// touch what a plan will read (DataLoss). Threads: planning of different shards may run in parallel
+// unless they share parts; a ShardPlan is immutable afterwards.
 #ifndef SEINE_QUERY_PLANNER_H_
 #define SEINE_QUERY_PLANNER_H_
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -21,12 +24,19 @@
 #include "query/block_evaluator.h"
 #include "query/block_expression.h"
 #include "query/bound.h"
+#include "query/row_leaf.h"
 #include "query/row_plan.h"
 #include "query/row_planner.h"
+#include "query/shared_parts.h"
 
 namespace seine {
 
-// What of a definition one shard evaluates. Not movable: evaluators point into it.
+struct DefinitionPlan {
+  std::optional<BlockEvaluator> include;
+  std::vector<BlockEvaluator> excludes;  // each narrowed to CurrentSelection
+};
+
+// What of some definitions one shard evaluates. Not movable: evaluators point into it.
 struct ShardPlan {
   ShardPlan() = default;
   ShardPlan(const ShardPlan&) = delete;
@@ -35,10 +45,13 @@ struct ShardPlan {
   row::Shard shard;
   Bitmap exists;               // members that exist, and whose own time as_of does not hide
   std::deque<Bitmap> bitmaps;  // made for this plan
-  std::optional<BlockExpression> expression;  // of the included
-  std::optional<BlockEvaluator> include;
-  std::vector<BlockEvaluator> excludes;  // each narrowed to CurrentSelection
-  bool stored_only = true;               // no leaf computes: a block costs microseconds
+  std::vector<DefinitionPlan> definitions;
+  std::optional<BlockExpression> expression;  // of the first one's included
+  bool stored_only = true;                    // no leaf computes: a block costs microseconds
+  size_t shared_leaves = 0;                   // that several places ask
+  size_t shared_values = 0;
+
+  const BlockEvaluator& include() const { return *definitions.front().include; }
 };
 
 // The selection that the calling thread is narrowing just now: the first operand of every
@@ -55,10 +68,12 @@ class CurrentSelection : public LeafSource {
 
 class Planner {
  public:
-  // `zone` outlives the plans.
-  Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone);
+  // `zone` outlives the plans. Without `parts`, every place evaluates for itself.
+  Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
+          SharedParts* parts = nullptr);
 
-  absl::StatusOr<std::unique_ptr<const ShardPlan>> Plan(const bound::BoundDefinition& definition);
+  absl::StatusOr<std::unique_ptr<const ShardPlan>> Plan(
+      std::span<const bound::BoundDefinition> definitions);
   // One filter of it, without exclusions (explain).
   absl::StatusOr<std::unique_ptr<const ShardPlan>> PlanFilter(const bound::FilterNode& filter);
 
@@ -77,10 +92,13 @@ class Planner {
   // The stored bitmap of a value at `at` of the index, verified.
   absl::StatusOr<BlockExpression> Stored(const ValueIndexView& index, int64_t at);
   absl::Status FindExisting();
-  absl::Status Include(const bound::FilterNode& filter);
+  absl::Status PlanDefinition(const bound::FilterNode& include,
+                              const std::vector<bound::FilterPtr>& excludes);
 
   std::unique_ptr<ShardPlan> plan_;
   RowPlanner rows_;
+  SharedParts* parts_;
+  std::map<size_t, std::shared_ptr<RowLeaf>> leaves_;  // by number of the condition
 };
 
 }  // namespace seine

@@ -40,9 +40,9 @@ void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
                               Consume consume) const {
   const Shard& shard = shards_[s];
   const ShardPlan& plan = *shard.members;
-  if (plan.include->NextCandidateBlock(block) != block) return;
+  if (plan.include().NextCandidateBlock(block) != block) return;
   Scratch::SelectionLease chosen(&scratch);
-  plan.include->SelectBlock(block, chosen.get(), scratch);
+  plan.include().SelectBlock(block, chosen.get(), scratch);
   const uint32_t count = chosen->Count();
   if (count == 0) return;
   const uint32_t first = block * kBlockSize;

@@ -28,6 +28,8 @@
 
 namespace seine {
 
+class CompiledDefinitions;  // query/compiled_definitions.h
+
 // What a parameter stands for: one literal, or a list of them.
 using ParameterValue = std::variant<filter::LiteralValue, std::vector<filter::LiteralValue>>;
 
@@ -102,9 +104,9 @@ class CompiledQuery {
   friend absl::StatusOr<std::shared_ptr<const CompiledQuery>> Compile(
       std::shared_ptr<const Snapshot> snapshot, Definition definition,
       const CompileOptions& options);
-  CompiledQuery();
-  struct State;
-  std::unique_ptr<State> state_;
+  explicit CompiledQuery(std::unique_ptr<const CompiledDefinitions> compiled);
+
+  std::unique_ptr<const CompiledDefinitions> compiled_;
 };
 
 absl::StatusOr<std::shared_ptr<const CompiledQuery>> Compile(

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "query/bound_fields.h"
+#include "query/definition_error.h"
 #include "query/population_scan.h"
 #include "query/population_values.h"
 #include "query/ranking.h"
@@ -27,9 +28,9 @@ class PopulationResolver {
 
  private:
   template <typename Pointer>
-  Pointer Once(const Pointer& from, std::map<std::pair<const void*, int64_t>, Pointer>& done) {
+  Pointer Once(const Pointer& from, std::map<std::pair<Pointer, int64_t>, Pointer>& done) {
     if (!status_.ok()) return from;
-    const std::pair<const void*, int64_t> key{from.get(), as_of_};
+    const std::pair<Pointer, int64_t> key{from, as_of_};
     if (const auto found = done.find(key); found != done.end()) return found->second;
     Pointer resolved = Answered(WithResolvedChildren(from));
     done.emplace(key, resolved);
@@ -87,18 +88,22 @@ class PopulationResolver {
   const RunLimits& limits_;
   int64_t as_of_;
   absl::Status status_;
-  std::map<std::pair<const void*, int64_t>, FilterPtr> filters_;
-  std::map<std::pair<const void*, int64_t>, ValuePtr> values_;
+  std::map<std::pair<FilterPtr, int64_t>, FilterPtr> filters_;
+  std::map<std::pair<ValuePtr, int64_t>, ValuePtr> values_;
 };
 
 }  // namespace
 
 absl::Status ResolvePopulation(const Snapshot& snapshot, int64_t as_of, const Zone& zone,
-                               const RunLimits& limits, bound::BoundDefinition* definition) {
+                               const RunLimits& limits,
+                               std::span<bound::BoundDefinition> definitions) {
   PopulationResolver resolve(snapshot, as_of, zone, limits);
-  definition->include = resolve(definition->include);
-  for (auto& [name, filter] : definition->excludes) filter = resolve(filter);
-  return resolve.status();
+  for (size_t d = 0; d < definitions.size(); ++d) {
+    definitions[d].include = resolve(definitions[d].include);
+    for (auto& [name, filter] : definitions[d].excludes) filter = resolve(filter);
+    if (!resolve.status().ok()) return InDefinition(resolve.status(), d);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace seine

@@ -7,6 +7,7 @@
 #define SEINE_QUERY_REWRITE_H_
 
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,11 @@ bound::FilterPtr Flatten(const bound::FilterPtr& filter);
 bound::FilterPtr MergeTests(const bound::FilterPtr& filter);
 // query/rewrite_constants.cc: what is always or never true goes away.
 bound::FilterPtr FoldConstants(const bound::FilterPtr& filter);
-// query/rewrite_share.cc: equal subtrees become one shared node, which is evaluated once.
+// query/rewrite_share.cc: equal subtrees become one shared node. What is asked of the population is
+// answered once for such a node, and a condition of the members is evaluated once.
 bound::FilterPtr Share(const bound::FilterPtr& filter);
+// The same for all filters of some definitions together, their exclusions included.
+void ShareAcross(std::span<bound::BoundDefinition> definitions);
 
 }  // namespace seine
 

@@ -43,4 +43,12 @@ class Sharer {
 
 FilterPtr Share(const FilterPtr& filter) { return Sharer()(filter); }
 
+void ShareAcross(std::span<bound::BoundDefinition> definitions) {
+  Sharer share;
+  for (bound::BoundDefinition& definition : definitions) {
+    definition.include = share(definition.include);
+    for (auto& [name, filter] : definition.excludes) filter = share(filter);
+  }
+}
+
 }  // namespace seine

@@ -110,10 +110,9 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                  [&](const row::Compare& f) {
                    ValueVector left;
                    ValueVector right;
-                   Evaluate(*f.left, batch, &left);
-                   Evaluate(*f.right, batch, &right);
-                   CompareVectors(f.op, left, right, batch.count, *shard_.zone, f.ignoring_case,
-                                  mask);
+                   CompareVectors(f.op, Values(*f.left, batch, &left),
+                                  Values(*f.right, batch, &right), batch.count, *shard_.zone,
+                                  f.ignoring_case, mask);
                  },
                  [&](const row::ValueInRanges& f) { TestValueRanges(f, batch, mask); },
                  [&](const row::OuterIs& f) {
@@ -128,9 +127,8 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                  [&](const row::SetRelation& f) { TestSets(f, batch, mask); },
                  [&](const row::ValueExists& f) {
                    ValueVector value;
-                   Evaluate(*f.value, batch, &value);
                    FillMask(mask, batch.count, true);
-                   AndPresent(value, batch.count, mask);
+                   AndPresent(Values(*f.value, batch, &value), batch.count, mask);
                  },
              },
              filter.node);
@@ -173,8 +171,8 @@ void RowEvaluator::TestOr(const row::Or& filter, const RowBatch& batch, uint64_t
 
 void RowEvaluator::TestValueRanges(const row::ValueInRanges& filter, const RowBatch& batch,
                                    uint64_t* mask) {
-  ValueVector value;
-  Evaluate(*filter.value, batch, &value);
+  ValueVector own;
+  const ValueVector& value = Values(*filter.value, batch, &own);
   FillMask(mask, batch.count, false);
   const auto& ranges = filter.ranges;
   if (ranges.size() == 1 && !value.constant && !value.small.empty()) {

@@ -111,6 +111,10 @@ class RowEvaluator {
   void PickByScan(const row::Picks& picks, const RowBatch& parents, uint32_t* picked);
   void PickByTime(const row::Picks& picks, const RowBatch& parents, uint32_t* picked);
   void EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out);
+  // All values of the block at hand, by member; null where they are not known (and asks for them).
+  const ValueVector* Recall(const row::Remembered& value, const RowBatch& batch);
+  // The values of the batch: evaluated into *own, or, without copying, those that are known.
+  const ValueVector& Values(const row::Value& value, const RowBatch& batch, ValueVector* own);
   void EvaluateLookup(const row::LookupValue& value, const RowBatch& batch, ValueVector* out);
   void EvaluatePicked(const row::PickedValue& value, const RowBatch& batch, ValueVector* out);
   void EvaluateArithmetic(const row::Arithmetic& node, const row::Value& value,
@@ -147,11 +151,12 @@ class RowEvaluator {
     if (overflow_ != nullptr) *overflow_ = true;
   }
 
-  // The values of all members of a block; kept until another block's are asked for. Precondition:
-  // the value's grain is 0.
-  const ValueVector& OfBlock(const row::Value& value, uint32_t block);
+  // The values of all members of a block; kept until another block's are asked for. Null: some do
+  // not fit into 128 bits. Precondition: the value's grain is 0.
+  const ValueVector* OfBlock(const row::Value& value, uint32_t block);
   struct BlockValues {
     uint32_t block = UINT32_MAX;
+    bool refused = false;
     ValueVector values;
   };
 

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "engine/planted_bug.h"
+#include "query/block_memory.h"
 #include "query/filter.h"
 #include "query/row_evaluator.h"
 
@@ -27,6 +29,8 @@ std::string DescribeDescent(const row::Shard& shard, const row::Descent& rows) {
 }
 
 std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
+  if (const auto* remembered = std::get_if<row::Remembered>(&value.node))
+    return DescribeValue(shard, *remembered->value);
   if (const auto* aggregate = std::get_if<row::Aggregate>(&value.node))
     return DescribeDescent(shard, aggregate->rows);
   if (const auto* picked = std::get_if<row::PickedValue>(&value.node))
@@ -106,14 +110,54 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
 
 std::string RowLeaf::Describe() const { return DescribeFilter(shard_, *filter_); }
 
+uint32_t RowLeaf::MembersOf(uint32_t block) const {
+  return std::min(kBlockSize, shard_.view->members - block * kBlockSize);
+}
+
+bool RowLeaf::Scans(uint32_t block, uint32_t candidates) const {
+  return filter_->cost < kScanBelowCost ? candidates > kFewForScan
+                                        : candidates > MembersOf(block) / 4;
+}
+
 void RowLeaf::Evaluate(uint32_t block, const Selection& candidates, Selection* out,
                        Scratch& scratch) const {
+  BlockMemory* const memory = shared_ ? BlockMemory::OfThisThread() : nullptr;
+  if (memory != nullptr) {
+    EvaluateOnce(*memory, block, candidates, out, scratch);
+  } else {
+    EvaluateHere(block, candidates, out, scratch);
+  }
+}
+
+// Only the candidates that nobody asked about before are evaluated.
+void RowLeaf::EvaluateOnce(BlockMemory& memory, uint32_t block, const Selection& candidates,
+                           Selection* out, Scratch& scratch) const {
+  BlockMemory::Condition& known = memory.condition(*shared_);
+  known.work.asked += candidates.Count();
+  const Scratch::SelectionLease unasked(&scratch);
+  unasked->Assign(candidates);
+  unasked->AndNot(known.asked);
+  if (!unasked->empty()) {
+    // A scan looks at every member of the block, so all that it finds may be kept.
+    if (Scans(block, unasked->Count())) unasked->SetRange(0, MembersOf(block));
+    known.work.evaluated += unasked->Count();
+    const Scratch::SelectionLease found(&scratch);
+    EvaluateHere(block, *unasked, found.get(), scratch);
+    if (!Planted("forgotten-shared-members")) known.found.Or(*found);
+    known.asked.Or(*unasked);
+  }
+  out->Assign(candidates);
+  out->And(known.found);
+}
+
+void RowLeaf::EvaluateHere(uint32_t block, const Selection& candidates, Selection* out,
+                           Scratch& scratch) const {
   RowArena& arena = RowArena::OfThisThread();
   RowEvaluator evaluator(shard_, arena, scratch.stop(), scratch.overflow());
   const uint32_t first = block * kBlockSize;
-  const uint32_t members = std::min(kBlockSize, shard_.view->members - first);
+  const uint32_t members = MembersOf(block);
   const uint32_t count = candidates.Count();
-  const bool scan = filter_->cost < kScanBelowCost ? count > kFewForScan : count > members / 4;
+  const bool scan = Scans(block, count);
   RowBatch batch{0, block, members, first, nullptr};
   if (scan) {
     Scratch::Lease within(&scratch);
@@ -139,8 +183,7 @@ void RowLeaf::Evaluate(uint32_t block, const Selection& candidates, Selection* o
 }
 
 double RowLeaf::EstimatedRows(uint32_t block) const {
-  const uint32_t members = std::min(kBlockSize, shard_.view->members - block * kBlockSize);
-  return filter_->selectivity * members;
+  return filter_->selectivity * MembersOf(block);
 }
 
 }  // namespace seine

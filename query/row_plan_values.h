@@ -2,6 +2,7 @@
 #ifndef SEINE_QUERY_ROW_PLAN_VALUES_H_
 #define SEINE_QUERY_ROW_PLAN_VALUES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -118,10 +119,20 @@ struct Score {
   std::vector<Term> terms;
 };
 
+// A value of the members that several places may have. Set while it is planned.
+struct SharedValue {
+  size_t number;    // query/shared_parts.h
+  bool remembered;  // several places have it
+};
+struct Remembered {
+  ValuePtr value;
+  std::shared_ptr<const SharedValue> shared;
+};
+
 struct Value {
   std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, CodeValue,
                Distinct, Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart,
-               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score, When, MemberNumbers>
+               PeriodOf, ShiftedTime, ElapsedUnits, Bucket, Score, When, MemberNumbers, Remembered>
       node;
   bound::ValueType type;
   int grain = 0;

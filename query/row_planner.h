@@ -6,7 +6,10 @@
 #ifndef SEINE_QUERY_ROW_PLANNER_H_
 #define SEINE_QUERY_ROW_PLANNER_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -16,6 +19,7 @@
 
 #include "query/row_plan.h"
 #include "query/row_plan_values.h"
+#include "query/shared_parts.h"
 
 namespace seine {
 
@@ -26,6 +30,9 @@ class RowPlanner {
 
   absl::StatusOr<row::FilterPtr> Plan(const bound::FilterNode& filter);
   absl::StatusOr<row::ValuePtr> PlanValue(const bound::ValueNode& value);
+  // From here on, values of the members that are planned for a second place are remembered.
+  void ShareValues(PartNumbers<bound::ValueNode>* numbers) { numbers_ = numbers; }
+  size_t shared_values() const { return shared_values_; }
   // A category's code where it has a dictionary, which `*dictionary` then is; else the value.
   absl::StatusOr<row::ValuePtr> PlanCode(const bound::ValueNode& value,
                                          const Dictionary** dictionary);
@@ -34,6 +41,7 @@ class RowPlanner {
   // when the table declares no time or no row of the shard is hidden.
   std::optional<int64_t> HiddenFrom(int table) const;
   const ColumnView& Column(bound::ColumnRef ref) const;
+  int64_t as_of() const { return as_of_; }
   // Plans from here on see the rows as they were at that moment; gives back the moment before.
   int64_t SetAsOf(int64_t as_of) { return std::exchange(as_of_, as_of); }
   // The test that a row of `table` passes unless its own time hides it; null: no row is hidden.
@@ -64,6 +72,7 @@ class RowPlanner {
   absl::StatusOr<row::SetReader> PlanSetReader(const bound::SetSource& source);
   absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
                                            const std::vector<bound::LookupStep>& steps);
+  absl::StatusOr<row::ValuePtr> PlanOwnValue(const bound::ValueNode& value);
   absl::StatusOr<row::ValuePtr> PlanAggregate(const bound::Aggregate& aggregate,
                                               const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanArithmetic(const bound::Arithmetic& node,
@@ -75,6 +84,9 @@ class RowPlanner {
 
   const row::Shard& shard_;
   int64_t as_of_;
+  PartNumbers<bound::ValueNode>* numbers_ = nullptr;
+  std::map<size_t, std::shared_ptr<row::SharedValue>> shared_;  // by number
+  size_t shared_values_ = 0;
 };
 
 // ((v - min) / gcd) of each code in the set, as row::RawIn wants it.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
+#include "query/block_memory.h"
 #include "query/filter.h"
 #include "query/fraction.h"
 #include "query/row_ascent.h"
@@ -221,11 +222,13 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
   // Many rows of a block have most of its members: their values serve the batches to come, too.
   if (value.grain == 0 && batch.outer == nullptr && batch.count >= kManyRows &&
       value.cost >= kWorthKeeping) {
-    const uint16_t* member = shard_.view->tables[static_cast<size_t>(batch.table)].member;
-    auto owner = arena_.Take<uint32_t>(batch.count);
-    for (uint32_t i = 0; i < batch.count; ++i) owner[i] = member[batch.Row(i)];
-    SpreadVector(OfBlock(value, batch.block), owner.data(), batch.count, arena_, out);
-    return;
+    if (const ValueVector* all = OfBlock(value, batch.block); all != nullptr) {
+      const uint16_t* member = shard_.view->tables[static_cast<size_t>(batch.table)].member;
+      auto owner = arena_.Take<uint32_t>(batch.count);
+      for (uint32_t i = 0; i < batch.count; ++i) owner[i] = member[batch.Row(i)];
+      SpreadVector(*all, owner.data(), batch.count, arena_, out);
+      return;
+    }
   }
   const Ascent ascent = Ascend(shard_, batch, value.grain, arena_);
   ValueVector above;
@@ -234,21 +237,70 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
   SpreadVector(above, ascent.owner.data(), batch.count, arena_, out);
 }
 
-const ValueVector& RowEvaluator::OfBlock(const row::Value& value, uint32_t block) {
+const ValueVector* RowEvaluator::OfBlock(const row::Value& value, uint32_t block) {
   BlockValues& kept = kept_[&value];
-  if (kept.block == block) return kept.values;
-  const uint32_t first = block * kBlockSize;
-  const RowBatch members{0, block, std::min(kBlockSize, shard_.view->members - first), first,
-                         nullptr};
-  ValueVector values;
-  values.type = value.type;
-  EvaluateHere(value, members, &values);
-  kept = {block, std::move(values)};
-  return kept.values;
+  if (kept.block != block) {
+    const uint32_t first = block * kBlockSize;
+    const RowBatch members{0, block, std::min(kBlockSize, shard_.view->members - first), first,
+                           nullptr};
+    // Nobody asked for all of them, so that one does not fit is no error yet.
+    bool* const overflow = std::exchange(overflow_, &kept.refused);
+    kept.refused = false;
+    kept.values = {};
+    kept.values.type = value.type;
+    EvaluateHere(value, members, &kept.values);
+    overflow_ = overflow;
+    kept.block = block;
+  }
+  return kept.refused ? nullptr : &kept.values;
+}
+
+const ValueVector* RowEvaluator::Recall(const row::Remembered& value, const RowBatch& batch) {
+  BlockMemory* const memory = value.shared->remembered ? BlockMemory::OfThisThread() : nullptr;
+  // A value that is asked for beside outer rows may speak of them.
+  if (memory == nullptr || batch.table != 0 || batch.outer != nullptr) return nullptr;
+  BlockMemory::Value& known = memory->value(value.shared->number);
+  known.work.asked += batch.count;
+  if (known.all) return &*known.all;
+  const uint32_t first = batch.block * kBlockSize;
+  const uint32_t members = std::min(kBlockSize, shard_.view->members - first);
+  known.asked += batch.count;
+  const bool keep = !known.refused && known.asked >= members;
+  known.work.evaluated += keep ? members : batch.count;
+  if (!keep) return nullptr;
+  // Nobody asked for all of them, so that one does not fit is no error yet.
+  bool overflow = false;
+  ValueVector all;
+  RowEvaluator(shard_, memory->arena(), stop_, &overflow)
+      .Evaluate(*value.value, {0, batch.block, members, first, nullptr}, &all);
+  known.refused = overflow;
+  if (overflow) return nullptr;
+  known.all.emplace(std::move(all));
+  return &*known.all;
+}
+
+const ValueVector& RowEvaluator::Values(const row::Value& value, const RowBatch& batch,
+                                        ValueVector* own) {
+  const auto* remembered = std::get_if<row::Remembered>(&value.node);
+  const bool whole = batch.table == 0 && batch.dense() && batch.begin % kBlockSize == 0;
+  const ValueVector* known = remembered != nullptr && whole ? Recall(*remembered, batch) : nullptr;
+  if (known != nullptr) return *known;
+  Evaluate(value, batch, own);
+  return *own;
 }
 
 void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out) {
   std::visit(Overloaded{
+                 [&](const row::Remembered& v) {
+                   const ValueVector* known = Recall(v, batch);
+                   if (known == nullptr) return Evaluate(*v.value, batch, out);
+                   auto members = arena_.Take<uint32_t>(batch.count);
+                   for (uint32_t i = 0; i < batch.count; ++i)
+                     members[i] = Planted("kept-values-misplaced")
+                                      ? i
+                                      : batch.Row(i) - batch.block * kBlockSize;
+                   SpreadVector(*known, members.data(), batch.count, arena_, out);
+                 },
                  [&](const row::ConstantValue& v) { SetConstant(v, batch.count, arena_, out); },
                  [&](const row::ColumnValue& v) { EvaluateColumn(v, batch, arena_, out); },
                  [&](const row::LookupValue& v) { EvaluateLookup(v, batch, out); },

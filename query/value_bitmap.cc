@@ -102,7 +102,7 @@ absl::StatusOr<RoaringBitmap> ValueBitmap(const Snapshot& snapshot, std::string_
     if (!plan.ok()) return plan.status();
     plans.push_back(*std::move(plan));
   }
-  absl::StatusOr<RunResult> run = RunPlans(plans, 0, RunLimits{}, true);
+  absl::StatusOr<RunResult> run = RunFilter(plans, RunLimits{}, true);
   if (!run.ok()) return run.status();
   return std::move(run->members);
 }

@@ -15,6 +15,11 @@ using absl::int128;
 using filter::Overloaded;
 using PlannedValue = absl::StatusOr<row::ValuePtr>;
 
+// Nanoseconds a member.
+constexpr double kWorthRemembering = 8;
+// So many values are remembered at most: half a MiB or more each.
+constexpr size_t kMostRemembered = 64;
+
 row::ValuePtr Make(decltype(row::Value::node) node, bound::ValueType type, int grain, double cost,
                    std::optional<int128> bound = std::nullopt) {
   return std::make_unique<const row::Value>(row::Value{std::move(node), type, grain, cost, bound});
@@ -39,7 +44,27 @@ std::optional<int128> Scaled(int128 bound, int by) {
 
 }  // namespace
 
-absl::StatusOr<row::ValuePtr> RowPlanner::PlanValue(const bound::ValueNode& value) {
+// A value of the members that costs more than to look it up is remembered, if several places have
+// it.
+PlannedValue RowPlanner::PlanValue(const bound::ValueNode& value) {
+  PlannedValue planned = PlanOwnValue(value);
+  if (!planned.ok() || numbers_ == nullptr) return planned;
+  const row::Value& own = **planned;
+  if (own.grain != 0 || own.cost < kWorthRemembering) return planned;
+  const size_t number = numbers_->NumberOf(value, as_of_);
+  std::shared_ptr<row::SharedValue>& shared = shared_[number];
+  if (shared == nullptr) {
+    shared = std::make_shared<row::SharedValue>(row::SharedValue{number, false});
+  } else if (!shared->remembered && shared_values_ < kMostRemembered) {
+    shared->remembered = true;
+    ++shared_values_;
+  }
+  const double cost = own.cost;
+  const std::optional<int128> bound = own.bound;
+  return Make(row::Remembered{*std::move(planned), shared}, value.type, 0, cost, bound);
+}
+
+PlannedValue RowPlanner::PlanOwnValue(const bound::ValueNode& value) {
   const bound::ValueType& type = value.type;
   const Snapshot& snapshot = *shard_.snapshot;
   return std::visit(

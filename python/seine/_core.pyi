@@ -180,6 +180,11 @@ class CompiledQuery:
     @property
     def definition(self) -> Definition: ...
 
+class CompiledBatch:
+    """Definitions, planned together."""
+
+    def select(self, options: QueryOptions) -> list[Audience]: ...
+
 class Audience:
     """The members that a definition selected."""
 
@@ -215,7 +220,15 @@ def compile(
     definition: Definition,
     lists: Mapping[str, Sequence[str]] = {},
     disabled_rewrites: AbstractSet[str] = ...,
+    segments: Mapping[str, str] = {},
 ) -> CompiledQuery: ...
+def compile_batch(
+    snapshot: Snapshot,
+    names: Sequence[str],
+    definitions: Sequence[Definition],
+    lists: Mapping[str, Sequence[str]] = {},
+    segments: Mapping[str, str] = {},
+) -> CompiledBatch: ...
 def parse_as_of(snapshot: Snapshot, text: str, timezone: str, now: int) -> int: ...
 def audience_from_portable(snapshot: Snapshot, data: bytes) -> Audience: ...
 def audience_from_ordinals(snapshot: Snapshot, ordinals: NDArray[np.uint32]) -> Audience: ...

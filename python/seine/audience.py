@@ -15,6 +15,7 @@ from .member_columns import MemberColumn, read_column
 from .profile import Profile, profile_members
 
 if TYPE_CHECKING:
+    from .batch import OneOfBatch
     from .plan import Explanation
     from .store import CompiledQuery, Excluded, Store
 
@@ -33,7 +34,7 @@ class Audience:
         store: Store,
         core: _core.Audience,
         *,
-        query: CompiledQuery | None = None,
+        query: CompiledQuery | OneOfBatch | None = None,
         options: dict[str, Any] | None = None,
     ) -> None:
         self._store = store

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from . import _core
+from .definitions import make_definition
 from .errors import DataError, FilterError, SchemaError, SeineError, StoreNotFoundError
 from .literals import TimeText, is_time
-from .store import CompiledQuery, Store, make_definition, zone_of
+from .store import CompiledQuery, Store, zone_of
 
 __all__ = [
     "Format",

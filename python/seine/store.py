@@ -8,23 +8,32 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from . import _core
 from .audience import Audience
+from .batch import OneOfBatch, read_definitions
 from .build import BuildReport, Progress, build_snapshot
 from .combinators import member
+from .definitions import (
+    Asked,
+    Defined,
+    Excludes,
+    Lists,
+    Segments,
+    list_texts,
+    make_definition,
+    segment_texts,
+)
 from .describe import StoreInfo
 from .errors import FilterError, StoreError
-from .filters import Filter, as_filter
 from .literals import literal_json
 from .plan import Explanation
 from .profile import Profile, profile_members
 from .schema_file import SchemaFile
-from .scope import MEMBERS
 from .shape import Shape, nearest
 from .tables import TableNode
 from .values import Value
@@ -32,9 +41,6 @@ from .values import Value
 __all__ = ["CompiledQuery", "Count", "Excluded", "Store", "build", "open_store"]
 
 AsOf = str | dt.date | dt.datetime | None
-Asked = Filter | Value | str | Mapping[str, Any]
-Excludes = Mapping[str, Asked] | Iterable[str] | None
-Lists = Mapping[str, Iterable[Any]] | None
 
 
 def build(
@@ -186,6 +192,7 @@ class Store:
         exclude: Excludes = None,
         *,
         lists: Lists = None,
+        segments: Segments = None,
         disabled_rewrites: Iterable[str] = (),
     ) -> CompiledQuery:
         """Parses, checks and plans a definition once, to be asked any number of times.
@@ -193,10 +200,16 @@ class Store:
         include: an expression, or text or JSON (text or a dict) of a filter or of a definition.
         exclude: filters by name, or a list of texts ``name: filter``.
         lists: what ``list("name")`` stands for: member keys, or values.
+        segments: filters that ``segment("name")`` stands for, beside those saved with the store,
+            which they go before.
         """
-        definition = make_definition(include, exclude)
-        named = {name: [str(v) for v in values] for name, values in (lists or {}).items()}
-        core = _core.compile(self._core, definition, named, set(disabled_rewrites))
+        core = _core.compile(
+            self._core,
+            make_definition(include, exclude),
+            list_texts(lists),
+            set(disabled_rewrites),
+            segment_texts(segments),
+        )
         return CompiledQuery(self, core)
 
     def audience(
@@ -207,6 +220,7 @@ class Store:
         as_of: AsOf = None,
         timezone: str = "",
         lists: Lists = None,
+        segments: Segments = None,
         threads: int = 0,
         timeout: float | None = None,
         memory_budget: int = 0,
@@ -217,9 +231,10 @@ class Store:
         as_of: the moment that is asked about: "now", "data" (just after the newest row), a date or
             time; default: the schema's.
         timezone: an IANA name; default: the schema's.
+        lists, segments: as of `compile`.
         timeout: seconds. memory_budget: bytes, 0 for no limit. parameters: values of ``$name``.
         """
-        query = self.compile(include, exclude, lists=lists)
+        query = self.compile(include, exclude, lists=lists, segments=segments)
         return query.audience(
             as_of=as_of,
             timezone=timezone,
@@ -229,16 +244,92 @@ class Store:
             **parameters,
         )
 
+    @overload
+    def audiences(
+        self,
+        definitions: Mapping[str, Defined],
+        *,
+        as_of: AsOf = None,
+        timezone: str = "",
+        lists: Lists = None,
+        segments: Segments = None,
+        threads: int = 0,
+        timeout: float | None = None,
+        memory_budget: int = 0,
+        **parameters: Any,
+    ) -> dict[str, Audience]: ...
+    @overload
+    def audiences(
+        self,
+        definitions: Iterable[Defined],
+        *,
+        as_of: AsOf = None,
+        timezone: str = "",
+        lists: Lists = None,
+        segments: Segments = None,
+        threads: int = 0,
+        timeout: float | None = None,
+        memory_budget: int = 0,
+        **parameters: Any,
+    ) -> list[Audience]: ...
+    def audiences(
+        self,
+        definitions: Mapping[str, Defined] | Iterable[Defined],
+        *,
+        as_of: AsOf = None,
+        timezone: str = "",
+        lists: Lists = None,
+        segments: Segments = None,
+        threads: int = 0,
+        timeout: float | None = None,
+        memory_budget: int = 0,
+        **parameters: Any,
+    ) -> list[Audience] | dict[str, Audience]:
+        """The audiences of many definitions, in one pass: conditions that several of them have are
+        evaluated once. Each is what `audience` gives, at one as_of for all.
+
+        definitions: a list, or a dict of name -> definition, which gives a dict in the same order.
+            Each is what `audience` takes as `include`, or a pair ``(include, exclude)``, or a dict
+            ``{"include": …, "exclude": {…}}``. An error names the one that is wrong.
+        parameters: of all of them; each takes those that it uses.
+        Other options as of `audience`; timeout and memory_budget are of the whole batch.
+        """
+        read = read_definitions(definitions)
+        texts = list_texts(lists), segment_texts(segments)
+        core = _core.compile_batch(self._core, read.names, read.definitions, *texts)
+        options = _core.QueryOptions(
+            as_of=self.resolve_as_of(as_of, timezone),
+            timezone=timezone,
+            parameters={name: literal_json(value) for name, value in parameters.items()},
+            threads=threads,
+            memory_budget=memory_budget,
+            timeout=timeout,
+        )
+        audiences = []
+        for definition, selected in zip(read.definitions, core.select(options), strict=True):
+            asked = {name: parameters[name] for name in definition.parameters}
+            moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(
+                microseconds=selected.info.as_of
+            )
+            query = OneOfBatch(self, definition, texts)
+            asked |= {"as_of": moment, "timezone": timezone, "threads": threads}
+            audiences.append(Audience(self, selected, query=query, options=asked))
+        if isinstance(definitions, Mapping):
+            return dict(zip(definitions, audiences, strict=True))
+        return audiences
+
     def count(
         self,
         include: Asked,
         exclude: Excludes = None,
         *,
         lists: Lists = None,
+        segments: Segments = None,
         **options: Any,
     ) -> Count:
         """How many members an audience has. `options` as of `audience`."""
-        return self.compile(include, exclude, lists=lists).count(**options)
+        query = self.compile(include, exclude, lists=lists, segments=segments)
+        return query.count(**options)
 
     def explain(
         self,
@@ -246,10 +337,12 @@ class Store:
         exclude: Excludes = None,
         *,
         lists: Lists = None,
+        segments: Segments = None,
         **options: Any,
     ) -> Explanation:
         """The filter read back and, per node, what the plan does, estimate, actual count, time."""
-        return self.compile(include, exclude, lists=lists).explain(**options)
+        query = self.compile(include, exclude, lists=lists, segments=segments)
+        return query.explain(**options)
 
     def everyone(self) -> Audience:
         return self.audience("everyone")
@@ -348,24 +441,6 @@ class CompiledQuery:
     def __repr__(self) -> str:
         names = "".join(f", ${name}" for name in self.parameters)
         return f"<seine query: {self.definition.text}{names}>"
-
-
-def make_definition(include: Any, exclude: Excludes) -> _core.Definition:
-    definition = as_filter(include).definition()
-    if exclude is None:
-        return definition
-    if isinstance(exclude, Mapping):
-        for name, filter_ in exclude.items():
-            if isinstance(filter_, Mapping):
-                filter_ = json.dumps(filter_, ensure_ascii=False)
-            source = filter_ if isinstance(filter_, str) else as_filter(filter_).render(MEMBERS)
-            definition.add(str(name), source)
-        return definition
-    if isinstance(exclude, (str, Filter)):
-        raise FilterError("an exclusion needs a name", hint='write exclude={"name": filter}')
-    for text in exclude:
-        definition.add_exclude(text)
-    return definition
 
 
 def zone_of(name: str) -> dt.tzinfo:

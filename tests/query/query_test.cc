@@ -131,6 +131,27 @@ TEST(QueryTest, ExclusionsAreCountedAloneAndInOrder) {
   EXPECT_EQ((*audience)->size(), 2u);
 }
 
+TEST(QueryTest, AConditionThatComesAgainIsAnsweredAlike) {
+  const QueryOptions later = At("2013-01-01");
+  EXPECT_EQ(KeysOf("gender = \"F\" and count(orders) >= 2 or age > 0 and count(orders) >= 2 or "
+                   "count(orders) >= 2",
+                   later),
+            KeysOf("count(orders) >= 2", later));
+  EXPECT_EQ(CountOf("include: everyone\nexclude \"women\": gender = \"F\" and count(orders) >= 2\n"
+                    "exclude \"others\": count(orders) >= 2",
+                    later),
+            CountOf("not count(orders) >= 2", later));
+}
+
+TEST(QueryTest, AValueThatComesAgainIsTheMembersOwn) {
+  const QueryOptions later = At("2013-01-01");
+  ASSERT_EQ(KeysOf("sum(orders.amount) > 999", later), Keys{"c"});
+  EXPECT_EQ(KeysOf("include: sum(orders.amount) > 0 and sum(orders.amount) < 100000\n"
+                   "exclude \"one\": member in (\"c\") and sum(orders.amount) > 999",
+                   later),
+            KeysOf("sum(orders.amount) > 0 and not member in (\"c\")", later));
+}
+
 TEST(QueryTest, ParametersAreFilledPerCall) {
   auto query = TryCompile("any orders where channel = $c");
   ASSERT_TRUE(query.ok()) << query.status();

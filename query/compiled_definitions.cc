@@ -1,0 +1,228 @@
+#include "query/compiled_definitions.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "query/bind.h"
+#include "query/definition_error.h"
+#include "query/resolve_population.h"
+#include "query/rewrite.h"
+#include "query/workers.h"
+
+namespace seine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+int64_t Now() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// Lists and segments that the host gave are part of what is asked.
+std::string HashWithOptions(const Definition& definition, const CompileOptions& options) {
+  std::string hash = DefinitionHash(definition);
+  if (options.lists.empty() && options.segments.empty()) return hash;
+  for (const auto& [name, text] : options.segments)
+    absl::StrAppend(&hash, "\nsegment ", name.size(), ":", name, text.size(), ":", text);
+  for (const auto& [name, values] : options.lists) {
+    absl::StrAppend(&hash, "\n", name.size(), ":", name);
+    for (const std::string& value : values) absl::StrAppend(&hash, "\n", value.size(), ":", value);
+  }
+  const XXH128_hash_t sum = XXH3_128bits(hash.data(), hash.size());
+  return absl::StrCat(absl::Hex(sum.high64, absl::kZeroPad16),
+                      absl::Hex(sum.low64, absl::kZeroPad16));
+}
+
+void RewriteAll(const std::set<std::string>& disabled, bound::BoundDefinition* definition) {
+  definition->include = Rewrite(definition->include, disabled);
+  for (auto& [name, filter] : definition->excludes) filter = Rewrite(filter, disabled);
+}
+
+RunLimits Limits(const QueryOptions& options) {
+  RunLimits limits;
+  limits.stop.cancel = options.cancel;
+  limits.threads = options.threads;
+  limits.memory_budget = options.memory_budget;
+  if (options.timeout) limits.stop.deadline = Clock::now() + *options.timeout;
+  return limits;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::Make(
+    std::shared_ptr<const Snapshot> snapshot, std::vector<Definition> definitions,
+    const CompileOptions& options) {
+  std::unique_ptr<CompiledDefinitions> made(new CompiledDefinitions);
+  made->snapshot_ = std::move(snapshot);
+  made->definitions_ = std::move(definitions);
+  made->options_ = options;
+  for (const Definition& definition : made->definitions_) {
+    std::optional<bound::BoundDefinition>& kept = made->bound_.emplace_back();
+    if (!ParameterNames(definition).empty()) {
+      made->timeless_ = false;
+      continue;
+    }
+    absl::StatusOr<bound::BoundDefinition> bound = Bind(*made->snapshot_, definition, options);
+    if (!bound.ok()) return InDefinition(bound.status(), made->bound_.size() - 1);
+    kept = *std::move(bound);
+    RewriteAll(options.disabled_rewrites, &*kept);
+    made->timeless_ = made->timeless_ && !kept->has_slots;
+  }
+  return made;
+}
+
+int64_t CompiledDefinitions::AsOf(const QueryOptions& query) const {
+  if (query.as_of) return *query.as_of;
+  if (!snapshot_->schema().as_of_data) return Now();
+  return snapshot_->data_end() ? *snapshot_->data_end() : Now();
+}
+
+std::shared_ptr<const PreparedDefinitions> CompiledDefinitions::Known(
+    const QueryOptions& query, int64_t as_of, const std::string& timezone) const {
+  const std::lock_guard lock(mutex_);
+  if (last_ == nullptr || last_->timezone != timezone || last_->parameters != query.parameters)
+    return nullptr;
+  // Without slots, every as_of after the newest time gives the same plans.
+  const bool timeless = timeless_ && (!snapshot_->data_end() ||
+                                      std::min(as_of, last_->as_of) >= *snapshot_->data_end());
+  return timeless || last_->as_of == as_of ? last_ : nullptr;
+}
+
+// Bound and rewritten, grounded and rewritten again.
+absl::StatusOr<bound::BoundDefinition> CompiledDefinitions::BoundAt(
+    const PreparedDefinitions& prepared, size_t place) const {
+  bound::BoundDefinition slots;
+  if (bound_[place]) {
+    slots = *bound_[place];
+  } else {
+    auto bound = Bind(*snapshot_, prepared.definitions[place], options_);
+    if (!bound.ok()) return bound.status();
+    slots = *std::move(bound);
+    RewriteAll(options_.disabled_rewrites, &slots);
+  }
+  auto grounded = Ground(slots, *snapshot_, prepared.as_of, prepared.zone);
+  // Ranges that waited for as_of can merge only now.
+  if (grounded.ok() && slots.has_slots) RewriteAll(options_.disabled_rewrites, &*grounded);
+  return grounded;
+}
+
+absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::Prepare(
+    const QueryOptions& query, int64_t as_of, const RunLimits& limits) const {
+  const std::string& timezone =
+      query.timezone.empty() ? snapshot_->schema().timezone : query.timezone;
+  if (auto known = Known(query, as_of, timezone); known != nullptr) return known;
+  absl::StatusOr<Zone> zone = Zone::Load(timezone);
+  if (!zone.ok()) return zone.status();
+  auto prepared = std::make_shared<PreparedDefinitions>();
+  prepared->parameters = query.parameters;
+  prepared->as_of = as_of;
+  prepared->timezone = timezone;
+  prepared->zone = *zone;
+  absl::StatusOr<std::vector<Definition>> filled =
+      SubstituteParameters(definitions_, query.parameters);
+  if (!filled.ok()) return filled.status();
+  prepared->definitions = *std::move(filled);
+  for (size_t place = 0; place < definitions_.size(); ++place) {
+    prepared->hashes.push_back(HashWithOptions(prepared->definitions[place], options_));
+    absl::StatusOr<bound::BoundDefinition> bound = BoundAt(*prepared, place);
+    if (!bound.ok()) return InDefinition(bound.status(), place);
+    prepared->bound.push_back(*std::move(bound));
+  }
+  if (absl::Status status = Plan(limits, prepared.get()); !status.ok()) return status;
+  const std::lock_guard lock(mutex_);
+  last_ = prepared;
+  return last_;
+}
+
+absl::Status CompiledDefinitions::Plan(const RunLimits& limits,
+                                       PreparedDefinitions* prepared) const {
+  const bool share = !options_.disabled_rewrites.contains("share");
+  if (share) ShareAcross(prepared->bound);
+  absl::Status resolved =
+      ResolvePopulation(*snapshot_, prepared->as_of, prepared->zone, limits, prepared->bound);
+  if (!resolved.ok()) return resolved;
+  SharedParts* const parts = share ? &prepared->parts : nullptr;
+  for (size_t shard = 0; shard < snapshot_->shard_count(); ++shard) {
+    auto plan =
+        Planner(*snapshot_, shard, prepared->as_of, prepared->zone, parts).Plan(prepared->bound);
+    if (!plan.ok()) return plan.status();
+    prepared->population += (*plan)->exists.View().Cardinality();
+    prepared->plans.push_back(*std::move(plan));
+  }
+  return absl::OkStatus();
+}
+
+ResultInfo CompiledDefinitions::Info(const PreparedDefinitions& prepared, size_t place,
+                                     int64_t as_of, const RunResult& run) const {
+  const bound::BoundDefinition& bound = prepared.bound[place];
+  ResultInfo info;
+  info.count = run.count;
+  info.population = prepared.population;
+  info.as_of = as_of;
+  info.timezone = prepared.timezone;
+  info.snapshot = snapshot_->version();
+  info.store_id = snapshot_->store_id();
+  info.definition = prepared.hashes[place];
+  for (size_t i = 0; i < run.alone.size(); ++i) {
+    info.excluded.push_back({bound.excludes[i].first, run.alone[i], run.removed[i]});
+  }
+  info.warnings = bound.warnings;
+  return info;
+}
+
+// Buffers of the workers, the members at their largest and, once it is planned, what is remembered
+// of a block.
+absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool want_members,
+                                              const PreparedDefinitions* prepared) const {
+  uint64_t per_worker = kBytesPerWorker;
+  if (prepared != nullptr) {
+    uint64_t most = 0;
+    for (const auto& plan : prepared->plans) {
+      most = std::max(most, plan->shared_leaves * BlockMemory::kBytesPerCondition +
+                                plan->shared_values * BlockMemory::kBytesPerValue);
+    }
+    per_worker += most;
+  }
+  const uint64_t members =
+      want_members ? snapshot_->member_count() / 4 * uint64_t{definitions_.size()} : 0;
+  const auto workers = static_cast<uint64_t>(WorkerCount(options.threads));
+  return CheckBudget(per_worker * workers + members, options.memory_budget);
+}
+
+absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const QueryOptions& query,
+                                                                     bool want_members) const {
+  const auto start = Clock::now();
+  const RunLimits limits = Limits(query);
+  if (absl::Status status = CheckMemory(query, want_members, nullptr); !status.ok()) return status;
+  const int64_t as_of = AsOf(query);
+  auto prepared = Prepare(query, as_of, limits);
+  if (!prepared.ok()) return prepared.status();
+  if (absl::Status status = CheckMemory(query, want_members, prepared->get()); !status.ok())
+    return status;
+  std::vector<size_t> excludes;
+  for (const Definition& definition : definitions_) excludes.push_back(definition.excludes.size());
+  absl::StatusOr<RunResults> run = RunPlans((*prepared)->plans, excludes, limits, want_members);
+  if (!run.ok()) return run.status();
+  const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
+  Answer answer;
+  for (size_t place = 0; place < definitions_.size(); ++place) {
+    RunResult& result = run->definitions[place];
+    answer.infos.push_back(Info(**prepared, place, as_of, result));
+    answer.infos.back().elapsed_ms = elapsed.count();
+    if (want_members) answer.members.push_back(std::move(result.members));
+  }
+  answer.conditions = std::move(run->conditions);
+  answer.values = std::move(run->values);
+  answer.prepared = *std::move(prepared);
+  return answer;
+}
+
+}  // namespace seine
