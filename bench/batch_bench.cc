@@ -92,7 +92,7 @@ class Asked {
       definitions_.push_back({"", OrDie(ReadDefinition(text))});
     }
     options_.threads = threads;
-    options_.as_of = *snapshot_->data_end();
+    options_.as_of = snapshot_->data_end();
   }
 
   uint64_t Batch(bool count) const {

@@ -95,11 +95,6 @@ absl::Status NotYet(Span span, std::string_view what, std::string_view hint) {
   return FilterError(span, absl::StrCat(ToAbsl(what), " is not evaluated yet"), hint);
 }
 
-absl::Status NotYet(const Expr& expr) {
-  return NotYet(expr.span(), Describe(expr),
-                "the reference of the language says what this version evaluates");
-}
-
 absl::Status NoValue(std::string_view parameter, Span span) {
   return FilterError(span, absl::StrCat("no value was given for `$", ToAbsl(parameter), "`"));
 }

@@ -39,9 +39,6 @@ absl::StatusOr<bound::ValuePtr> BindValue(BindContext& context, const Scope& sco
 
 // "`WHAT` is not evaluated yet".
 absl::Status NotYet(Span span, std::string_view what, std::string_view hint = "");
-// The same for a node that the language has and the engine does not evaluate; what the node is, for
-// nodes that stand where they have no meaning ("a period").
-absl::Status NotYet(const filter::Expr& expr);
 std::string Describe(const filter::Expr& expr);
 // Of a parameter that was left.
 absl::Status NoValue(std::string_view parameter, Span span);

@@ -103,6 +103,13 @@ class ModelBinder {
         !arguments[1].Is<filter::Duration>()) {
       return Wrong();
     }
+    const auto& risk = *arguments[0].As<filter::Duration>();
+    const auto& loss = *arguments[1].As<filter::Duration>();
+    if (risk.unit == loss.unit && !risk.count.parameter && !loss.count.parameter &&
+        loss.count.value <= risk.count.value) {
+      return FilterError(arguments[1].span(), "members lapse after they are at risk, not before",
+                         absl::StrCat(Example(), ", the longer time last"));
+    }
     const Expr lapsed = parts_.OlderThan(arguments[1]);
     const Expr recent = parts_.Not(lapsed);
     const Expr old = parts_.OlderThan(arguments[0]);

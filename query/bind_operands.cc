@@ -206,12 +206,8 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
   }
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());
-  const std::string what = Describe(expr);
-  if (what == "a filter" || what == "a list" || what == "`list(...)`" || what == "a duration") {
-    return FilterError(expr.span(),
-                       absl::StrCat("expected a column or another value here, found ", what));
-  }
-  return NotYet(expr);
+  return FilterError(
+      expr.span(), absl::StrCat("expected a column or another value here, found ", Describe(expr)));
 }
 
 absl::StatusOr<ValuePtr> ValueOf(const Operand& operand) {

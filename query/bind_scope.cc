@@ -275,9 +275,11 @@ absl::Status UnknownTable(const Schema& schema, int table, const Name& name,
                           std::string_view word) {
   const bound::ColumnRef column = FindOnRow(schema, table, name.text);
   if (column.table >= 0) {
-    return FilterError(name.span, absl::StrCat(Quoted(name.text), " is a column of ",
-                                               TableOf(schema, column.table).name, "; `",
-                                               ToAbsl(word), "` needs a table"));
+    return FilterError(
+        name.span,
+        absl::StrCat(Quoted(name.text), " is a column of ", TableOf(schema, column.table).name,
+                     "; `", ToAbsl(word), "` needs a table"),
+        absl::StrCat("write ", Quoted(name.text), " for the row's own value"));
   }
   const int own = FindAncestor(schema, table, name.text);
   if (own >= 0) {

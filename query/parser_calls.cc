@@ -58,7 +58,9 @@ void FilterParser::RefuseCall() {
   const std::string name = Source(span);
   const std::optional<std::string> near = NearestWord(name, CallWords());
   std::string hint;
-  if (near) {
+  if (name == "gap") {
+    hint = "write `avg gap(orders)`; there are avg, min, max and median gaps";
+  } else if (near) {
     hint = absl::StrCat("did you mean `", *near, "`?");
   } else {
     hint = absl::StrCat("is an operator missing, as in `", name, " in (…)` or `any ", name,

@@ -27,7 +27,7 @@ uint32_t Compress(const uint16_t* places, uint32_t n, const uint64_t* mask, uint
   uint32_t count = 0;
   for (uint32_t i = 0; i < n; ++i) {
     out[count] = places[i];
-    count += (mask[i / 64] >> (i & 63)) & 1;
+    count += static_cast<uint32_t>((mask[i / 64] >> (i & 63)) & 1);
   }
   return count;
 }

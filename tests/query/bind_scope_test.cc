@@ -76,7 +76,8 @@ TEST(BindScope, UnknownNames) {
 
 TEST(BindScope, TablesAndColumnsConfused) {
   EXPECT_EQ(BindShop("any city"),
-            "error: `city` is a column of customers; `any` needs a table, at 1:5");
+            "error: `city` is a column of customers; `any` needs a table, at 1:5; write "
+            "`city` for the row's own value");
   EXPECT_EQ(
       BindShop("orders = 3"),
       "error: `orders` is a table, not a column, at 1:1; write `any orders` or `count(orders)`");

@@ -93,7 +93,7 @@ Expr FilterMaker::PopulationTest(const Scope& scope, int depth) {
   }
   const Subject small = SmallNumber();
   if (dice_.Chance(0.3) && Operate(filter::ArithmeticOp::kMultiply, small, whole, &product)) {
-    whole = product;
+    whole = std::move(product);
   }
   const auto op = static_cast<filter::CompareOp>(2 + dice_.Below(4));
   return Expr::Make(filter::Compare{op, value.expr, whole.expr, false});
