@@ -186,7 +186,9 @@ Expr FilterParser::ParseNamed() {
   if (next.IsSymbol("(") && !FindPick(token.text)) return ParseCall();
   if (next.kind == TokenKind::kName) {
     if (next.IsWord("gap") && Peek(2).IsSymbol("(")) return ParseGap();
-    if (token.IsWord("distinct") && Peek(2).IsSymbol("(")) return ParseDistinctPeriods();
+    if (token.IsWord("distinct") && FindUnit(next.text) && Peek(2).IsSymbol("(")) {
+      return ParseDistinctPeriods();
+    }
     if (token.IsWord("score") && next.IsWord("of") && Peek(2).IsSymbol("(")) return ParseScore();
     if (FindUnit(token.text) && (next.IsWord("since") || next.IsWord("from")))
       return ParseElapsed();

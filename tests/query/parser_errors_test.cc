@@ -89,7 +89,7 @@ const Case kCases[] = {
     {"at = 2011-Q5", "there is no such quarter, at 1:6; quarters are Q1, Q2, Q3 and Q4"},
     // Calls.
     {"cuont(orders) > 3", "`cuont` cannot be called, at 1:1; did you mean `count`?"},
-    {"distinct dayz(orders.at) > 3", "expected a unit of time, found `dayz`, at 1:10; did you mean `days`?"},
+    {"distinct dayz(orders.at) > 3", "unexpected `dayz`, at 1:10; did you mean `days`?"},
     {"sum(a * b) > 3", "`sum` must know the rows of this value, at 1:5; say which: sum(a * b of orders.items)"},
     {"count() > 3", "expected what to count, found `)`, at 1:7; write count(orders where …)"},
     {"total gap(orders) > 3", "`total` does not go with `gap`, at 1:1; write avg gap(…), min gap(…), max gap(…) or median gap(…)"},
