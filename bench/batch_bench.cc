@@ -28,15 +28,6 @@
 namespace seine::bench {
 namespace {
 
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(1);
-}
-
 // Ten conditions of the members' histories, three of them in each definition, and one of its own.
 std::vector<std::string> Sharing(size_t count) {
   static const char* const kConditions[] = {

@@ -23,6 +23,7 @@
 
 #include "benchmark/benchmark.h"
 
+#include "bench/empty_tables.h"
 #include "bench/program.h"
 #include "engine/store.h"
 #include "query/query.h"
@@ -46,13 +47,6 @@ constexpr uint32_t kDaySeconds = 86'400;
 constexpr uint32_t kSpan = 730 * kDaySeconds;
 constexpr uint32_t kProducts = 100'000;
 constexpr uint32_t kChannels = 4;
-
-template <typename T>
-T Done(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(1);
-}
 
 // The lines of all members, each member's in order of time; times in seconds since the opening.
 struct Lines {
@@ -88,17 +82,7 @@ Lines MakeLines(uint64_t members, uint64_t mean) {
 }
 
 RawStore MakeStore(const Lines& lines) {
-  RawStore store;
-  store.schema = Done(ParseSchema(kBehaviourSchema));
-  for (const TableSchema& table : store.schema.tables) {
-    RawTable& made = store.tables.emplace_back();
-    for (const ColumnSchema& column : table.columns) {
-      made.columns.emplace_back(column.type);
-      const bool coded = column.type == ColumnType::kCategory;
-      made.dictionaries.push_back(coded ? static_cast<int>(store.dictionaries.size()) : -1);
-      if (coded) store.dictionaries.push_back(std::make_unique<RawDictionary>());
-    }
-  }
+  RawStore store = EmptyTables(kBehaviourSchema);
   for (uint32_t p = 0; p < kProducts; ++p) store.dictionaries[0]->Code("p" + std::to_string(p));
   for (uint32_t c = 0; c < kChannels; ++c) store.dictionaries[1]->Code("c" + std::to_string(c));
   RawTable& root = store.tables[0];
@@ -115,12 +99,7 @@ RawStore MakeStore(const Lines& lines) {
       table.columns[3].AppendValue(lines.amount[i]);
     }
   }
-  for (RawTable& each : store.tables) {
-    for (RawColumn& column : each.columns) column.Seal();
-    each.parent_row.Seal();
-    each.key_integers.Seal();
-    each.key_texts.Seal();
-  }
+  for (RawTable& each : store.tables) each.Seal();
   return store;
 }
 
@@ -340,8 +319,8 @@ void RunQuery(benchmark::State& state, const Question& question,
   options.timezone = "UTC";
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
-    const auto query = Done(Compile(snapshot, Done(ReadDefinition(question.filter)), {}));
-    race->query_count = Done(query->Count(options)).count;
+    const auto query = OrDie(Compile(snapshot, OrDie(ReadDefinition(question.filter)), {}));
+    race->query_count = OrDie(query->Count(options)).count;
     race->query =
         std::min(race->query, Nanoseconds(std::chrono::steady_clock::now() - start).count());
   }
@@ -356,7 +335,7 @@ int Main(int argc, char** argv) {
         std::to_string(members) + " members, " + std::to_string(mean) +
             " lines each on average, seed 1, " + std::to_string(threads) + " threads");
   const Lines lines = MakeLines(members, mean);
-  const auto snapshot = Done(BuildInMemory(MakeStore(lines), LayoutOptions{}));
+  const auto snapshot = OrDie(BuildInMemory(MakeStore(lines), LayoutOptions{}));
   const std::vector<Question> questions = Questions();
   std::vector<Race> races(questions.size());
   for (size_t q = 0; q < questions.size(); ++q) {

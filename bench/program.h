@@ -4,10 +4,26 @@
 #ifndef SEINE_BENCH_PROGRAM_H_
 #define SEINE_BENCH_PROGRAM_H_
 
+#include <chrono>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
 
 namespace seine::bench {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+// The value; prints what went wrong and ends the process where there is none.
+template <typename T>
+T OrDie(absl::StatusOr<T> value) {
+  if (value.ok()) return *std::move(value);
+  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
+  std::exit(1);
+}
 
 // Takes --name=value out of argv, which Google Benchmark gets afterwards; `otherwise` if it is not
 // there. Ends the process if a number is none.

@@ -21,14 +21,13 @@
 
 #include "benchmark/benchmark.h"
 
+#include "bench/empty_tables.h"
 #include "bench/program.h"
 #include "engine/store.h"
 #include "query/query.h"
 
 namespace seine::bench {
 namespace {
-
-using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr const char* kRankSchema = R"({
   "tables": {
@@ -47,23 +46,8 @@ constexpr const char* kQuestions[] = {
     "total(sum(orders.amount)) >= 0",  // gathers the sums and ranks nobody
 };
 
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(1);
-}
-
 RawStore MakeMembers(uint64_t members) {
-  RawStore store;
-  store.schema = OrDie(ParseSchema(kRankSchema));
-  for (const TableSchema& table : store.schema.tables) {
-    RawTable& made = store.tables.emplace_back();
-    for (const ColumnSchema& column : table.columns) {
-      made.columns.emplace_back(column.type);
-      made.dictionaries.push_back(-1);
-    }
-  }
+  RawStore store = EmptyTables(kRankSchema);
   std::mt19937_64 random(1);
   RawTable& root = store.tables[0];
   RawTable& orders = store.tables[1];
@@ -75,12 +59,7 @@ RawStore MakeMembers(uint64_t members) {
     orders.columns[0].AppendValue(static_cast<int64_t>(random() % 100'000'000'000'000));
     orders.columns[1].AppendValue(static_cast<int64_t>(random() % 1'000'000));
   }
-  for (RawTable& table : store.tables) {
-    for (RawColumn& column : table.columns) column.Seal();
-    table.parent_row.Seal();
-    table.key_integers.Seal();
-    table.key_texts.Seal();
-  }
+  for (RawTable& table : store.tables) table.Seal();
   return store;
 }
 

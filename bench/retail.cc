@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/schema.h"
+#include "bench/empty_tables.h"
 
 namespace seine::bench {
 namespace {
@@ -36,41 +36,17 @@ constexpr int64_t kDays = 2'190;
 
 class Retail {
  public:
-  Retail(uint64_t members, uint64_t seed) : members_(members), random_(seed) {
-    absl::StatusOr<Schema> schema = ParseSchema(kSchema);
-    if (!schema.ok()) {
-      std::fprintf(stderr, "%s\n", schema.status().ToString().c_str());
-      std::abort();
-    }
-    store_.schema = *std::move(schema);
-    for (const TableSchema& table : store_.schema.tables) {
-      RawTable& made = store_.tables.emplace_back();
-      for (const ColumnSchema& column : table.columns) {
-        made.columns.emplace_back(column.type);
-        const bool coded = column.type == ColumnType::kCategory || column.type == ColumnType::kSet;
-        made.dictionaries.push_back(coded ? AddDictionary() : -1);
-      }
-    }
-  }
+  Retail(uint64_t members, uint64_t seed)
+      : members_(members), random_(seed), store_(EmptyTables(kSchema)) {}
 
   RawStore Make() {
     for (uint64_t member = 0; member < members_; ++member) AddMember(member);
-    for (RawTable& table : store_.tables) {
-      for (RawColumn& column : table.columns) column.Seal();
-      table.parent_row.Seal();
-      table.key_integers.Seal();
-      table.key_texts.Seal();
-    }
+    for (RawTable& table : store_.tables) table.Seal();
     return std::move(store_);
   }
 
  private:
   enum Table { kMembers, kOrders, kItems, kMessages };
-
-  int AddDictionary() {
-    store_.dictionaries.push_back(std::make_unique<RawDictionary>());
-    return static_cast<int>(store_.dictionaries.size()) - 1;
-  }
 
   uint64_t Below(uint64_t n) { return random_() % n; }
   bool Chance(double p) { return static_cast<double>(random_() >> 11) * 0x1.0p-53 < p; }

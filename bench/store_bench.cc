@@ -31,13 +31,6 @@ constexpr double kMostTotal = 3;
 constexpr double kMostOpenMilliseconds = 100;
 constexpr uint64_t kGoalMembers = 10'000'000;
 
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(1);
-}
-
 // Removes the store that was built for this run.
 class TemporaryFolder {
  public:
@@ -73,7 +66,7 @@ double Open(benchmark::State& state, const std::string& path) {
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
     std::shared_ptr<const Snapshot> snapshot = OrDie(OpenStore(path));
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+    const Milliseconds took = std::chrono::steady_clock::now() - start;
     least = std::min(least, took.count());
     benchmark::DoNotOptimize(snapshot);
   }

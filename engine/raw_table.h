@@ -81,6 +81,14 @@ struct RawTable {
   // key_texts. A lookup's keys are codes (kCategory) of its key dictionary.
   RawColumn key_integers{ColumnType::kInteger};
   RawColumn key_texts{ColumnType::kText};
+
+  // After the last row: seals all columns.
+  void Seal() {
+    for (RawColumn& column : columns) column.Seal();
+    parent_row.Seal();
+    key_integers.Seal();
+    key_texts.Seal();
+  }
 };
 
 // All that was read, ready to be laid out.

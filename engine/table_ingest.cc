@@ -237,11 +237,8 @@ RawTable TableIngest::Take(int first_lookup_dictionary, const Schema& schema,
       dictionary = first_lookup_dictionary + lookup;
     }
     raw_.dictionaries.push_back(dictionary);
-    raw_.columns[i].Seal();
   }
-  raw_.parent_row.Seal();
-  raw_.key_integers.Seal();
-  raw_.key_texts.Seal();
+  raw_.Seal();
   return std::move(raw_);
 }
 

@@ -128,6 +128,22 @@ int64_t UnitsBetween(int64_t start, int64_t end, Unit unit, const Zone& zone) {
   return n;
 }
 
+DaysOfUnit DaysOf(Unit unit) {
+  switch (unit) {
+    case Unit::kMinute:
+    case Unit::kHour:
+    case Unit::kDay:
+      return {1, 1};
+    case Unit::kWeek:
+      return {7, 7};
+    case Unit::kMonth:
+    case Unit::kQuarter:
+    case Unit::kYear:
+      return {MonthsOf(unit) * 28, MonthsOf(unit) * 31};
+  }
+  return {0, 0};
+}
+
 int64_t PartOf(Zone::Wall wall, filter::DatePartKind part) {
   using Part = filter::DatePartKind;
   switch (part) {

@@ -25,6 +25,13 @@ int64_t FirstDayOfUnit(int64_t day, filter::TimeUnit unit);
 // The greatest n with ShiftInstant(start, n, unit) <= end.
 int64_t UnitsBetween(int64_t start, int64_t end, filter::TimeUnit unit, const Zone& zone);
 
+// No unit has fewer civil days, nor more; a minute and an hour are taken for a day.
+struct DaysOfUnit {
+  int64_t fewest;
+  int64_t most;
+};
+DaysOfUnit DaysOf(filter::TimeUnit unit);
+
 // A part of a wall clock: weekday 1 (Monday) … 7, hour, day of month, ISO week, month, quarter,
 // year; kDate is the day itself.
 int64_t PartOf(Zone::Wall wall, filter::DatePartKind part);

@@ -8,24 +8,6 @@ namespace {
 constexpr int64_t kMostDays = 500 * 366;  // that ranges are looked for
 constexpr int64_t kNearHours = 26;        // a change of offset moves no wall clock further
 
-int64_t MostDaysOf(filter::TimeUnit unit) {
-  switch (unit) {
-    case filter::TimeUnit::kMinute:
-    case filter::TimeUnit::kHour:
-    case filter::TimeUnit::kDay:
-      return 1;
-    case filter::TimeUnit::kWeek:
-      return 7;
-    case filter::TimeUnit::kMonth:
-      return 31;
-    case filter::TimeUnit::kQuarter:
-      return 92;
-    case filter::TimeUnit::kYear:
-      return 366;
-  }
-  return 0;
-}
-
 // Whether the zone's offset stays what it is around the instant.
 bool OffsetIsSteady(int64_t instant, const Zone& zone) {
   if (zone.fixed()) return true;
@@ -43,7 +25,7 @@ bool OffsetIsSteady(int64_t instant, const Zone& zone) {
 // The last t with UnitsBetween(t, end, unit) >= n.
 std::optional<int64_t> LastStart(int64_t n, filter::TimeUnit unit, int64_t end, const Zone& zone) {
   if (n > kMostDays || n < -kMostDays) return std::nullopt;
-  const int64_t days = ((n < 0 ? -n : n) + 1) * MostDaysOf(unit) + 3;
+  const int64_t days = ((n < 0 ? -n : n) + 1) * DaysOf(unit).most + 3;
   if (days > kMostDays) return std::nullopt;
   const int64_t span = days * kMicrosPerDay;
   if (end < kMinInstant + 2 * span || end > kMaxInstant - 2 * span) return std::nullopt;

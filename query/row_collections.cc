@@ -49,25 +49,19 @@ DayFraction GapOf(filter::GapFunction function, std::span<int64_t> times, int64_
 }  // namespace
 
 void RowEvaluator::GroupValues(const row::Descent& rows, const row::Value& value,
-                               const RowBatch& parents, ValueIds* ids, RowGroups* groups,
+                               const RowBatch& parents, ValueIds* ids, RowGroups<int64_t>* groups,
                                bool* wide) {
-  Scan(rows, parents, true,
-       [&](const RowBatch& children, const uint64_t* passed, const Owners& owners) {
-         ValueVector v;
-         Evaluate(value, children, &v);
-         if (wide != nullptr) *wide = *wide || ValueIds::Wide(v);
-         owners.Visit([&](auto owner) {
-           ForEachBit(passed, children.count, [&](uint32_t i) {
-             if (v.Has(i)) groups->Add(owner(i), ids->IdOf(v, i));
-           });
-         });
-       });
+  VisitValues(rows, value, parents,
+              [&](uint32_t parent, uint32_t, const ValueVector& v, uint32_t i) {
+                if (wide != nullptr) *wide |= ValueIds::Wide(v);
+                groups->Add(parent, ids->IdOf(v, i));
+              });
   groups->Group();
 }
 
 void RowEvaluator::EvaluateDistinct(const row::Distinct& node, const RowBatch& parents,
                                     ValueVector* out) {
-  RowGroups groups(parents.count);
+  RowGroups<int64_t> groups(parents.count);
   ValueIds ids;
   if (node.value != nullptr) {
     GroupValues(node.rows, *node.value, parents, &ids, &groups, nullptr);
@@ -94,7 +88,7 @@ void RowEvaluator::EvaluateDistinct(const row::Distinct& node, const RowBatch& p
 }
 
 void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out) {
-  RowGroups groups(parents.count);
+  RowGroups<int64_t> groups(parents.count);
   ValueIds ids;
   bool wide = false;
   GroupValues(node.rows, *node.value, parents, &ids, &groups, &wide);
@@ -144,21 +138,13 @@ void RowEvaluator::EvaluateMeanGap(const row::Gap& node, const RowBatch& parents
   std::fill_n(first.data(), parents.count, INT64_MAX);
   std::fill_n(last.data(), parents.count, INT64_MIN);
   count.Zero();
-  Scan(node.rows, parents, true,
-       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-         ValueVector time;
-         Evaluate(*node.time, rows, &time);
-         owners.Visit([&](auto owner) {
-           ForEachBit(passed, rows.count, [&](uint32_t i) {
-             if (!time.Has(i)) return;
-             const int64_t t = time.small[time.Slot(i)];
-             const uint32_t parent = owner(i);
-             first[parent] = std::min(first[parent], t);
-             last[parent] = std::max(last[parent], t);
-             ++count[parent];
-           });
-         });
-       });
+  VisitValues(node.rows, *node.time, parents,
+              [&](uint32_t parent, uint32_t, const ValueVector& time, uint32_t i) {
+                const int64_t t = time.small[time.Slot(i)];
+                first[parent] = std::min(first[parent], t);
+                last[parent] = std::max(last[parent], t);
+                ++count[parent];
+              });
   FillMask(out->present.data(), parents.count, false);
   const int64_t day = node.time->type.kind == bound::ValueKind::kDate ? 1 : kDay;
   for (uint32_t p = 0; p < parents.count; ++p) {
@@ -174,7 +160,7 @@ void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, Va
     EvaluateMeanGap(node, parents, out);
     return;
   }
-  RowGroups groups(parents.count);
+  RowGroups<int64_t> groups(parents.count);
   ValueIds ids;
   GroupValues(node.rows, *node.time, parents, &ids, &groups, nullptr);
   TakeSlots(parents.count, arena_, out);
@@ -199,22 +185,15 @@ void RowEvaluator::TestEachOf(const row::EachOf& filter, const RowBatch& parents
   if (units == 0) return;
   auto seen = arena_.Take<uint64_t>(words * parents.count);
   seen.Zero();
-  Scan(filter.rows, parents, true,
-       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-         ValueVector time;
-         Evaluate(*filter.time, rows, &time);
-         owners.Visit([&](auto owner) {
-           ForEachBit(passed, rows.count, [&](uint32_t i) {
-             if (!time.Has(i)) return;
-             const int64_t t = time.small[time.Slot(i)];
-             uint64_t* own = seen.data() + words * owner(i);
-             for (size_t u = 0; u < units; ++u) {
-               if (t >= filter.ranges[u].first && t <= filter.ranges[u].last)
-                 own[u >> 6] |= uint64_t{1} << (u & 63);
-             }
-           });
-         });
-       });
+  VisitValues(filter.rows, *filter.time, parents,
+              [&](uint32_t parent, uint32_t, const ValueVector& time, uint32_t i) {
+                const int64_t t = time.small[time.Slot(i)];
+                uint64_t* own = seen.data() + words * parent;
+                for (size_t u = 0; u < units; ++u) {
+                  if (t >= filter.ranges[u].first && t <= filter.ranges[u].last)
+                    own[u >> 6] |= uint64_t{1} << (u & 63);
+                }
+              });
   for (uint32_t p = 0; p < parents.count; ++p) {
     size_t found = 0;
     for (size_t w = 0; w < words; ++w) {

@@ -24,12 +24,14 @@
 
 namespace seine {
 
-class RowGroups;          // query/row_groups.h
-class ValueIds;           // query/value_ids.h
-class JoinIds;            // query/row_sequences.h
-class StepRows;           // query/row_sequences.h
-struct StepEvent;         // query/row_sequences.h
-class SequenceAutomaton;  // query/sequence_automaton.h
+// Of query/row_groups.h, value_ids.h, row_sequences.h and sequence_automaton.h.
+template <typename Item>
+class RowGroups;
+class ValueIds;
+class JoinIds;
+class StepRows;
+struct StepEvent;
+class SequenceAutomaton;
 
 // For each row of a child batch, the index of its parent in the parent batch.
 struct Owners {
@@ -67,6 +69,32 @@ class RowEvaluator {
 
  private:
   struct Spread;
+  // Calls each(parent, row) for every row below `parents` that passes.
+  template <typename Each>
+  void VisitRows(const row::Descent& descent, const RowBatch& parents, Each each) {
+    Scan(descent, parents, false,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) { each(owner(i), rows.Row(i)); });
+           });
+         });
+  }
+  // Calls each(parent, row, values, i) for every row below `parents` that passes and has a value,
+  // values' i-th.
+  template <typename Each>
+  void VisitValues(const row::Descent& descent, const row::Value& value, const RowBatch& parents,
+                   Each each) {
+    Scan(descent, parents, true,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           ValueVector values;
+           Evaluate(value, rows, &values);
+           owners.Visit([&](auto owner) {
+             ForEachBit(passed, rows.count, [&](uint32_t i) {
+               if (values.Has(i)) each(owner(i), rows.Row(i), values, i);
+             });
+           });
+         });
+  }
   void TestHere(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
   // mask &= filter, on the rows still in it.
   void Narrow(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
@@ -82,7 +110,7 @@ class RowEvaluator {
   void TestEachOf(const row::EachOf& filter, const RowBatch& batch, uint64_t* mask);
   // The ids of the values of each parent's rows.
   void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,
-                   ValueIds* ids, RowGroups* groups, bool* wide);
+                   ValueIds* ids, RowGroups<int64_t>* groups, bool* wide);
   void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMeanGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
@@ -92,7 +120,7 @@ class RowEvaluator {
   void RunSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
   void RunInOrder(const row::Sequence& filter, const RowBatch& batch, SequenceAutomaton* automaton);
   void GatherEvents(const row::Sequence& filter, const row::SequenceScan& scan,
-                    const RowBatch& batch, JoinIds* ids, std::vector<StepEvent>* events);
+                    const RowBatch& batch, JoinIds* ids, RowGroups<StepEvent>* events);
   void NarrowToStep(const row::SequenceStep& step, const RowBatch& rows, uint64_t* mask);
   void GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
                   std::vector<JoinIds>* ids, StepRows* out);

@@ -14,7 +14,7 @@ namespace seine {
 
 void RowEvaluator::ScanPairs(const row::Descent& descent, const RowBatch& asked, Consume consume) {
   const Ascent ascent = AscendToOrdered(shard_, asked, descent.grain, arena_);
-  RowGroups groups(ascent.parents.count);
+  RowGroups<uint32_t> groups(ascent.parents.count);
   ScanOrdered(descent, ascent.parents, true,
               [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
                 owners.Visit([&](auto owner) {
@@ -41,9 +41,9 @@ void RowEvaluator::ScanPairs(const row::Descent& descent, const RowBatch& asked,
     n = 0;
   };
   for (uint32_t i = 0; i < asked.count; ++i) {
-    for (const int64_t row : groups.Of(ascent.owner[i])) {
+    for (const uint32_t row : groups.Of(ascent.owner[i])) {
       if (n == kBatchRows) flush();
-      rows[n] = static_cast<uint32_t>(row);
+      rows[n] = row;
       index[n++] = i;
     }
   }

@@ -17,46 +17,24 @@ void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, 
   std::fill(picked, picked + parents.count, kNoRow);
   // Later tiles have greater row numbers.
   if (picks.n == 1) {
-    Scan(picks.rows, parents, false,
-         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-           owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) {
-               uint32_t& first = picked[owner(i)];
-               first = std::min(first, rows.Row(i));
-             });
-           });
-         });
+    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) {
+      picked[parent] = std::min(picked[parent], row);
+    });
     return;
   }
   if (picks.n == -1) {
-    Scan(picks.rows, parents, false,
-         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-           owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) { picked[owner(i)] = rows.Row(i); });
-           });
-         });
+    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) { picked[parent] = row; });
     return;
   }
   // How many rows of a parent are still to come before the wanted one.
   auto before = arena_.Take<int64_t>(parents.count);
   std::fill(before.data(), before.data() + parents.count, picks.n > 0 ? picks.n - 1 : picks.n);
   if (picks.n < 0) {
-    Scan(picks.rows, parents, false,
-         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-           owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) { ++before[owner(i)]; });
-           });
-         });
+    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t) { ++before[parent]; });
   }
-  Scan(picks.rows, parents, false,
-       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-         owners.Visit([&](auto owner) {
-           ForEachBit(passed, rows.count, [&](uint32_t i) {
-             const uint32_t parent = owner(i);
-             if (before[parent]-- == 0) picked[parent] = rows.Row(i);
-           });
-         });
-       });
+  VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) {
+    if (before[parent]-- == 0) picked[parent] = row;
+  });
 }
 
 void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
@@ -68,19 +46,11 @@ void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, 
   };
   const auto arrival = shard_.view->tables[static_cast<size_t>(picks.rows.table)].arrival;
   std::vector<Candidate> all;
-  Scan(picks.rows, parents, true,
-       [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-         ValueVector time;
-         Evaluate(*picks.time, rows, &time);
-         owners.Visit([&](auto owner) {
-           ForEachBit(passed, rows.count, [&](uint32_t i) {
-             if (!time.Has(i)) return;
-             const uint32_t row = rows.Row(i);
-             all.push_back(
-                 {owner(i), row, time.small[time.Slot(i)], arrival.empty() ? 0 : arrival[row]});
-           });
-         });
-       });
+  VisitValues(
+      picks.rows, *picks.time, parents,
+      [&](uint32_t parent, uint32_t row, const ValueVector& time, uint32_t i) {
+        all.push_back({parent, row, time.small[time.Slot(i)], arrival.empty() ? 0 : arrival[row]});
+      });
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
     if (a.parent != b.parent) return a.parent < b.parent;
     if (a.time != b.time) return a.time < b.time;

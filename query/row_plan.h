@@ -226,20 +226,25 @@ struct SequenceStep {
   ValuePtr time;
   std::vector<StepJoin> joins;
 };
+struct ScannedStep {
+  size_t step;                    // of Sequence::steps
+  const Value* joined = nullptr;  // what it is joined by, which `steps` own; null: nothing
+  bool coded = false;             // as StepJoin
+  bool referred = false;          // others are joined to it, and it may be without the value
+};
 // The rows of all steps of one table together.
 struct SequenceScan {
   Descent rows;  // no tests: `steps` have theirs
   ValuePtr time;
   bool in_order;  // a parent's rows come in order of time
-  std::vector<size_t> steps;
+  std::vector<ScannedStep> steps;
 };
 struct Sequence {
   std::vector<SequenceStep> steps;
   int64_t as_of;
   // What SequenceAutomaton takes; none: SequenceMatcher does it.
   std::vector<SequenceScan> scans;
-  // The step that all others are joined to by one equal value; -1: no step is joined.
-  int joined_to = -1;
+  bool joined = false;  // all steps of the scans, to one of them, each by one value
 };
 
 struct Filter {

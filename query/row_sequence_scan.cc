@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "query/row_evaluator.h"
+#include "query/row_groups.h"
 #include "query/row_sequences.h"
 #include "query/sequence_automaton.h"
 
@@ -13,18 +14,6 @@ namespace {
 
 // Of a row that is joined to no other: no row of another step has it.
 constexpr int64_t kNoId = INT64_MIN;
-
-// Events by parent, in the order in which they came; begin[p] is where p's start.
-std::vector<StepEvent> EventsByParent(const std::vector<StepEvent>& events, uint32_t parents,
-                                      std::vector<size_t>* begin) {
-  begin->assign(parents + 2, 0);
-  for (const StepEvent& event : events) ++(*begin)[event.parent + 2];
-  for (size_t p = 2; p < begin->size(); ++p) (*begin)[p] += (*begin)[p - 1];
-  std::vector<StepEvent> grouped(events.size());
-  for (const StepEvent& event : events) grouped[(*begin)[event.parent + 1]++] = event;
-  begin->pop_back();
-  return grouped;
-}
 
 bool ComesBefore(const StepEvent& a, const StepEvent& b) {
   return a.id != b.id ? a.id < b.id : a.time < b.time;
@@ -52,7 +41,7 @@ void RowEvaluator::RunInOrder(const row::Sequence& filter, const RowBatch& batch
          for (size_t k = 0; k < n; ++k) {
            steps.push_back(arena_.Take<uint64_t>(words + 8));
            std::copy_n(passed, words, steps[k].data());
-           NarrowToStep(filter.steps[scan.steps[k]], rows, steps[k].data());
+           NarrowToStep(filter.steps[scan.steps[k].step], rows, steps[k].data());
            for (size_t w = 0; w < words; ++w) any[w] |= steps[k][w];
          }
          const uint32_t left = CountMask(any.data(), rows.count);
@@ -82,7 +71,7 @@ void RowEvaluator::RunInOrder(const row::Sequence& filter, const RowBatch& batch
            ForEachBit(any.data(), rows.count, [&](uint32_t i) {
              const int64_t at = time.small[time.Slot(few ? next++ : i)];
              for (size_t k = 0; k < n; ++k) {
-               if (MaskBit(steps[k].data(), i)) automaton->Row(owner(i), scan.steps[k], at);
+               if (MaskBit(steps[k].data(), i)) automaton->Row(owner(i), scan.steps[k].step, at);
              }
            });
          });
@@ -90,18 +79,16 @@ void RowEvaluator::RunInOrder(const row::Sequence& filter, const RowBatch& batch
 }
 
 void RowEvaluator::GatherEvents(const row::Sequence& filter, const row::SequenceScan& scan,
-                                const RowBatch& batch, JoinIds* ids,
-                                std::vector<StepEvent>* events) {
+                                const RowBatch& batch, JoinIds* ids, RowGroups<StepEvent>* events) {
   Scan(scan.rows, batch, false,
        [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
          const size_t words = MaskWords(rows.count);
          Mask mask = arena_.Take<uint64_t>(words + 8);
          auto own = arena_.Take<uint32_t>(rows.count);
          auto parent = arena_.Take<uint32_t>(rows.count);
-         for (const size_t s : scan.steps) {
-           const row::SequenceStep& step = filter.steps[s];
+         for (const row::ScannedStep& step : scan.steps) {
            std::copy_n(passed, words, mask.data());
-           NarrowToStep(step, rows, mask.data());
+           NarrowToStep(filter.steps[step.step], rows, mask.data());
            uint32_t n = 0;
            owners.Visit([&](auto owner) {
              ForEachBit(mask.data(), rows.count, [&](uint32_t i) {
@@ -114,27 +101,16 @@ void RowEvaluator::GatherEvents(const row::Sequence& filter, const row::Sequence
            ValueVector time;
            Evaluate(*scan.time, of_step, &time);
            ValueVector joined;
-           const bool theirs = static_cast<int>(s) == filter.joined_to;
-           const row::StepJoin* join = nullptr;
-           if (theirs) {
-             // The first that speaks of it; the others say the same.
-             for (const row::SequenceStep& other : filter.steps) {
-               if (join == nullptr && !other.joins.empty()) join = &other.joins[0];
-             }
-             Evaluate(*join->theirs.value, of_step, &joined);
-           } else if (!step.joins.empty()) {
-             join = &step.joins[0];
-             Evaluate(*join->own.value, of_step, &joined);
-           }
+           if (step.joined != nullptr) Evaluate(*step.joined, of_step, &joined);
            for (uint32_t i = 0; i < n; ++i) {
-             StepEvent event{time.small[time.Slot(i)], 0, parent[i], static_cast<uint32_t>(s)};
-             if (join != nullptr) {
-               if (!joined.Has(i) && !theirs) continue;
+             StepEvent event{time.small[time.Slot(i)], 0, static_cast<uint32_t>(step.step)};
+             if (step.joined != nullptr) {
+               if (!joined.Has(i) && !step.referred) continue;
                event.id = !joined.Has(i) ? kNoId
-                          : join->coded  ? joined.small[joined.Slot(i)]
+                          : step.coded   ? joined.small[joined.Slot(i)]
                                          : ids->Of(joined, i);
              }
-             events->push_back(event);
+             events->Add(parent[i], event);
            }
          }
        });
@@ -147,7 +123,7 @@ void RowEvaluator::RunSequence(const row::Sequence& filter, const RowBatch& batc
       static_cast<size_t>(std::ranges::count(steps, false, &SequenceMatcher::Step::negative));
   SequenceAutomaton automaton(steps, filter.as_of, *shard_.zone);
   FillMask(mask, batch.count, false);
-  if (filter.scans.size() == 1 && filter.scans[0].in_order && filter.joined_to < 0) {
+  if (filter.scans.size() == 1 && filter.scans[0].in_order && !filter.joined) {
     automaton.Start(batch.count);
     RunInOrder(filter, batch, &automaton);
     for (uint32_t p = 0; p < batch.count; ++p) {
@@ -156,13 +132,12 @@ void RowEvaluator::RunSequence(const row::Sequence& filter, const RowBatch& batc
     return;
   }
   JoinIds ids;
-  std::vector<StepEvent> events;
+  RowGroups<StepEvent> events(batch.count);
   for (const row::SequenceScan& scan : filter.scans)
     GatherEvents(filter, scan, batch, &ids, &events);
-  std::vector<size_t> begin;
-  std::vector<StepEvent> grouped = EventsByParent(events, batch.count, &begin);
+  events.Group();
   for (uint32_t p = 0; p < batch.count; ++p) {
-    const auto own = std::span(grouped).subspan(begin[p], begin[p + 1] - begin[p]);
+    const std::span<StepEvent> own = events.Of(p);
     if (!std::ranges::is_sorted(own, ComesBefore)) std::ranges::sort(own, ComesBefore);
     for (size_t first = 0, last = 0; first < own.size(); first = last) {
       while (last < own.size() && own[last].id == own[first].id) ++last;

@@ -50,20 +50,17 @@ int64_t JoinIds::Of(const ValueVector& v, uint32_t i) {
 }
 
 void StepRows::Group(uint32_t parents) {
-  begin_.assign(parents + 1, 0);
-  for (uint32_t parent : parent_) ++begin_[parent + 1];
-  for (size_t p = 1; p < begin_.size(); ++p) begin_[p] += begin_[p - 1];
-  order_.resize(parent_.size());
-  std::vector<size_t> next(begin_.begin(), begin_.end() - 1);
-  for (size_t i = 0; i < parent_.size(); ++i) order_[next[parent_[i]]++] = i;
-  std::vector<SequenceEvent> events(order_.size());
+  order_ = RowGroups<size_t>(parents);
+  for (size_t i = 0; i < parent_.size(); ++i) order_.Add(parent_[i], i);
+  order_.Group();
   for (uint32_t p = 0; p < parents; ++p) {
-    const auto own = std::span(order_).subspan(begin_[p], begin_[p + 1] - begin_[p]);
+    const std::span<size_t> own = order_.Of(p);
     const auto earlier = [this](size_t a, size_t b) { return events_[a].time < events_[b].time; };
     if (!std::is_sorted(own.begin(), own.end(), earlier))
       std::stable_sort(own.begin(), own.end(), earlier);
   }
-  for (size_t i = 0; i < order_.size(); ++i) events[i] = events_[order_[i]];
+  std::vector<SequenceEvent> events(events_.size());
+  for (size_t i = 0; i < events.size(); ++i) events[i] = events_[order_.At(i)];
   events_ = std::move(events);
 }
 

@@ -16,6 +16,7 @@
 
 #include "absl/numeric/int128.h"
 
+#include "query/row_groups.h"
 #include "query/sequence_matcher.h"
 #include "query/value_vector.h"
 
@@ -34,11 +35,10 @@ class JoinIds {
   std::map<std::pair<absl::int128, absl::int128>, int64_t> numbers_;
 };
 
-// A row of a step: whose it is, and what it is joined by.
+// A row of a step, and what it is joined by.
 struct StepEvent {
   int64_t time;
   int64_t id;
-  uint32_t parent;
   uint32_t step;
 };
 
@@ -56,22 +56,20 @@ class StepRows {
   void Group(uint32_t parents);
 
   SequenceMatcher::Events EventsOf(uint32_t parent) const {
-    return std::span(events_).subspan(begin_[parent], begin_[parent + 1] - begin_[parent]);
+    const auto [first, last] = RowsOf(parent);
+    return std::span(events_).subspan(first, last - first);
   }
   // The parent's rows as numbers for Event and IdsOf.
-  std::pair<size_t, size_t> RowsOf(uint32_t parent) const {
-    return {begin_[parent], begin_[parent + 1]};
-  }
+  std::pair<size_t, size_t> RowsOf(uint32_t parent) const { return order_.PlacesOf(parent); }
   const SequenceEvent& Event(size_t row) const { return events_[row]; }
   const std::vector<int64_t>& IdsOf(size_t join, size_t row) const {
-    return ids_[join][order_[row]];
+    return ids_[join][order_.At(row)];
   }
 
  private:
   std::vector<uint32_t> parent_;
   std::vector<SequenceEvent> events_;
-  std::vector<size_t> order_;
-  std::vector<size_t> begin_;
+  RowGroups<size_t> order_{0};                          // rows in the order of Add
   std::vector<std::vector<std::vector<int64_t>>> ids_;  // per join, per row
 };
 

@@ -10,25 +10,6 @@ namespace {
 // What a change of a zone's offset may take from a day or add to it.
 constexpr int64_t kMostShift = 26 * kMicrosPerHour;
 
-// The fewest and the most days of a unit.
-std::pair<int64_t, int64_t> DaysOfUnit(filter::TimeUnit unit) {
-  switch (unit) {
-    case filter::TimeUnit::kMinute:
-    case filter::TimeUnit::kHour:
-    case filter::TimeUnit::kDay:
-      return {1, 1};
-    case filter::TimeUnit::kWeek:
-      return {7, 7};
-    case filter::TimeUnit::kMonth:
-      return {28, 31};
-    case filter::TimeUnit::kQuarter:
-      return {3 * 28, 3 * 31};
-    case filter::TimeUnit::kYear:
-      return {12 * 28, 12 * 31};
-  }
-  return {0, 0};
-}
-
 }  // namespace
 
 bool SequenceAutomaton::Takes(std::span<const SequenceMatcher::Step> steps) {
@@ -82,7 +63,7 @@ SequenceAutomaton::Window SequenceAutomaton::MakeWindow(const SequenceMatcher::S
     window.surely = MultiplySaturating(step.within, hours ? kMicrosPerHour : kMicrosPerMinute);
     window.at_most = window.surely;
   } else {
-    const auto [fewest, most] = DaysOfUnit(step.unit);
+    const auto [fewest, most] = DaysOf(step.unit);
     const int64_t shift = zone_.fixed() ? 0 : kMostShift;
     window.surely = MultiplySaturating(step.within, fewest * kMicrosPerDay) - shift;
     window.at_most = AddSaturating(MultiplySaturating(step.within, most * kMicrosPerDay), shift);

@@ -38,9 +38,21 @@ std::optional<int> JoinedTo(const row::Sequence& planned, const bound::Sequence&
 }
 
 // Whether postings list every row of the steps.
-bool Listed(const row::Sequence& planned, const std::vector<size_t>& steps) {
-  return std::ranges::none_of(steps,
-                              [&](size_t s) { return planned.steps[s].rows.postings.empty(); });
+bool Listed(const row::Sequence& planned, const std::vector<row::ScannedStep>& steps) {
+  return std::ranges::none_of(steps, [&](const row::ScannedStep& each) {
+    return planned.steps[each.step].rows.postings.empty();
+  });
+}
+
+// Of the step that others are joined to, the value that the first of them speaks of: the others
+// say the same.
+row::ScannedStep Scanned(const row::Sequence& planned, size_t s, int joined_to) {
+  const auto& joins = planned.steps[s].joins;
+  if (!joins.empty()) return {s, joins[0].own.value.get(), joins[0].coded, false};
+  if (joined_to < 0) return {s};
+  const auto other = std::ranges::find_if(
+      planned.steps, [](const row::SequenceStep& each) { return !each.joins.empty(); });
+  return {s, other->joins[0].theirs.value.get(), other->joins[0].coded, true};
 }
 
 }  // namespace
@@ -101,7 +113,7 @@ absl::Status RowPlanner::PlanScans(const bound::Sequence& sequence, row::Sequenc
   }
   const std::optional<int> joined_to = JoinedTo(*planned, sequence);
   if (!joined_to || !SequenceAutomaton::Takes(steps)) return absl::OkStatus();
-  planned->joined_to = *joined_to;
+  planned->joined = *joined_to >= 0;
   for (size_t s = 0; s < steps.size(); ++s) {
     const row::Descent& rows = planned->steps[s].rows;
     auto scan = std::ranges::find(planned->scans, rows.table,
@@ -121,12 +133,12 @@ absl::Status RowPlanner::PlanScans(const bound::Sequence& sequence, row::Sequenc
     }
     scan->rows.first = std::min(scan->rows.first, rows.first);
     scan->rows.last = std::max(scan->rows.last, rows.last);
-    scan->steps.push_back(s);
+    scan->steps.push_back(Scanned(*planned, s, *joined_to));
   }
   for (row::SequenceScan& scan : planned->scans) {
     if (!Listed(*planned, scan.steps)) continue;
-    for (const size_t s : scan.steps) {
-      const auto& postings = planned->steps[s].rows.postings;
+    for (const row::ScannedStep& each : scan.steps) {
+      const auto& postings = planned->steps[each.step].rows.postings;
       scan.rows.postings.insert(scan.rows.postings.end(), postings.begin(), postings.end());
     }
   }

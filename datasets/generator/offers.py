@@ -94,32 +94,27 @@ def _reactions(world: World, cell: int) -> Reactions:
 def view_frame(world: World, cell: int) -> pl.DataFrame:
     """Looks at an offer in the app; `product` is the offer's."""
     made = _reactions(world, cell)
-    rows = _in_order(made.member, made.viewed)
-    return pl.DataFrame(
-        {
-            "member": made.member[rows],
-            "at": timestamps(made.viewed[rows]),
-            "offer": coded(offer_codes(world), made.offer[rows]),
-            "product": coded(product_codes(world), make_offers(world).product[made.offer[rows]]),
-        }
-    )
+    frame, offer = _reaction_frame(world, made, made.viewed)
+    product = coded(product_codes(world), make_offers(world).product[offer])
+    return frame.with_columns(product.alias("product"))
 
 
 def completion_frame(world: World, cell: int) -> pl.DataFrame:
     """Offers whose condition a member met, seen or not."""
     made = _reactions(world, cell)
-    rows = _in_order(made.member, made.completed)
-    return pl.DataFrame(
+    return _reaction_frame(world, made, made.completed)[0]
+
+
+def _reaction_frame(world: World, made: Reactions, at: Ints) -> tuple[pl.DataFrame, Ints]:
+    """Those that have a time, by member and time, and the number of the offer of each."""
+    order = np.lexsort((at, made.member))
+    rows = order[at[order] >= 0]
+    offer: Ints = made.offer[rows]
+    frame = pl.DataFrame(
         {
             "member": made.member[rows],
-            "at": timestamps(made.completed[rows]),
-            "offer": coded(offer_codes(world), made.offer[rows]),
+            "at": timestamps(at[rows]),
+            "offer": coded(offer_codes(world), offer),
         }
     )
-
-
-def _in_order(member: Ints, at: Ints) -> Ints:
-    """Rows that have a time, by member and time."""
-    order = np.lexsort((at, member))
-    rows: Ints = order[at[order] >= 0]
-    return rows
+    return frame, offer

@@ -27,6 +27,7 @@ from .combinators import (
     score,
     segment,
 )
+from .compiled import CompiledQuery
 from .durations import (
     ago,
     days,
@@ -80,8 +81,9 @@ from .periods import (
 )
 from .profile import Profile
 from .ranks import mean, median, ntile, percentile, total
+from .result import Count, Excluded
 from .sequences import sequence, sequence_no
-from .store import CompiledQuery, Count, Excluded, Store, build
+from .store import Store, build
 from .store import open_store as open
 from .values import Value
 from .version import __version__

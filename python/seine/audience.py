@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from . import _core
 from .errors import FilterError
 from .member_columns import MemberColumn, read_column
+from .moments import moment_of, zone_of
 from .profile import Profile, profile_members
+from .result import Excluded, excluded_of
 
 if TYPE_CHECKING:
     from .batch import OneOfBatch
+    from .compiled import CompiledQuery
     from .plan import Explanation
-    from .store import CompiledQuery, Excluded, Store
+    from .store import Store
 
 __all__ = ["Audience"]
 
@@ -105,18 +108,12 @@ class Audience:
     @property
     def as_of(self) -> dt.datetime:
         """The moment that was asked about, in the query's zone."""
-        from .store import zone_of
-
-        epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-        moment = epoch + dt.timedelta(microseconds=self.info.as_of)
-        return moment.astimezone(zone_of(self.info.timezone))
+        return moment_of(self.info.as_of).astimezone(zone_of(self.info.timezone))
 
     @property
     def excluded(self) -> dict[str, Excluded]:
         """What each exclusion removed, alone and in order."""
-        from .store import Excluded
-
-        return {e.name: Excluded(e.name, e.alone, e.removed) for e in self.info.excluded}
+        return excluded_of(self.info)
 
     @property
     def warnings(self) -> list[str]:

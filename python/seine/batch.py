@@ -1,4 +1,4 @@
-"""Many definitions asked at once: reading them, and what each audience knows of its own."""
+"""Many definitions asked at once: reading them, asking, and what each audience knows of its own."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import _core
-from .definitions import Defined, make_definition
+from .audience import Audience
+from .compiled import CompiledQuery, query_options
+from .definitions import Defined, Lists, Segments, list_texts, make_definition, segment_texts
 from .errors import FilterError
 from .filters import Expression
+from .moments import moment_of
 
 if TYPE_CHECKING:
     from .plan import Explanation
     from .store import Store
 
-__all__ = ["OneOfBatch", "read_definitions"]
+__all__ = ["OneOfBatch", "ask_batch"]
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,35 @@ class OneOfBatch:
     texts: tuple[dict[str, list[str]], dict[str, str]]
 
     def explain(self, **options: Any) -> Explanation:
-        from .store import CompiledQuery
-
         lists, segments = self.texts
         core = _core.compile(self.store._core, self.definition, lists, set(), segments)
         return CompiledQuery(self.store, core).explain(**options)
 
 
-def read_definitions(definitions: Mapping[str, Defined] | Iterable[Defined]) -> ReadDefinitions:
+def ask_batch(
+    store: Store,
+    definitions: Mapping[str, Defined] | Iterable[Defined],
+    lists: Lists,
+    segments: Segments,
+    options: dict[str, Any],
+) -> list[Audience]:
+    """The audiences in the order of their definitions."""
+    read = _read_all(definitions)
+    texts = list_texts(lists), segment_texts(segments)
+    core = _core.compile_batch(store._core, read.names, read.definitions, *texts)
+    audiences = []
+    selected = core.select(query_options(store, **options))
+    for definition, one in zip(read.definitions, selected, strict=True):
+        # To explain it takes what it was asked with, and only its own parameters.
+        asked = {name: options[name] for name in definition.parameters}
+        asked |= {name: options[name] for name in ("timezone", "threads") if name in options}
+        asked["as_of"] = moment_of(one.info.as_of)
+        query = OneOfBatch(store, definition, texts)
+        audiences.append(Audience(store, one, query=query, options=asked))
+    return audiences
+
+
+def _read_all(definitions: Mapping[str, Defined] | Iterable[Defined]) -> ReadDefinitions:
     if isinstance(definitions, (str, Expression)):
         raise FilterError(
             "audiences takes a list of definitions, or a dict of name -> definition",

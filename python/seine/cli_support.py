@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from . import _core
+from .compiled import CompiledQuery
 from .definitions import make_definition
 from .errors import DataError, FilterError, SchemaError, SeineError, StoreNotFoundError
 from .literals import TimeText, is_time
-from .store import CompiledQuery, Store, zone_of
+from .moments import moment_of, zone_of
+from .store import Store
 
 __all__ = [
     "Format",
@@ -173,14 +175,10 @@ def print_json(value: Any) -> None:
 
 def info_json(info: _core.ResultInfo) -> dict[str, Any]:
     """The shape that `count --format json` promises."""
-    import datetime as dt
-
-    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    moment = epoch + dt.timedelta(microseconds=info.as_of)
     return {
         "count": info.count,
         "population": info.population,
-        "as_of": moment.astimezone(zone_of(info.timezone)).isoformat(),
+        "as_of": moment_of(info.as_of).astimezone(zone_of(info.timezone)).isoformat(),
         "timezone": info.timezone,
         "snapshot": info.snapshot,
         "definition": info.definition,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Shape", "nearest", "unknown"]
+__all__ = ["Shape", "nearest", "shape_of", "unknown"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,3 +45,21 @@ def nearest(name: str, known: list[str]) -> str:
 def unknown(name: str, where: str, known: list[str]) -> str:
     hint = nearest(name, known) or f"it has: {', '.join(known)}"
     return f"{where} has no column or child table `{name}`; {hint}"
+
+
+def shape_of(schema: Mapping[str, Any]) -> Shape:
+    """Of a schema of the schema file's shape."""
+
+    def normal(tables: Mapping[str, Any]) -> dict[str, Any]:
+        result = {}
+        for name, table in tables.items():
+            columns = {
+                column: {"type": spec} if isinstance(spec, str) else dict(spec)
+                for column, spec in table.get("columns", {}).items()
+            }
+            result[name] = {**table, "columns": columns}
+        return result
+
+    tables = normal(schema["tables"])
+    root = next(name for name, table in tables.items() if "parent" not in table)
+    return Shape(tables, normal(schema.get("lookups", {})), root)

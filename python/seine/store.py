@@ -6,18 +6,17 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from . import _core
 from .audience import Audience
-from .batch import OneOfBatch, read_definitions
+from .batch import ask_batch
 from .build import BuildReport, Progress, build_snapshot
 from .combinators import member
+from .compiled import CompiledQuery
 from .definitions import (
     Asked,
     Defined,
@@ -30,17 +29,16 @@ from .definitions import (
 )
 from .describe import StoreInfo
 from .errors import FilterError, StoreError
-from .literals import literal_json
+from .moments import AsOf, micros_of
 from .plan import Explanation
 from .profile import Profile, profile_members
+from .result import Count
 from .schema_file import SchemaFile
-from .shape import Shape, nearest
+from .shape import nearest, shape_of
 from .tables import TableNode
 from .values import Value
 
-__all__ = ["CompiledQuery", "Count", "Excluded", "Store", "build", "open_store"]
-
-AsOf = str | dt.date | dt.datetime | None
+__all__ = ["Store", "build", "open_store"]
 
 
 def build(
@@ -73,35 +71,6 @@ def open_store(path: str | Path, *, load: str = "map") -> Store:
     return Store(_core.open(str(path), load == "memory"), path=Path(path))
 
 
-@dataclass(frozen=True)
-class Excluded:
-    """What one exclusion did. alone: of the included members, those it selects. removed: of these,
-    the ones that no exclusion before it had removed."""
-
-    name: str
-    alone: int
-    removed: int
-
-
-class Count(int):
-    """A count, an int, with what every result carries."""
-
-    info: _core.ResultInfo
-
-    def __new__(cls, info: _core.ResultInfo) -> Count:
-        count = super().__new__(cls, info.count)
-        count.info = info
-        return count
-
-    @property
-    def excluded(self) -> dict[str, Excluded]:
-        return {e.name: Excluded(e.name, e.alone, e.removed) for e in self.info.excluded}
-
-    @property
-    def warnings(self) -> list[str]:
-        return list(self.info.warnings)
-
-
 class Store:
     """One snapshot of the data. Its tables are attributes: ``store.customers``."""
 
@@ -112,7 +81,7 @@ class Store:
         self._report = report
         self._path = path
         self._schema: dict[str, Any] = json.loads(core.schema.json)
-        self._shape = _shape(self._schema)
+        self._shape = shape_of(self._schema)
 
     # What it holds.
     @property
@@ -249,41 +218,26 @@ class Store:
         self,
         definitions: Mapping[str, Defined],
         *,
-        as_of: AsOf = None,
-        timezone: str = "",
         lists: Lists = None,
         segments: Segments = None,
-        threads: int = 0,
-        timeout: float | None = None,
-        memory_budget: int = 0,
-        **parameters: Any,
+        **options: Any,
     ) -> dict[str, Audience]: ...
     @overload
     def audiences(
         self,
         definitions: Iterable[Defined],
         *,
-        as_of: AsOf = None,
-        timezone: str = "",
         lists: Lists = None,
         segments: Segments = None,
-        threads: int = 0,
-        timeout: float | None = None,
-        memory_budget: int = 0,
-        **parameters: Any,
+        **options: Any,
     ) -> list[Audience]: ...
     def audiences(
         self,
         definitions: Mapping[str, Defined] | Iterable[Defined],
         *,
-        as_of: AsOf = None,
-        timezone: str = "",
         lists: Lists = None,
         segments: Segments = None,
-        threads: int = 0,
-        timeout: float | None = None,
-        memory_budget: int = 0,
-        **parameters: Any,
+        **options: Any,
     ) -> list[Audience] | dict[str, Audience]:
         """The audiences of many definitions, in one pass: conditions that several of them have are
         evaluated once. Each is what `audience` gives, at one as_of for all.
@@ -291,29 +245,10 @@ class Store:
         definitions: a list, or a dict of name -> definition, which gives a dict in the same order.
             Each is what `audience` takes as `include`, or a pair ``(include, exclude)``, or a dict
             ``{"include": …, "exclude": {…}}``. An error names the one that is wrong.
-        parameters: of all of them; each takes those that it uses.
-        Other options as of `audience`; timeout and memory_budget are of the whole batch.
+        options: as of `audience`; parameters are of all definitions, and each takes those that it
+            uses; timeout and memory_budget are of the whole batch.
         """
-        read = read_definitions(definitions)
-        texts = list_texts(lists), segment_texts(segments)
-        core = _core.compile_batch(self._core, read.names, read.definitions, *texts)
-        options = _core.QueryOptions(
-            as_of=self.resolve_as_of(as_of, timezone),
-            timezone=timezone,
-            parameters={name: literal_json(value) for name, value in parameters.items()},
-            threads=threads,
-            memory_budget=memory_budget,
-            timeout=timeout,
-        )
-        audiences = []
-        for definition, selected in zip(read.definitions, core.select(options), strict=True):
-            asked = {name: parameters[name] for name in definition.parameters}
-            moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(
-                microseconds=selected.info.as_of
-            )
-            query = OneOfBatch(self, definition, texts)
-            asked |= {"as_of": moment, "timezone": timezone, "threads": threads}
-            audiences.append(Audience(self, selected, query=query, options=asked))
+        audiences = ask_batch(self, definitions, lists, segments, options)
         if isinstance(definitions, Mapping):
             return dict(zip(definitions, audiences, strict=True))
         return audiences
@@ -328,8 +263,7 @@ class Store:
         **options: Any,
     ) -> Count:
         """How many members an audience has. `options` as of `audience`."""
-        query = self.compile(include, exclude, lists=lists, segments=segments)
-        return query.count(**options)
+        return self.compile(include, exclude, lists=lists, segments=segments).count(**options)
 
     def explain(
         self,
@@ -341,8 +275,7 @@ class Store:
         **options: Any,
     ) -> Explanation:
         """The filter read back and, per node, what the plan does, estimate, actual count, time."""
-        query = self.compile(include, exclude, lists=lists, segments=segments)
-        return query.explain(**options)
+        return self.compile(include, exclude, lists=lists, segments=segments).explain(**options)
 
     def everyone(self) -> Audience:
         return self.audience("everyone")
@@ -382,86 +315,8 @@ class Store:
             if as_of == "data":
                 return self._core.data_end if self._core.data_end is not None else now
         if isinstance(as_of, dt.datetime) and as_of.tzinfo is not None:
-            return (as_of - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
+            return micros_of(as_of)
         text = str(as_of) if isinstance(as_of, (str, dt.date)) else None
         if text is None:
             raise FilterError(f"as_of is {as_of!r}, which is no time")
         return _core.parse_as_of(self._core, text, timezone, now)
-
-
-class CompiledQuery:
-    """A definition that was parsed and planned once. Safe from many threads."""
-
-    def __init__(self, store: Store, core: _core.CompiledQuery) -> None:
-        self._store = store
-        self._core = core
-
-    @property
-    def store(self) -> Store:
-        return self._store
-
-    @property
-    def definition(self) -> _core.Definition:
-        return self._core.definition
-
-    @property
-    def parameters(self) -> list[str]:
-        """The names of its parameters."""
-        return self._core.definition.parameters
-
-    def count(self, **options: Any) -> Count:
-        """How many members. Options and parameters as of `Store.audience`."""
-        return Count(self._core.count(self._options(**options)))
-
-    def audience(self, **options: Any) -> Audience:
-        core = self._core.select(self._options(**options))
-        return Audience(self._store, core, query=self, options=options)
-
-    def explain(self, **options: Any) -> Explanation:
-        return Explanation(self._core.explain(self._options(**options)))
-
-    def _options(
-        self,
-        as_of: AsOf = None,
-        timezone: str = "",
-        threads: int = 0,
-        timeout: float | None = None,
-        memory_budget: int = 0,
-        **parameters: Any,
-    ) -> _core.QueryOptions:
-        return _core.QueryOptions(
-            as_of=self._store.resolve_as_of(as_of, timezone),
-            timezone=timezone,
-            parameters={name: literal_json(value) for name, value in parameters.items()},
-            threads=threads,
-            memory_budget=memory_budget,
-            timeout=timeout,
-        )
-
-    def __repr__(self) -> str:
-        names = "".join(f", ${name}" for name in self.parameters)
-        return f"<seine query: {self.definition.text}{names}>"
-
-
-def zone_of(name: str) -> dt.tzinfo:
-    """The zone for printing times; UTC where the system does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return dt.UTC
-
-
-def _shape(schema: Mapping[str, Any]) -> Shape:
-    def normal(tables: Mapping[str, Any]) -> dict[str, Any]:
-        result = {}
-        for name, table in tables.items():
-            columns = {
-                column: {"type": spec} if isinstance(spec, str) else dict(spec)
-                for column, spec in table.get("columns", {}).items()
-            }
-            result[name] = {**table, "columns": columns}
-        return result
-
-    tables = normal(schema["tables"])
-    root = next(name for name, table in tables.items() if "parent" not in table)
-    return Shape(tables, normal(schema.get("lookups", {})), root)

@@ -2,7 +2,6 @@
 // SEINE_SEED moves the range of seeds, so that nights differ.
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -13,11 +12,6 @@
 
 namespace seine::oracle {
 namespace {
-
-uint64_t FirstSeed() {
-  const char* seed = std::getenv("SEINE_SEED");
-  return seed == nullptr ? 1000 : std::strtoull(seed, nullptr, 10);
-}
 
 TEST(DifferentialDeepSlowTest, DeepFilters) {
   DifferentialTally tally;

@@ -3,7 +3,6 @@
 // nights differ.
 
 #include <cstdint>
-#include <cstdlib>
 #include <iostream>
 #include <string>
 
@@ -15,11 +14,6 @@
 
 namespace seine::oracle {
 namespace {
-
-uint64_t FirstSeed() {
-  const char* seed = std::getenv("SEINE_SEED");
-  return seed == nullptr ? 1000 : std::strtoull(seed, nullptr, 10);
-}
 
 size_t RowsOf(const TextWorld& world) {
   size_t rows = 0;

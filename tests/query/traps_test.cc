@@ -192,21 +192,15 @@ TEST(TrapsTest, SumsBeyond32And64Bits) {
 TEST(TrapsTest, DaysOverAChangeOfTheClock) {
   const TextWorld shop = ShopOf({"a", "b"}, {"a, 2025-03-29T11:30Z, sale, 1, 1",    // 12:30
                                              "b, 2025-03-29T10:30Z, sale, 1, 1"});  // 11:30
-  const char* noon = "2025-03-30 12:00";
-  EXPECT_EQ(Selected(shop, "any orders where at in last 1 days", noon, "Europe/Berlin"), "a");
-  EXPECT_EQ(Selected(shop, "any orders where at in last 24 hours", noon, "Europe/Berlin"), "ab");
-  EXPECT_EQ(
-      Selected(shop, "any orders where at in last 23 hours", "2025-03-30 12:15", "Europe/Berlin"),
-      "a");
-  EXPECT_EQ(
-      Selected(shop, "any orders where at in last 1 days", "2025-03-30 12:15", "Europe/Berlin"),
-      "a");
-  EXPECT_EQ(
-      Selected(shop, "any orders where at in last 24 hours", "2025-03-30 12:29", "Europe/Berlin"),
-      "ab");
-  EXPECT_EQ(
-      Selected(shop, "any orders where at in last 1 days", "2025-03-30 12:29", "Europe/Berlin"),
-      "a");
+  const auto within = [&](const std::string& length, const std::string& as_of) {
+    return Selected(shop, "any orders where at in last " + length, as_of, "Europe/Berlin");
+  };
+  EXPECT_EQ(within("1 days", "2025-03-30 12:00"), "a");
+  EXPECT_EQ(within("24 hours", "2025-03-30 12:00"), "ab");
+  EXPECT_EQ(within("23 hours", "2025-03-30 12:15"), "a");
+  EXPECT_EQ(within("1 days", "2025-03-30 12:15"), "a");
+  EXPECT_EQ(within("24 hours", "2025-03-30 12:29"), "ab");
+  EXPECT_EQ(within("1 days", "2025-03-30 12:29"), "a");
 }
 
 TEST(TrapsTest, TagsInBothNormalForms) {

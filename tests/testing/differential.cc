@@ -1,6 +1,7 @@
 #include "tests/testing/differential.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <utility>
 
@@ -209,6 +210,11 @@ int64_t QuestionMaker::RandomAsOf() {
   const int64_t day = kDenseFirstDay + dice_.Between(-2, kDenseDays + 2);
   const int64_t hour = dice_.Chance(0.5) ? 0 : dice_.Between(0, 23);
   return day * kDayMicros + hour * (kDayMicros / 24);
+}
+
+uint64_t FirstSeed() {
+  const char* seed = std::getenv("SEINE_SEED");
+  return seed == nullptr ? 1000 : std::strtoull(seed, nullptr, 10);
 }
 
 Question QuestionMaker::Make(int depth) {

@@ -75,6 +75,9 @@ class QuestionMaker {
   const Constructs constructs_;
 };
 
+// Where a long run's seeds start: SEINE_SEED, so that nights differ.
+uint64_t FirstSeed();
+
 struct DifferentialTally {
   uint64_t asked = 0;
   uint64_t not_yet = 0;

@@ -29,15 +29,14 @@ class RawWriter {
       for (const OracleRow& row : data_.tables[t].rows) {
         if (t > 0) raw_.tables[t].parent_row.AppendValue(static_cast<int64_t>(row.parent));
       }
-      raw_.tables[t].parent_row.Seal();
     }
     for (size_t l = 0; l < data_.lookups.size(); ++l) {
       raw_.lookups.push_back(Columns(data_.schema.lookups[l], data_.lookups[l]));
       LookupKeys(l);
     }
     MemberKeys();
-    for (RawTable& table : raw_.tables) SealKeys(&table);
-    for (RawTable& table : raw_.lookups) SealKeys(&table);
+    for (RawTable& table : raw_.tables) table.Seal();
+    for (RawTable& table : raw_.lookups) table.Seal();
     return std::move(raw_);
   }
 
@@ -61,7 +60,6 @@ class RawWriter {
       RawColumn column(schema.columns[c].type);
       const int dictionary = DictionaryOf(schema.columns[c]);
       for (const OracleRow& row : table.rows) Append(row.cells[c], dictionary, &column);
-      column.Seal();
       out.columns.push_back(std::move(column));
       out.dictionaries.push_back(dictionary);
     }
@@ -114,11 +112,6 @@ class RawWriter {
         raw_.tables[0].key_integers.AppendValue(std::stoll(key));
       }
     }
-  }
-
-  static void SealKeys(RawTable* table) {
-    table->key_integers.Seal();
-    table->key_texts.Seal();
   }
 
   const OracleData& data_;

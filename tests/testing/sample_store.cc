@@ -241,10 +241,7 @@ class RawMaker {
         Append(row.cells[c], table.dictionaries[c], &table.columns[c]);
       }
     }
-    for (RawColumn& column : table.columns) column.Seal();
-    table.parent_row.Seal();
-    table.key_integers.Seal();
-    table.key_texts.Seal();
+    table.Seal();
     return table;
   }
 

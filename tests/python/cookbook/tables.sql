@@ -6,37 +6,23 @@ create macro taipei(t) as make_timestamp(epoch_us(t) + 28_800_000_000);
 create table members as
     select member as id, taipei(joined_at) as joined, * exclude (member, joined_at)
     from read_parquet('{folder}/members/*.parquet');
-create table orders as
+-- A history: its rows with the member as `id` and the time as `t`.
+create macro history(name) as table
     select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/orders/*.parquet');
+    from read_parquet('{folder}/' || name || '/*.parquet');
+create table orders as from history('orders');
+create table messages as from history('messages');
+create table events as from history('events');
+create table returns as from history('returns');
+create table views as from history('views');
+create table completions as from history('completions');
+create table redemptions as from history('redemptions');
+create table sessions as from history('sessions');
+create table carts as
+    select taipei(checked_out_at) as checked_out, * exclude (checked_out_at) from history('carts');
 create table items as
     select o.*, i.product, i.quantity, i.price, i.quantity * i.price as paid
     from read_parquet('{folder}/items/*.parquet') i join orders o using (order_id);
-create table messages as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/messages/*.parquet');
-create table events as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/events/*.parquet');
-create table returns as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/returns/*.parquet');
-create table views as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/views/*.parquet');
-create table completions as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/completions/*.parquet');
-create table redemptions as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/redemptions/*.parquet');
-create table carts as
-    select member as id, taipei("at") as t, taipei(checked_out_at) as checked_out,
-        * exclude (member, "at", checked_out_at)
-    from read_parquet('{folder}/carts/*.parquet');
-create table sessions as
-    select member as id, taipei("at") as t, * exclude (member, "at")
-    from read_parquet('{folder}/sessions/*.parquet');
 
 create table products as from '{folder}/products.parquet';
 create table campaigns as from '{folder}/campaigns.parquet';
