@@ -1,6 +1,7 @@
 #include "query/bind_collections.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "query/bind_times.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
+#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -117,7 +119,7 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   if (!subject) return NeedsColumn(context, open.rows.table, node.rows.path.span, word);
   if (mode) {
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*subject));
-    SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, value, &open.rows));
+    Correlate(scope, open.scope, bound::OuterScopes(value), &open.path, &open.rows);
     const bound::ValueType type = value->type;
     return PickedValue(
         open.path.picks,
@@ -129,9 +131,9 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }
-  if (distinct.set.outer >= 0)
-    return NotYet(span, "the set of an outer row, counted for each row,");
-  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, distinct.value, &distinct.rows));
+  std::set<int> spoken = bound::OuterScopes(distinct.value);
+  if (distinct.set.outer >= 0) spoken.insert(distinct.set.outer);
+  Correlate(scope, open.scope, std::move(spoken), &open.path, &distinct.rows);
   return PickedValueOrZero(open.path.picks,
                            bound::MakeValue(std::move(distinct), {kNumber, 0, false}, span));
 }
@@ -149,7 +151,7 @@ absl::StatusOr<ValuePtr> BindDistinctPeriods(BindContext& context, const Scope& 
                                     "` takes a time, and ", DescribeType(*subject)),
                        "`distinct(…)` takes any column");
   }
-  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, time, &open.rows));
+  Correlate(scope, open.scope, bound::OuterScopes(time), &open.path, &open.rows);
   const bool clock = node.unit == filter::TimeUnit::kHour || node.unit == filter::TimeUnit::kMinute;
   ValuePtr period = bound::MakeValue(bound::PeriodOf{node.unit, std::move(time), {}},
                                      {clock ? kNumber : ValueKind::kDate, 0, false}, span);
@@ -164,7 +166,7 @@ absl::StatusOr<ValuePtr> BindGap(BindContext& context, const Scope& scope, const
   SEINE_ASSIGN_OR_RETURN(OpenRows open, Open(context, scope, node.rows, "gap"));
   if (!open.path.rest.empty()) return NotATable(context, open.scope, open.path.rest, "gap");
   SEINE_RETURN_IF_ERROR(CheckOrdered(context, open.rows.table, span, "gap"));
-  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, nullptr, &open.rows));
+  Correlate(scope, open.scope, {}, &open.path, &open.rows);
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
   return PickedValue(
       open.path.picks,
@@ -187,29 +189,33 @@ absl::StatusOr<FilterPtr> BindEachOf(BindContext& context, const Scope& scope,
     const bool holds = node.kind != filter::Quantifier::Kind::kNo;
     return bound::MakeFilter(bound::Constant{holds}, span);
   }
-  SEINE_RETURN_IF_ERROR(Correlate(scope, open.path, open.scope, nullptr, &open.rows));
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
-  bound::EachOf each{open.rows, time, {}, {}};
-  for (const TimeInterval& unit : units) each.units.push_back(RangeOf(unit));
-  const bool all = node.kind == filter::Quantifier::Kind::kAll;
-  std::vector<FilterPtr> both;
-  if (all && open.rows.where != nullptr) {
+  const auto below = [&](bound::Rows rows, auto&& make) {
+    RowsPath path = open.path;
+    Correlate(scope, open.scope, {}, &path, &rows);
+    return PickedIs(path.picks, bound::MakeFilter(make(std::move(rows)), span));
+  };
+  const bool must = node.kind == filter::Quantifier::Kind::kAll && open.rows.where != nullptr;
+  bound::Rows rows = open.rows;
+  if (must) rows.where = nullptr;
+  FilterPtr filter = below(rows, [&](bound::Rows each) {
+    bound::EachOf made{std::move(each), time, {}, {}};
+    for (const TimeInterval& unit : units) made.units.push_back(RangeOf(unit));
+    return made;
+  });
+  if (must) {
     // Every row within the periods matches, and each period has one.
-    each.rows.where = nullptr;
-    FilterPtr inside = ValueInIntervals(time, units, false, span);
-    FilterPtr fails = bound::MakeFilter(bound::Not{open.rows.where}, span);
-    std::vector<FilterPtr> unwanted{std::move(inside), std::move(fails)};
-    bound::Rows rows = open.rows;
+    std::vector<FilterPtr> unwanted{
+        ValueInIntervals(time, units, false, span),
+        bound::MakeFilter(bound::Not{open.rows.where}, span),
+    };
     rows.where = bound::MakeFilter(bound::And{std::move(unwanted)}, span);
-    FilterPtr any = bound::MakeFilter(bound::Lift{bound::LiftKind::kAny, std::move(rows)}, span);
-    both.push_back(bound::MakeFilter(bound::Not{std::move(any)}, span));
-  }
-  FilterPtr filter = bound::MakeFilter(std::move(each), span);
-  if (!both.empty()) {
-    both.push_back(std::move(filter));
+    FilterPtr any = below(
+        rows, [](bound::Rows of) { return bound::Lift{bound::LiftKind::kAny, std::move(of)}; });
+    std::vector<FilterPtr> both{bound::MakeFilter(bound::Not{std::move(any)}, span),
+                                std::move(filter)};
     filter = bound::MakeFilter(bound::And{std::move(both)}, span);
   }
-  filter = PickedIs(open.path.picks, std::move(filter));
   return node.kind == filter::Quantifier::Kind::kNo
              ? bound::MakeFilter(bound::Not{std::move(filter)}, span)
              : filter;

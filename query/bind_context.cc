@@ -91,10 +91,6 @@ void BindContext::Warn(std::string warning) {
 
 std::string Describe(const Expr& expr) { return std::visit(Namer(), expr.node().value); }
 
-absl::Status NotYet(Span span, std::string_view what, std::string_view hint) {
-  return FilterError(span, absl::StrCat(ToAbsl(what), " is not evaluated yet"), hint);
-}
-
 absl::Status NoValue(std::string_view parameter, Span span) {
   return FilterError(span, absl::StrCat("no value was given for `$", ToAbsl(parameter), "`"));
 }

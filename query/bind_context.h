@@ -37,8 +37,6 @@ absl::StatusOr<bound::FilterPtr> BindFilter(BindContext& context, const Scope& s
 absl::StatusOr<bound::ValuePtr> BindValue(BindContext& context, const Scope& scope,
                                           const filter::Expr& expr);
 
-// "`WHAT` is not evaluated yet".
-absl::Status NotYet(Span span, std::string_view what, std::string_view hint = "");
 std::string Describe(const filter::Expr& expr);
 // Of a parameter that was left.
 absl::Status NoValue(std::string_view parameter, Span span);

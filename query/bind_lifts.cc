@@ -18,6 +18,7 @@
 #include "query/bind_scope.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
+#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -91,7 +92,7 @@ class AggregateBinder {
       : context_(context), kind_(kind), aggregate_(aggregate), span_(span) {}
 
   absl::StatusOr<ValuePtr> Bind(const Scope& outer) {
-    SEINE_ASSIGN_OR_RETURN(const RowsPath rows,
+    SEINE_ASSIGN_OR_RETURN(RowsPath rows,
                            ResolveRows(context_, outer, aggregate_.rows.path, Word(kind_)));
     SEINE_ASSIGN_OR_RETURN(const Scope scope,
                            OpenScope(context_, outer, rows, aggregate_.rows.alias));
@@ -113,7 +114,7 @@ class AggregateBinder {
       SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
       SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
     }
-    SEINE_RETURN_IF_ERROR(Correlate(outer, rows, scope, node.value, &node.rows));
+    Correlate(outer, scope, bound::OuterScopes(node.value), &rows, &node.rows);
     const bool zero = kind_ == AggregateKind::kCount || kind_ == AggregateKind::kSum;
     ValuePtr value = bound::MakeValue(std::move(node), type, span_);
     return zero ? PickedValueOrZero(rows.picks, std::move(value))
@@ -213,11 +214,23 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
   if (rows.where) {
     SEINE_ASSIGN_OR_RETURN(where, BindFilter(context, inner, rows.where));
   }
+  const auto lift = [&](bound::LiftKind kind, FilterPtr test) {
+    RowsPath own = path;
+    bound::Rows below{own.base, own.table, std::move(test), -1, -1};
+    Correlate(scope, inner, {}, &own, &below);
+    return PickedIs(own.picks, bound::MakeFilter(bound::Lift{kind, std::move(below)}, span));
+  };
   const bool all = quantifier.kind == filter::Quantifier::Kind::kAll;
-  bound::Lift lift{all ? bound::LiftKind::kAll : bound::LiftKind::kAny,
-                   {path.base, path.table, std::move(where), -1, -1}};
-  SEINE_RETURN_IF_ERROR(Correlate(scope, path, inner, nullptr, &lift.rows));
-  FilterPtr node = PickedIs(path.picks, bound::MakeFilter(std::move(lift), span));
+  FilterPtr node;
+  if (all && where != nullptr && path.restricted()) {
+    // What says whose rows they are is no part of what all of them must pass.
+    FilterPtr fails = bound::MakeFilter(bound::Not{std::move(where)}, span);
+    fails = bound::MakeFilter(bound::Not{lift(bound::LiftKind::kAny, std::move(fails))}, span);
+    std::vector<FilterPtr> both{lift(bound::LiftKind::kAny, nullptr), std::move(fails)};
+    node = bound::MakeFilter(bound::And{std::move(both)}, span);
+  } else {
+    node = lift(all ? bound::LiftKind::kAll : bound::LiftKind::kAny, std::move(where));
+  }
   if (quantifier.kind == filter::Quantifier::Kind::kNo)
     node = bound::MakeFilter(bound::Not{std::move(node)}, span);
   return node;

@@ -60,10 +60,9 @@ absl::Status VisitConstants(BindContext& context, const filter::Expr& set,
                             std::string_view expected,
                             absl::FunctionRef<absl::Status(const ListedValue&)> value) {
   return VisitList(context, set, value, [&](const filter::Expr& other) -> absl::Status {
-    if (other.Is<filter::Path>())
-      return NotYet(other.span(), "a column to the right of `in` or `has`");
-    return FilterError(other.span(),
-                       absl::StrCat("expected ", ToAbsl(expected), ", found ", Describe(other)));
+    return FilterError(
+        other.span(), absl::StrCat("expected ", ToAbsl(expected), ", found ", Describe(other)),
+        other.Is<filter::Path>() ? "test the column by itself, and join the two with `or`" : "");
   });
 }
 

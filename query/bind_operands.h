@@ -36,7 +36,7 @@ struct Operand {
   const SizeOperand* AsSize() const { return std::get_if<SizeOperand>(&value); }
 };
 
-// Errors: unknown names; nodes that are no value (filters), or that are not evaluated yet.
+// Errors: unknown names; nodes that are no value (filters).
 absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
                                     const filter::Expr& expr);
 

@@ -54,7 +54,7 @@ absl::StatusOr<PickedScope> BindPick(BindContext& context, const Scope& scope,
   if (pick.rows.where) {
     SEINE_ASSIGN_OR_RETURN(choice.rows.where, BindFilter(context, inner, pick.rows.where));
   }
-  SEINE_RETURN_IF_ERROR(Correlate(scope, rows, inner, nullptr, &choice.rows));
+  Correlate(scope, inner, {}, &rows, &choice.rows);
   SEINE_ASSIGN_OR_RETURN(choice.n, PlaceOf(pick));
   inner.alias.clear();  // `as x` holds in its own `where` only
   PickedScope picked{std::move(rows.picks), std::move(inner)};

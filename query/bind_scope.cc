@@ -92,10 +92,11 @@ const Scope& SeenFrom(const Schema& schema, const Scope& scope, const Scope& ali
   return *seen;
 }
 
-absl::Status Correlated(const Name& alias) {
-  return NotYet(
-      alias.span,
-      absl::StrCat("going down from `", alias.text, "`, a row that these do not belong to,"), "");
+// The deepest table of which the alias's row and that of `scope` belong to the same row.
+int SharedTable(const Schema& schema, const Scope& scope, const Scope& alias) {
+  int table = alias.table;
+  while (!SameRow(schema, scope, alias, table)) table = TableOf(schema, table).parent;
+  return table;
 }
 
 class ColumnResolver {
@@ -348,13 +349,17 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
     }
     used = 1;
   } else if (const Scope* alias = FindAlias(scope, names[0].text); alias != nullptr) {
-    if (!SameRow(schema, scope, *alias, alias->table)) return Correlated(names[0]);
     rows.base = alias->table;
     rows.table = names.size() > 1 ? FindChild(schema, rows.base, names[1].text) : -1;
     if (rows.table < 0) {
       if (names.size() > 1) return UnknownTable(schema, rows.base, names[1], word);
       return FilterError(names[0].span, absl::StrCat(Quoted(names[0].text), " names one row; `",
                                                      ToAbsl(word), "` needs a table below it"));
+    }
+    if (!SameRow(schema, scope, *alias, alias->table)) {
+      const Scope& seen = SeenFrom(schema, scope, *alias, alias->table);
+      rows.belong = bound::BelongsTo{seen.id, seen.table, alias->table, 0};
+      rows.base = SharedTable(schema, scope, *alias);
     }
     used = 2;
   } else {
@@ -371,21 +376,39 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
   return rows;
 }
 
-absl::Status Correlate(const Scope& outer, const RowsPath& path, const Scope& inner,
-                       const bound::ValuePtr& value, bound::Rows* rows) {
-  std::set<int> scopes = bound::OuterScopes(rows->where);
-  scopes.merge(bound::OuterScopes(value));
-  scopes.erase(inner.id);
-  // Scopes further in were opened later, and closed before these rows were.
-  std::erase_if(scopes, [&inner](int id) { return id > inner.id; });
-  if (scopes.empty()) return absl::OkStatus();
-  if (!path.picks.empty()) {
-    return NotYet(rows->where == nullptr ? Span() : rows->where->span,
-                  "comparing the rows of a picked row with an outer row");
+void Restrict(RowsPath* path, bound::Rows* rows) {
+  std::vector<bound::FilterPtr> tests;
+  if (path->belong) {
+    path->belong->at = rows->table;
+    tests.push_back(bound::MakeFilter(*path->belong));
+    path->belong.reset();
   }
+  rows->grain = path->shared();
+  for (bound::RowChoice& choice : path->picks) {
+    const int at = choice.rows.outer >= 0 ? rows->table : choice.rows.table;
+    tests.push_back(bound::MakeFilter(bound::IsPicked{std::move(choice), at}));
+  }
+  path->picks.clear();
+  path->base = rows->grain;
+  if (tests.empty()) return;
+  const Span span = rows->where == nullptr ? Span() : rows->where->span;
+  if (rows->where != nullptr) tests.push_back(std::move(rows->where));
+  rows->where = tests.size() == 1 ? std::move(tests.front())
+                                  : bound::MakeFilter(bound::And{std::move(tests)}, span);
+}
+
+void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
+               bound::Rows* rows) {
+  if (path->belong) Restrict(path, rows);
+  // Scopes further in were opened later, and closed before these rows were.
+  const auto speaks = [&] {
+    spoken.merge(bound::OuterScopes(rows->where));
+    return std::ranges::any_of(spoken, [&inner](int id) { return id < inner.id; });
+  };
+  if (!speaks()) return;
+  Restrict(path, rows);
   rows->outer = outer.id;
   rows->at = outer.table;
-  return absl::OkStatus();
 }
 
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,

@@ -8,6 +8,7 @@
 #define SEINE_QUERY_BIND_SCOPE_H_
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,7 +54,10 @@ struct RowsPath {
   int base = 0;   // the lift's grain
   int table = 0;  // below it
   std::span<const Name> rest;
-  std::vector<bound::RowChoice> picks;  // whose rows they are, outermost first
+  std::vector<bound::RowChoice> picks;     // whose rows they are, outermost first
+  std::optional<bound::BelongsTo> belong;  // or of the row of an outer scope
+  // Not all rows below the base.
+  bool restricted() const { return !picks.empty() || belong.has_value(); }
   // What both see: base, or the grain of the first pick.
   int shared() const { return picks.empty() ? base : picks.front().rows.grain; }
 };
@@ -74,10 +78,15 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word);
 
-// Says of rows what speaks of outer ones: their `where`, and `value`, which may be null. To be
-// called once both are bound. Errors: rows of a picked row among them (not yet).
-absl::Status Correlate(const Scope& outer, const RowsPath& path, const Scope& inner,
-                       const bound::ValuePtr& value, bound::Rows* rows);
+// Makes tests of the rows' `where` of what the path says of whose rows they are, which it then no
+// longer does.
+void Restrict(RowsPath* path, bound::Rows* rows);
+
+// Says of rows that they are compared with outer ones, where their `where` or what is asked of them
+// (which speaks of the scopes `spoken`) is. To be called once both are bound; picks that the path
+// still has afterwards are the caller's to go through.
+void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
+               bound::Rows* rows);
 
 // The scope of a lift's rows. Errors: an alias that is already a name here.
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,

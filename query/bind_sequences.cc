@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,8 +56,12 @@ class SequenceBinder {
     sequence.now = AsOfTerm();
     for (const filter::Sequence::Step& step : node.steps) {
       SEINE_ASSIGN_OR_RETURN(bound::SequenceStep bound, BindStep(step, sequence.steps.size()));
-      sequence.grain = std::max(sequence.grain, bound.rows.grain);
       sequence.steps.push_back(std::move(bound));
+    }
+    for (size_t s = 0; s < sequence.steps.size(); ++s) {
+      bound::Rows& rows = sequence.steps[s].rows;
+      Correlate(outer_, opened_[s].scope, SpokenOf(sequence, s), &opened_[s].path, &rows);
+      sequence.grain = std::max(sequence.grain, rows.asked());
     }
     return bound::MakeFilter(std::move(sequence), span_);
   }
@@ -72,18 +77,16 @@ class SequenceBinder {
       SEINE_ASSIGN_OR_RETURN(out.within, BoundCount(step.within->count, at));
       out.unit = step.within->unit;
     }
-    SEINE_ASSIGN_OR_RETURN(const RowsPath rows,
+    SEINE_ASSIGN_OR_RETURN(RowsPath rows,
                            ResolveRows(context_, outer_, step.rows.path, "sequence"));
     SEINE_ASSIGN_OR_RETURN(Scope scope, OpenScope(context_, outer_, rows, step.rows.alias));
     if (!rows.rest.empty()) return NotATable(context_, scope, rows.rest, "sequence");
-    if (!rows.picks.empty()) return NotYet(at, "a step over the rows of a picked row");
     SEINE_RETURN_IF_ERROR(CheckOrdered(context_, rows.table, at, "sequence"));
     out.rows = {rows.base, rows.table, nullptr, -1, -1};
     out.time = AsInstant(TimeOfRows(context_, rows.table, at));
     if (step.rows.where) SEINE_RETURN_IF_ERROR(BindWhere(step.rows.where, scope, &out));
-    SEINE_RETURN_IF_ERROR(Correlate(outer_, rows, scope, nullptr, &out.rows));
-    if (out.rows.outer >= 0)
-      return NotYet(at, "a step that is compared with a row outside of its sequence");
+    Restrict(&rows, &out.rows);
+    opened_.push_back({rows, scope});
     if (step.rows.alias) {
       const std::string& name = step.rows.alias->text;
       if (Find(name) != nullptr) {
@@ -94,6 +97,22 @@ class SequenceBinder {
       named_.push_back({name, index, step.negative, scope});
     }
     return out;
+  }
+
+  // The outer scopes that what joins the step speaks of, on its rows.
+  static std::set<int> SpokenOf(const bound::Sequence& sequence, size_t s) {
+    std::set<int> spoken;
+    const auto add = [&spoken](const bound::JoinSide& side) {
+      spoken.merge(bound::OuterScopes(side.value));
+      if (side.set.outer >= 0) spoken.insert(side.set.outer);
+    };
+    for (size_t other = 0; other < sequence.steps.size(); ++other) {
+      for (const bound::StepJoin& join : sequence.steps[other].joins) {
+        if (other == s) add(join.own);
+        if (join.step == static_cast<int>(s)) add(join.theirs);
+      }
+    }
+    return spoken;
   }
 
   const NamedStep* Find(const std::string& alias) const {
@@ -177,11 +196,6 @@ class SequenceBinder {
     SEINE_ASSIGN_OR_RETURN(join.own, BindSide(scope, own));
     SEINE_ASSIGN_OR_RETURN(join.theirs, BindSide(step->scope, rest));
     SEINE_RETURN_IF_ERROR(CheckSides(conjunct, &join));
-    for (const bound::JoinSide* side : {&join.own, &join.theirs}) {
-      if (!bound::OuterScopes(side->value).empty() || side->set.outer >= 0)
-        return NotYet(conjunct.span(),
-                      "a step that is compared with a row outside of its sequence");
-    }
     out->joins.push_back(std::move(join));
     return absl::OkStatus();
   }
@@ -225,6 +239,11 @@ class SequenceBinder {
   BindContext& context_;
   const Scope& outer_;
   Span span_;
+  struct OpenedStep {
+    RowsPath path;
+    Scope scope;
+  };
+  std::vector<OpenedStep> opened_;
   std::vector<NamedStep> named_;
 };
 

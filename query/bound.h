@@ -28,9 +28,9 @@ namespace seine::bound {
 
 struct FilterNode {
   std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
-               InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, MemberIn,
-               AsOf, Anniversary, ComputedText, TextTest, SetRelation, Sequence, OuterIs, Rank,
-               MemberSet>
+               InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, IsPicked,
+               BelongsTo, MemberIn, AsOf, Anniversary, ComputedText, TextTest, SetRelation,
+               Sequence, OuterIs, Rank, MemberSet>
       node;
   Span span;         // in the definition's text
   std::string text;  // the logical node printed, for explain

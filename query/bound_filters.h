@@ -132,6 +132,20 @@ struct PickedIs {
   FilterPtr must;
   SEINE_BOUND_FIELDS(s.choice, s.must)
 };
+// The row of the choice's table that each row of `at` belongs to is the chosen one.
+struct IsPicked {
+  RowChoice choice;
+  int at = 0;
+  SEINE_BOUND_FIELDS(s.choice, s.at)
+};
+// The row of `of` that each row of `at` belongs to is that of the row of an outer scope.
+struct BelongsTo {
+  int scope = 0;
+  int table = 0;  // of that row
+  int of = 0;
+  int at = 0;
+  SEINE_BOUND_FIELDS(s.scope, s.table, s.of, s.at)
+};
 // Members (at any grain: the row's member), ascending ordinals.
 struct MemberIn {
   std::shared_ptr<const std::vector<uint32_t>> ordinals;

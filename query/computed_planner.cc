@@ -82,7 +82,7 @@ absl::StatusOr<row::SetReader> RowPlanner::PlanSetReader(const bound::SetSource&
   if (!from.ok()) return from.status();
   set.from = *std::move(from);
   set.table = source.column.table;
-  set.grain = source.picks.empty() ? set.table : source.picks.front().rows.grain;
+  set.grain = source.picks.empty() ? set.table : source.picks.front().rows.asked();
   set.outer = source.outer;
   set.outer_table = source.outer_table;
   if (source.outer >= 0) set.grain = source.at;
@@ -167,6 +167,16 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
             const double cost = kPickCost + (*must)->cost;
             return MakeRow(row::PickedIs{*std::move(picks), *std::move(must)},
                            f.choice.rows.asked(), cost, 0.3);
+          },
+          [&](const bound::IsPicked& f) -> PlannedTest {
+            absl::StatusOr<row::Picks> picks = PlanPicks(f.choice);
+            if (!picks.ok()) return picks.status();
+            const bound::Rows& rows = f.choice.rows;
+            return MakeRow(row::IsPicked{*std::move(picks), rows.outer, rows.at}, f.at, kPickCost,
+                           0.3);
+          },
+          [&](const bound::BelongsTo& f) -> PlannedTest {
+            return MakeRow(row::BelongsTo{f.scope, f.table, f.of}, f.at, kCompareCost, 0.1);
           },
           [&](const bound::SetRelation& f) -> PlannedTest {
             row::SetRelation planned{f.mode, {}, {}, nullptr, f.ignoring_case};

@@ -1,5 +1,6 @@
 #include "query/outer_mentions.h"
 
+#include <initializer_list>
 #include <type_traits>
 #include <variant>
 
@@ -19,11 +20,14 @@ class ScopeCollector {
     std::visit(
         [this](const auto& n) {
           using T = std::decay_t<decltype(n)>;
-          if constexpr (std::is_same_v<T, OuterIs> || std::is_same_v<T, OuterValue>)
+          if constexpr (std::is_same_v<T, OuterIs> || std::is_same_v<T, OuterValue> ||
+                        std::is_same_v<T, BelongsTo>)
             scopes_->insert(n.scope);
-          if constexpr (std::is_same_v<T, SetRelation>) {
-            for (const SetSource* source : {&n.set, &n.other}) {
-              if (source->outer >= 0) scopes_->insert(source->outer);
+          if constexpr (std::is_same_v<T, SetRelation>) AddSets({&n.set, &n.other});
+          if constexpr (std::is_same_v<T, Distinct>) AddSets({&n.set});
+          if constexpr (std::is_same_v<T, Sequence>) {
+            for (const SequenceStep& step : n.steps) {
+              for (const StepJoin& join : step.joins) AddSets({&join.own.set, &join.theirs.set});
             }
           }
           VisitChildren(n, *this);
@@ -32,6 +36,12 @@ class ScopeCollector {
   }
 
  private:
+  void AddSets(std::initializer_list<const SetSource*> sources) {
+    for (const SetSource* source : sources) {
+      if (source->outer >= 0) scopes_->insert(source->outer);
+    }
+  }
+
   std::set<int>* scopes_;
 };
 

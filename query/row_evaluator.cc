@@ -57,7 +57,8 @@ bool GoesDown(const row::Filter& filter) {
   if (const auto* each = std::get_if<row::EachOf>(&filter.node)) return !each->rows.correlated();
   if (const auto* picked = std::get_if<row::PickedIs>(&filter.node))
     return !picked->picks.rows.correlated();
-  return std::holds_alternative<row::Sequence>(filter.node);
+  const auto* sequence = std::get_if<row::Sequence>(&filter.node);
+  return sequence != nullptr && !sequence->correlated();
 }
 
 }  // namespace
@@ -121,6 +122,8 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
                  [&](const row::Sequence& f) { TestSequence(f, batch, mask); },
                  [&](const row::EachOf& f) { TestEachOf(f, batch, mask); },
                  [&](const row::PickedIs& f) { TestPicked(f, batch, mask); },
+                 [&](const row::IsPicked& f) { TestIsPicked(f, batch, mask); },
+                 [&](const row::BelongsTo& f) { TestBelongs(f, batch, mask); },
                  [&](const row::Anniversary& f) { TestAnniversary(f, batch, mask); },
                  [&](const row::ComputedText& f) { TestComputedText(f, batch, mask); },
                  [&](const row::TextTest& f) { TestTexts(f, batch, mask); },

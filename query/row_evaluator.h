@@ -103,6 +103,8 @@ class RowEvaluator {
   void TestLift(const row::Lift& lift, const RowBatch& batch, uint64_t* mask);
   void TestValueRanges(const row::ValueInRanges& filter, const RowBatch& batch, uint64_t* mask);
   void TestPicked(const row::PickedIs& filter, const RowBatch& batch, uint64_t* mask);
+  void TestIsPicked(const row::IsPicked& filter, const RowBatch& batch, uint64_t* mask);
+  void TestBelongs(const row::BelongsTo& filter, const RowBatch& batch, uint64_t* mask);
   void TestAnniversary(const row::Anniversary& filter, const RowBatch& batch, uint64_t* mask);
   void TestComputedText(const row::ComputedText& filter, const RowBatch& batch, uint64_t* mask);
   void TestTexts(const row::TextTest& filter, const RowBatch& batch, uint64_t* mask);

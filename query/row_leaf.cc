@@ -97,6 +97,10 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
           [&](const row::PickedIs& f) -> std::string {
             return absl::StrCat("one of ", DescribeDescent(shard, f.picks.rows));
           },
+          [&](const row::IsPicked& f) -> std::string {
+            return absl::StrCat("row of one of ", DescribeDescent(shard, f.picks.rows));
+          },
+          [](const row::BelongsTo&) -> std::string { return "row of the outer row"; },
           [](const row::Anniversary&) -> std::string { return "day of the year"; },
           [](const row::ComputedText&) -> std::string { return "test of each text"; },
           [](const row::TextTest&) -> std::string { return "text against text"; },

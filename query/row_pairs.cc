@@ -56,4 +56,15 @@ RowBatch RowEvaluator::OuterBatch(const RowBatch& batch, int scope, int table) c
   return {table, batch.block, batch.count, 0, outer->rows, false, nullptr};
 }
 
+void RowEvaluator::TestBelongs(const row::BelongsTo& filter, const RowBatch& batch,
+                               uint64_t* mask) {
+  const RowBatch outer = OuterBatch(batch, filter.scope, filter.table);
+  FillMask(mask, batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    if (AncestorRow(shard_, batch, filter.of, batch.Row(i)) ==
+        AncestorRow(shard_, outer, filter.of, outer.Row(i)))
+      SetMaskBit(mask, i);
+  }
+}
+
 }  // namespace seine

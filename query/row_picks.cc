@@ -1,8 +1,10 @@
 // RowEvaluator: one row of each parent, the first, the latest or the n-th in order of time.
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "query/row_ascent.h"
 #include "query/row_evaluator.h"
 
 namespace seine {
@@ -95,6 +97,24 @@ void RowEvaluator::TestPicked(const row::PickedIs& filter, const RowBatch& batch
   Test(*filter.must, picked.batch, passed.data());
   ForEachBit(passed.data(), picked.batch.count,
              [&](uint32_t i) { SetMaskBit(mask, picked.parent[i]); });
+}
+
+void RowEvaluator::TestIsPicked(const row::IsPicked& filter, const RowBatch& batch,
+                                uint64_t* mask) {
+  const row::Descent& rows = filter.picks.rows;
+  std::optional<Ascent> ascent;
+  if (!rows.correlated()) ascent = Ascend(shard_, batch, rows.grain, arena_);
+  RowBatch asked = ascent ? ascent->parents : OuterBatch(batch, filter.scope, filter.asked);
+  if (!ascent) asked.outer = batch.outer;  // row by row the same
+  const Picked picked = PickRows(filter.picks, asked);
+  auto of = arena_.Take<uint32_t>(std::max(asked.count, 1u));
+  std::fill_n(of.data(), asked.count, kNoRow);
+  for (uint32_t i = 0; i < picked.batch.count; ++i) of[picked.parent[i]] = picked.rows[i];
+  FillMask(mask, batch.count, false);
+  for (uint32_t i = 0; i < batch.count; ++i) {
+    const uint32_t row = of[ascent ? ascent->owner[i] : i];
+    if (row == AncestorRow(shard_, batch, rows.table, batch.Row(i))) SetMaskBit(mask, i);
+  }
 }
 
 void RowEvaluator::EvaluatePicked(const row::PickedValue& value, const RowBatch& batch,

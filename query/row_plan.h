@@ -8,6 +8,7 @@
 #ifndef SEINE_QUERY_ROW_PLAN_H_
 #define SEINE_QUERY_ROW_PLAN_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -164,6 +165,19 @@ struct PickedIs {
   Picks picks;
   FilterPtr must;
 };
+// The picked row is that which each row belongs to. Correlated picks are of the outer row `scope`,
+// of table `asked`.
+struct IsPicked {
+  Picks picks;
+  int scope = -1;
+  int asked = -1;
+};
+// As bound::BelongsTo.
+struct BelongsTo {
+  int scope;
+  int table;
+  int of;
+};
 
 struct Compare {
   bound::CompareOp op;
@@ -245,12 +259,16 @@ struct Sequence {
   // What SequenceAutomaton takes; none: SequenceMatcher does it.
   std::vector<SequenceScan> scans;
   bool joined = false;  // all steps of the scans, to one of them, each by one value
+  bool correlated() const {
+    return std::ranges::any_of(steps, [](const SequenceStep& s) { return s.rows.correlated(); });
+  }
 };
 
 struct Filter {
   std::variant<Constant, RawIn, RawRanges, BoolIs, Present, TextIs, SetHas, MemberIn, And, Or, Not,
-               KOf, Lift, EachOf, PickedIs, Compare, ValueInRanges, ValueExists, Anniversary,
-               ComputedText, TextTest, SetRelation, Sequence, OuterIs, MemberSet>
+               KOf, Lift, EachOf, PickedIs, IsPicked, BelongsTo, Compare, ValueInRanges,
+               ValueExists, Anniversary, ComputedText, TextTest, SetRelation, Sequence, OuterIs,
+               MemberSet>
       node;
   int grain = 0;
   double cost = 0;         // nanoseconds a row, a guess

@@ -265,11 +265,11 @@ void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& bat
   std::vector<std::vector<uint32_t>> owners(n);  // where rows hang above the batch's table
   for (size_t s = 0; s < n; ++s) {
     rows.emplace_back(ids.size());
-    const int grain = filter.steps[s].rows.grain;
-    if (grain == batch.table) {
+    const row::Descent& own = filter.steps[s].rows;
+    if (own.correlated() || (own.grain == batch.table && batch.ordered)) {
       GatherStep(filter, s, batch, &ids, &rows.back());
     } else {
-      const Ascent ascent = Ascend(shard_, batch, grain, arena_);
+      const Ascent ascent = AscendToOrdered(shard_, batch, own.grain, arena_);
       GatherStep(filter, s, ascent.parents, &ids, &rows.back());
       owners[s].assign(ascent.owner.data(), ascent.owner.data() + batch.count);
     }

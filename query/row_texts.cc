@@ -84,6 +84,14 @@ void RowEvaluator::FindSetRows(const row::SetReader& set, const RowBatch& batch,
     return;
   }
   const row::Picks& picks = set.picks[pick];
+  if (picks.rows.correlated()) {
+    const Picked own = PickRows(picks, batch);
+    auto own_found = arena_.Take<uint32_t>(std::max(own.batch.count, 1u));
+    FindSetRows(set, own.batch, pick + 1, own_found.data());
+    std::fill(rows, rows + batch.count, kNoSetRow);
+    for (uint32_t i = 0; i < own.batch.count; ++i) rows[own.parent[i]] = own_found[i];
+    return;
+  }
   const Ascent ascent = AscendToOrdered(shard_, batch, picks.rows.grain, arena_);
   const Picked picked = PickRows(picks, ascent.parents);
   auto found = arena_.Take<uint32_t>(std::max(picked.batch.count, 1u));

@@ -60,6 +60,22 @@ TEST(BindSequences, CorrelatedRows) {
       BindShop("any orders as o where count(messages where channel = o.channel) > 1"),
       "any(orders: count of each orders(messages: messages.channel = outer(orders.channel)) > "
       "1)");
+  // Rows of another row than the own one: those of its table that belong to it.
+  EXPECT_EQ(BindShop("any orders as o where (any messages where (any o.items where quantity > 1))"),
+            "any(orders: any of each orders(messages: any of each messages(items: and(row of outer "
+            "1, items.quantity in {[2..]}))))");
+  EXPECT_EQ(BindShop("any orders as o where (any latest(orders).items where quantity > o.amount)"),
+            "any(orders: any of each orders(items: and(row of row -1 of (orders), items.quantity > "
+            "outer(orders.amount))))");
+  EXPECT_EQ(BindShop("any orders as o where (all latest(orders).items where quantity > o.amount)"),
+            "any(orders: and(row -1 of (orders): any(orders/items), not(any of each orders(items: "
+            "and(row of row -1 of (orders), not(items.quantity > outer(orders.amount)))))))");
+  EXPECT_EQ(BindShop("any orders as o where (sequence (messages where sent_at > o.at) then "
+                     "(messages))"),
+            "any(orders: sequence( of each orders(messages: messages.sent_at > "
+            "outer(orders.at)), (messages)))");
+  EXPECT_EQ(BindShop("sequence (latest(orders).items) then (messages)"),
+            "sequence((items: row of row -1 of (orders)), (messages))");
   // An own ancestor is no other row.
   EXPECT_EQ(BindShop("any orders as o where (any items where o.amount > 5)"),
             "any(orders: any(orders/items: orders.amount in {[501..]}))");

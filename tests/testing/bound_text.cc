@@ -161,6 +161,8 @@ class Writer {
     return "each" + Rows(n.rows, Value(n.time)) + " of " + Intervals(units);
   }
   std::string Node(const bound::PickedIs& n) { return Pick(n.choice) + ": " + Filter(n.must); }
+  std::string Node(const bound::IsPicked& n) { return "row of " + Pick(n.choice); }
+  std::string Node(const bound::BelongsTo& n) { return "row of outer " + std::to_string(n.of); }
   std::string Node(const bound::AsOf& n) {
     return "(" + Filter(n.filter) + ") as of " +
            (n.time == nullptr ? FormatInstant(n.as_of, Zone::Utc()) : Term(n.time));

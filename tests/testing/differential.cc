@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -116,17 +115,10 @@ absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& sn
   return out;
 }
 
-bool IsNotYet(const absl::Status& status) {
-  return absl::StrContains(status.message(), "not evaluated yet");
-}
-
 std::string Difference(const absl::StatusOr<EngineAnswer>& engine,
                        const absl::StatusOr<OracleAudience>& oracle) {
   if (!oracle.ok()) return oracle.status().ToString();
-  if (!engine.ok()) {
-    if (IsNotYet(engine.status())) return "";
-    return absl::StrCat("the engine refuses: ", engine.status().ToString());
-  }
+  if (!engine.ok()) return absl::StrCat("the engine refuses: ", engine.status().ToString());
   if (engine->keys != oracle->keys) {
     return absl::StrCat("only the engine selects ", SomeKeys(engine->keys, oracle->keys),
                         ", only the oracle ", SomeKeys(oracle->keys, engine->keys), " of ",
@@ -145,9 +137,12 @@ std::string Difference(const absl::StatusOr<EngineAnswer>& engine,
 Question ShrinkQuestion(const std::shared_ptr<const Snapshot>& snapshot, const RowTree& tree,
                         const Question& question) {
   Question smallest = question;
+  // A smaller filter may be one that the engine rightly refuses.
+  const bool answered = AskEngine(snapshot, question).ok();
   auto differs = [&](const Question& q) {
     const absl::StatusOr<OracleAudience> oracle = AskOracle(tree, q.definition, q.options);
-    return oracle.ok() && !Difference(AskEngine(snapshot, q), oracle).empty();
+    const absl::StatusOr<EngineAnswer> engine = AskEngine(snapshot, q);
+    return oracle.ok() && engine.ok() == answered && !Difference(engine, oracle).empty();
   };
   for (size_t i = smallest.definition.excludes.size(); i-- > 0;) {
     Question fewer = smallest;
@@ -251,10 +246,6 @@ std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int de
     CountPairs(question.definition.include, &tally->pairs);
     const auto oracle = AskOracle(*world.tree, question.definition, question.options);
     const auto engine = AskEngine(snapshot, question);
-    if (!engine.ok() && IsNotYet(engine.status())) {
-      ++tally->not_yet;
-      ++tally->not_yet_reasons[std::string(engine.status().message())];
-    }
     if (oracle.ok()) {
       tally->nobody += oracle->keys.empty();
       tally->everyone += oracle->keys.size() == oracle->population;

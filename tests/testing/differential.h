@@ -40,10 +40,8 @@ struct EngineAnswer {
 absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& snapshot,
                                        const Question& question,
                                        const EngineSettings& settings = {});
-// Whether an error only says that the language has more than this version evaluates.
-bool IsNotYet(const absl::Status& status);
 
-// Empty when the two agree (or the engine says "not yet"); else what is different, in words.
+// Empty when the two agree; else what is different, in words.
 std::string Difference(const absl::StatusOr<EngineAnswer>& engine,
                        const absl::StatusOr<OracleAudience>& oracle);
 
@@ -80,10 +78,8 @@ uint64_t FirstSeed();
 
 struct DifferentialTally {
   uint64_t asked = 0;
-  uint64_t not_yet = 0;
   uint64_t nobody = 0;    // questions that nobody answers
   uint64_t everyone = 0;  // and that everyone does
-  std::map<std::string, uint64_t> not_yet_reasons;
   std::map<OperatorPair, uint64_t> pairs;
 };
 

@@ -107,6 +107,7 @@ bool FilterMaker::Else(const Scope& scope, Kind kind, int depth, Subject* out) {
   }
   if (kind != Kind::kTime && dice_.Chance(0.25)) {
     node.operands.back() = Expr::Make(filter::Literal{ConstantFor(first), {}});
+    first.digits = std::max(first.digits, 24);  // of the longest
   }
   first.digits += first.scale;
   *out = std::move(first);

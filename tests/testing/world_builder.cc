@@ -29,12 +29,8 @@ absl::StatusOr<std::unique_ptr<AskableWorld>> BuildWorld(
 }
 
 std::string DescribeTally(const DifferentialTally& tally) {
-  std::string out = absl::StrCat(tally.asked, " filters, ", tally.not_yet, " not evaluated yet, ",
-                                 tally.nobody, " select nobody, ", tally.everyone, " everyone");
-  for (const auto& [reason, count] : tally.not_yet_reasons) {
-    absl::StrAppend(&out, "\n  ", count, "x ", reason);
-  }
-  return out;
+  return absl::StrCat(tally.asked, " filters, ", tally.nobody, " select nobody, ", tally.everyone,
+                      " everyone");
 }
 
 }  // namespace seine::oracle
