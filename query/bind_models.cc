@@ -32,6 +32,7 @@ using Op = filter::CompareOp;
 using filter::Expr;
 using filter::ModelKind;
 
+constexpr size_t kMostClasses = 10;  // of each score of rfm
 constexpr bound::ValueType kDays{ValueKind::kNumber, 0, true};
 
 std::string_view ExampleOf(ModelKind kind) {
@@ -81,6 +82,10 @@ class ModelBinder {
   std::string Example() const { return absl::StrCat("write ", ToAbsl(ExampleOf(model_.kind))); }
   absl::Status Wrong() const {
     return FilterError(span_, absl::StrCat(Word(), " takes other arguments"), Example());
+  }
+  absl::Status WrongClasses(Span at) const {
+    return FilterError(at, absl::StrCat(Word(), " makes 1 to ", kMostClasses, " classes"),
+                       "`ntile(100, sum(orders.amount))` makes more");
   }
   absl::Status CheckAlone(bool among_is_fine) const {
     if (!model_.per && (among_is_fine || !model_.among)) return absl::OkStatus();
@@ -217,7 +222,8 @@ class ModelBinder {
     const auto* literal = arguments[1].As<filter::Literal>();
     const auto number = literal == nullptr ? std::nullopt : ExactNumber::Of(literal->value);
     const auto k = number ? number->Shortest() : std::nullopt;
-    if (!k || k->scale != 0 || k->number < 0 || k->number > INT64_MAX) return Wrong();
+    if (!k || k->scale != 0) return Wrong();
+    if (k->number < 1 || k->number > kMostClasses) return WrongClasses(arguments[1].span());
     filter::NTile tile{{static_cast<int64_t>(k->number), {}}, Measure(field), model_.per, {}};
     tile.among = model_.among ? parts_.And({parts_.Any(), model_.among}) : parts_.Any();
     return BindValue(context_, scope_, parts_.Make(std::move(tile)));
@@ -229,13 +235,20 @@ class ModelBinder {
 
   absl::StatusOr<ValuePtr> RfmByThresholds(size_t field) const {
     SEINE_RETURN_IF_ERROR(CheckAlone(false));
-    const auto* list = model_.arguments[1 + field].As<filter::List>();
-    if (list == nullptr || !list->others.empty()) return Wrong();
+    const Expr& bounds = model_.arguments[1 + field];
+    filter::List list;
+    if (const auto* one = bounds.As<filter::Literal>()) {
+      list.literals.push_back(*one);
+    } else if (const auto* several = bounds.As<filter::List>()) {
+      list = *several;
+    }
+    if (list.literals.empty() || !list.others.empty()) return Wrong();
+    if (list.literals.size() >= kMostClasses) return WrongClasses(bounds.span());
     const Expr measure = field == 0 ? parts_.DaysSinceLatest() : Measure(field);
     const Op reached = field == 0 ? Op::kLessEqual : Op::kGreaterEqual;
     filter::Score score;
     std::optional<ExactNumber::Scaled> before;
-    for (const filter::Literal& literal : list->literals) {
+    for (const filter::Literal& literal : list.literals) {
       const auto exact = ExactNumber::Of(literal.value);
       const auto number = exact ? exact->Shortest() : std::nullopt;
       if (!number) return Wrong();

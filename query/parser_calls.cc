@@ -195,7 +195,7 @@ Expr FilterParser::ParseModel() {
   return Make(std::move(node), begin);
 }
 
-// A value, or a list of at least two: (30, 90, 180).
+// A value, or a list of several: (30, 90, 180).
 Expr FilterParser::ParseModelArgument() {
   if (!Peek().IsSymbol("(")) return ParseElse();
   const Nesting nesting(this);

@@ -108,7 +108,12 @@ Expr FilterParser::ParseQuantifier() {
   }
   node.rows.path = ParsePath(absl::StrCat("rows after `", word.text, "`"));
   node.rows.alias = ParseAlias();
-  if (Peek().IsWord("in") && Peek(1).IsWord("each")) node.each = ParseEach();
+  if (Peek().IsWord("in") && Peek(1).IsWord("each")) {
+    node.each = ParseEach();
+  } else if (Peek().IsWord("in") && !failed()) {
+    Fail(Peek().span, "expected `where` before a test of the rows, found `in`",
+         absl::StrCat("name the column: `", Source({begin, last().end}), " where at in …`"));
+  }
   if (Peek().IsSymbol("(")) {
     Fail(Peek().span, "expected `where` before a filter on the rows",
          absl::StrCat("write `", Source({begin, last().end}), " where (…)`"));

@@ -75,6 +75,7 @@ TEST(ModelsTest, Rfm) {
   EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).monetary >= 2"), "abc");
   EXPECT_EQ(Modelled("rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).monetary is missing"),
             "fg");
+  EXPECT_EQ(Modelled("rfm(orders, amount, (15), (2), (20)).frequency = 2"), "abe");
 }
 
 TEST(ModelsTest, ClassesAreDecidedByName) {
@@ -99,6 +100,12 @@ TEST(ModelsTest, Refused) {
   EXPECT_THAT(BindShop("rfm(orders, amount, 5) = 5"), HasSubstr("`.monetary`"));
   EXPECT_THAT(BindShop("rfm(orders, amount, (60, 30), (1), (2)).recency = 1"),
               HasSubstr("thresholds ascend"));
+  EXPECT_THAT(BindShop("rfm(orders, amount, 11).recency = 1"),
+              HasSubstr("`rfm` makes 1 to 10 classes, at 1:21"));
+  EXPECT_THAT(BindShop("rfm(orders, amount, 0).recency = 1"), HasSubstr("makes 1 to 10 classes"));
+  EXPECT_THAT(
+      BindShop("rfm(orders, amount, (1, 2, 3, 4, 5, 6, 7, 8, 9, 10), (1), (2)).recency = 1"),
+      HasSubstr("makes 1 to 10 classes"));
   EXPECT_THAT(BindShop("napl(orders) = \"first\""), HasSubstr("write `napl(orders, 3)`"));
   EXPECT_THAT(BindShop("nes(notes) = \"N\""), HasSubstr("needs rows with a time"));
   EXPECT_THAT(BindShop("nes(orders.amount) = \"N\""), HasSubstr("`amount` is a column"));

@@ -66,6 +66,9 @@ const Case kCases[] = {
     {"any a where any b where (c) and d",
      "this `and` could go on with the rows' condition or begin the next one, at 1:29; write "
      "`any a where (any b where (c) and …)` or `any a where (any b where (c)) and …`"},
+    {"any orders in last 3 days",
+     "expected `where` before a test of the rows, found `in`, at 1:12; name the column: `any orders "
+     "where at in …`"},
     {"any a where (b) as of 3 days ago",
      "`as of` could belong to two filters here, at 1:17; write `(any a where (b)) as of …`"},
     {"any orders as of 3 days ago", "`as of` follows a filter in parentheses, at 1:12; write `(FILTER) as of …`"},

@@ -138,8 +138,12 @@ Value Population::RfmClass(const filter::Model& model, const Context& at) {
   const std::string& field = model.field->text;
   const size_t argument = field == "recency" ? 1 : (field == "frequency" ? 2 : 3);
   std::vector<Value> thresholds;
-  for (const filter::Literal& literal : model.arguments[argument].As<filter::List>()->literals) {
-    thresholds.push_back(evaluator_.Evaluate(filter::Expr::Make(literal), at));
+  const auto* list = model.arguments[argument].As<filter::List>();
+  if (list == nullptr) {
+    thresholds.push_back(evaluator_.Evaluate(model.arguments[argument], at));
+  } else {
+    for (const filter::Literal& literal : list->literals)
+      thresholds.push_back(evaluator_.Evaluate(filter::Expr::Make(literal), at));
   }
   const OracleZone& zone = evaluator_.zone();
   if (field == "recency") {

@@ -27,16 +27,17 @@ filter::Duration ConstantMaker::RandomDuration() {
   return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
 }
 
-// Ascending, at least two.
+// Ascending; one of them is written alone.
 Expr ConstantMaker::Thresholds(int64_t most) {
   std::vector<int64_t> values;
-  for (auto n = dice_.Between(2, 4); n > 0; --n) values.push_back(dice_.Between(0, most));
+  for (auto n = dice_.Between(1, 4); n > 0; --n) values.push_back(dice_.Between(0, most));
   std::sort(values.begin(), values.end());
   filter::List list;
   for (size_t i = 0; i < values.size(); ++i) {
     const int64_t value = values[i] + static_cast<int64_t>(i);  // all different
     list.literals.push_back({filter::Integer{std::to_string(value)}, {}});
   }
+  if (list.literals.size() == 1) return Expr::Make(std::move(list.literals.front()));
   return Expr::Make(std::move(list));
 }
 
