@@ -11,6 +11,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_calendar.h"
+#include "query/bind_correlation.h"
 #include "query/bind_lifts.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
@@ -205,16 +206,12 @@ absl::StatusOr<FilterPtr> BindEachOf(BindContext& context, const Scope& scope,
   });
   if (must) {
     // Every row within the periods matches, and each period has one.
-    std::vector<FilterPtr> unwanted{
-        ValueInIntervals(time, units, false, span),
-        bound::MakeFilter(bound::Not{open.rows.where}, span),
-    };
-    rows.where = bound::MakeFilter(bound::And{std::move(unwanted)}, span);
+    rows.where = bound::Both(ValueInIntervals(time, units, false, span),
+                             bound::MakeFilter(bound::Not{open.rows.where}, span), span);
     FilterPtr any = below(
         rows, [](bound::Rows of) { return bound::Lift{bound::LiftKind::kAny, std::move(of)}; });
-    std::vector<FilterPtr> both{bound::MakeFilter(bound::Not{std::move(any)}, span),
-                                std::move(filter)};
-    filter = bound::MakeFilter(bound::And{std::move(both)}, span);
+    filter =
+        bound::Both(bound::MakeFilter(bound::Not{std::move(any)}, span), std::move(filter), span);
   }
   return node.kind == filter::Quantifier::Kind::kNo
              ? bound::MakeFilter(bound::Not{std::move(filter)}, span)

@@ -12,6 +12,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_collections.h"
+#include "query/bind_correlation.h"
 #include "query/bind_numbers.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
@@ -78,12 +79,6 @@ std::optional<AggregateKind> KindOf(filter::AggregateFunction function) {
 
 Span SpanOf(std::span<const Name> names) { return Cover(names.front().span, names.back().span); }
 
-FilterPtr Both(FilterPtr a, FilterPtr b) {
-  if (a == nullptr) return b;
-  const Span span = a->span;
-  return bound::MakeFilter(bound::And{{std::move(a), std::move(b)}}, span);
-}
-
 // One lift while it is bound: the rows it goes to and their scope.
 class AggregateBinder {
  public:
@@ -109,7 +104,8 @@ class AggregateBinder {
         return NeedsColumn(context_, rows.table, aggregate_.rows.path.span, Word(kind_));
     } else if (kind_ == AggregateKind::kCount) {
       SEINE_ASSIGN_OR_RETURN(FilterPtr exists, Existing(*subject));
-      node.rows.where = Both(std::move(node.rows.where), std::move(exists));
+      FilterPtr& test = node.rows.where;
+      test = test == nullptr ? exists : bound::Both(test, exists, test->span);
     } else {
       SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
       SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
@@ -226,8 +222,7 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
     // What says whose rows they are is no part of what all of them must pass.
     FilterPtr fails = bound::MakeFilter(bound::Not{std::move(where)}, span);
     fails = bound::MakeFilter(bound::Not{lift(bound::LiftKind::kAny, std::move(fails))}, span);
-    std::vector<FilterPtr> both{lift(bound::LiftKind::kAny, nullptr), std::move(fails)};
-    node = bound::MakeFilter(bound::And{std::move(both)}, span);
+    node = bound::Both(lift(bound::LiftKind::kAny, nullptr), std::move(fails), span);
   } else {
     node = lift(all ? bound::LiftKind::kAll : bound::LiftKind::kAny, std::move(where));
   }

@@ -6,6 +6,7 @@
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
+#include "query/bind_correlation.h"
 #include "query/bind_lookups.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"

@@ -1,8 +1,6 @@
 #include "query/bind_scope.h"
 
-#include <algorithm>
 #include <optional>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -12,69 +10,15 @@
 #include "engine/status_macros.h"
 #include "query/bind_picks.h"
 #include "query/filter_error.h"
-#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
-
-const TableSchema& TableOf(const Schema& schema, int table) {
-  return schema.tables[static_cast<size_t>(table)];
-}
 
 const Scope* FindAlias(const Scope& scope, std::string_view name) {
   for (const Scope* s = &scope; s != nullptr; s = s->outer) {
     if (!s->alias.empty() && s->alias == name) return s;
   }
   return nullptr;
-}
-
-// The nearest of a row's table and its ancestors that has the column; table -1: none.
-bound::ColumnRef FindOnRow(const Schema& schema, int table, std::string_view name) {
-  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
-    const int column = TableOf(schema, t).FindColumn(name);
-    if (column >= 0) return {t, column};
-  }
-  return {-1, -1};
-}
-
-int FindChild(const Schema& schema, int table, std::string_view name) {
-  for (const int child : schema.Children(table)) {
-    if (TableOf(schema, child).name == name) return child;
-  }
-  return -1;
-}
-
-// The row's own table or the ancestor of that name, or -1.
-int FindAncestor(const Schema& schema, int table, std::string_view name) {
-  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
-    if (TableOf(schema, t).name == name) return t;
-  }
-  return -1;
-}
-
-// The nearest row that has a child table of that name: {row's table, child}, or -1.
-std::pair<int, int> FindBelow(const Schema& schema, int table, std::string_view name) {
-  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
-    const int child = FindChild(schema, t, name);
-    if (child >= 0) return {t, child};
-  }
-  return {-1, -1};
-}
-
-std::vector<std::string> VisibleColumns(const Schema& schema, int table) {
-  std::vector<std::string> names;
-  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
-    for (const ColumnSchema& column : TableOf(schema, t).columns) names.push_back(column.name);
-  }
-  return names;
-}
-
-std::vector<std::string> VisibleTables(const Schema& schema, int table) {
-  std::vector<std::string> names;
-  for (int t = table; t >= 0; t = TableOf(schema, t).parent) {
-    for (const int child : schema.Children(t)) names.push_back(TableOf(schema, child).name);
-  }
-  return names;
 }
 
 // Whether a row of `table`, seen from the scope of an alias, is the same row seen from `scope`.
@@ -298,19 +242,6 @@ absl::Status UnknownTable(const Schema& schema, int table, const Name& name,
 
 }  // namespace
 
-bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table) {
-  while (table > ancestor) table = TableOf(schema, table).parent;
-  return table == ancestor;
-}
-
-std::string TablePath(const Schema& schema, int table) {
-  std::string path = TableOf(schema, table).name;
-  for (int t = TableOf(schema, table).parent; t > 0; t = TableOf(schema, t).parent) {
-    path = absl::StrCat(TableOf(schema, t).name, ".", path);
-  }
-  return path;
-}
-
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          const filter::Path& path) {
   if (!path.pick) return ResolveColumn(context, scope, path.names, path.span);
@@ -374,41 +305,6 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
   }
   rows.rest = names.subspan(used);
   return rows;
-}
-
-void Restrict(RowsPath* path, bound::Rows* rows) {
-  std::vector<bound::FilterPtr> tests;
-  if (path->belong) {
-    path->belong->at = rows->table;
-    tests.push_back(bound::MakeFilter(*path->belong));
-    path->belong.reset();
-  }
-  rows->grain = path->shared();
-  for (bound::RowChoice& choice : path->picks) {
-    const int at = choice.rows.outer >= 0 ? rows->table : choice.rows.table;
-    tests.push_back(bound::MakeFilter(bound::IsPicked{std::move(choice), at}));
-  }
-  path->picks.clear();
-  path->base = rows->grain;
-  if (tests.empty()) return;
-  const Span span = rows->where == nullptr ? Span() : rows->where->span;
-  if (rows->where != nullptr) tests.push_back(std::move(rows->where));
-  rows->where = tests.size() == 1 ? std::move(tests.front())
-                                  : bound::MakeFilter(bound::And{std::move(tests)}, span);
-}
-
-void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
-               bound::Rows* rows) {
-  if (path->belong) Restrict(path, rows);
-  // Scopes further in were opened later, and closed before these rows were.
-  const auto speaks = [&] {
-    spoken.merge(bound::OuterScopes(rows->where));
-    return std::ranges::any_of(spoken, [&inner](int id) { return id < inner.id; });
-  };
-  if (!speaks()) return;
-  Restrict(path, rows);
-  rows->outer = outer.id;
-  rows->at = outer.table;
 }
 
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,

@@ -8,7 +8,6 @@
 #define SEINE_QUERY_BIND_SCOPE_H_
 
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include "query/bind_context.h"
 #include "query/bound.h"
 #include "query/path.h"
+#include "query/table_tree.h"
 
 namespace seine::binding {
 
@@ -62,10 +62,6 @@ struct RowsPath {
   int shared() const { return picks.empty() ? base : picks.front().rows.grain; }
 };
 
-bool IsAncestorOrSelf(const Schema& schema, int ancestor, int table);
-// "orders.items": the names from below the root down to the table.
-std::string TablePath(const Schema& schema, int table);
-
 // A value's path as a column. Errors: unknown names (with the nearest), tables and rows where a
 // column is needed.
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
@@ -77,16 +73,6 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 // A lift's path. `word` is what stands before it (`any`, `sum`), for messages.
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word);
-
-// Makes tests of the rows' `where` of what the path says of whose rows they are, which it then no
-// longer does.
-void Restrict(RowsPath* path, bound::Rows* rows);
-
-// Says of rows that they are compared with outer ones, where their `where` or what is asked of them
-// (which speaks of the scopes `spoken`) is. To be called once both are bound; picks that the path
-// still has afterwards are the caller's to go through.
-void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
-               bound::Rows* rows);
 
 // The scope of a lift's rows. Errors: an alias that is already a name here.
 absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,

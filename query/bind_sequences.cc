@@ -12,6 +12,7 @@
 #include "engine/status_macros.h"
 #include "query/alias_mentions.h"
 #include "query/bind_collections.h"
+#include "query/bind_correlation.h"
 #include "query/bind_lifts.h"
 #include "query/bind_numbers.h"
 #include "query/bind_operands.h"

@@ -58,6 +58,10 @@ inline FilterPtr MakeFilter(decltype(FilterNode::node) node, Span span = {},
                             std::string text = {}) {
   return std::make_shared<const FilterNode>(FilterNode{std::move(node), span, std::move(text)});
 }
+// An And of the two.
+inline FilterPtr Both(FilterPtr a, FilterPtr b, Span span) {
+  return MakeFilter(And{{std::move(a), std::move(b)}}, span);
+}
 inline ValuePtr MakeValue(decltype(ValueNode::node) node, ValueType type, Span span = {},
                           std::string text = {}) {
   return std::make_shared<const ValueNode>(ValueNode{std::move(node), type, span, std::move(text)});

@@ -1,0 +1,46 @@
+#include "query/bind_correlation.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "query/outer_mentions.h"
+
+namespace seine::binding {
+
+void Restrict(RowsPath* path, bound::Rows* rows) {
+  std::vector<bound::FilterPtr> tests;
+  if (path->belong) {
+    path->belong->at = rows->table;
+    tests.push_back(bound::MakeFilter(*path->belong));
+    path->belong.reset();
+  }
+  rows->grain = path->shared();
+  for (bound::RowChoice& choice : path->picks) {
+    const int at = choice.rows.outer >= 0 ? rows->table : choice.rows.table;
+    tests.push_back(bound::MakeFilter(bound::IsPicked{std::move(choice), at}));
+  }
+  path->picks.clear();
+  path->base = rows->grain;
+  if (tests.empty()) return;
+  const Span span = rows->where == nullptr ? Span() : rows->where->span;
+  if (rows->where != nullptr) tests.push_back(std::move(rows->where));
+  rows->where = tests.size() == 1 ? std::move(tests.front())
+                                  : bound::MakeFilter(bound::And{std::move(tests)}, span);
+}
+
+void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
+               bound::Rows* rows) {
+  if (path->belong) Restrict(path, rows);
+  // Scopes further in were opened later, and closed before these rows were.
+  const auto speaks = [&] {
+    spoken.merge(bound::OuterScopes(rows->where));
+    return std::ranges::any_of(spoken, [&inner](int id) { return id < inner.id; });
+  };
+  if (!speaks()) return;
+  Restrict(path, rows);
+  rows->outer = outer.id;
+  rows->at = outer.table;
+}
+
+}  // namespace seine::binding
