@@ -61,6 +61,12 @@ class FilterBinder {
     bound::KOf k_of;
     if (node.bound != filter::KOf::Bound::kAtMost) k_of.at_least = k;
     if (node.bound != filter::KOf::Bound::kAtLeast) k_of.at_most = k;
+    if (k_of.at_least > operands.size()) {
+      context_.Warn(
+          absl::StrCat(node.bound == filter::KOf::Bound::kExactly ? "`exactly " : "`at least ", k,
+                       " of` never holds: it has only ", operands.size(),
+                       operands.size() == 1 ? " condition" : " conditions"));
+    }
     k_of.operands = std::move(operands);
     return bound::MakeFilter(std::move(k_of), span_);
   }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "engine/planted_bug.h"
 #include "query/row_evaluator.h"
 #include "query/workers.h"
 
@@ -40,13 +41,17 @@ void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
                               Consume consume) const {
   const Shard& shard = shards_[s];
   const ShardPlan& plan = *shard.members;
-  if (plan.include().NextCandidateBlock(block) != block) return;
-  Scratch::SelectionLease chosen(&scratch);
-  plan.include().SelectBlock(block, chosen.get(), scratch);
-  const uint32_t count = chosen->Count();
-  if (count == 0) return;
   const uint32_t first = block * kBlockSize;
   const uint32_t members = std::min(kBlockSize, plan.shard.view->members - first);
+  Scratch::SelectionLease chosen(&scratch);
+  chosen->SetEmpty();
+  if (plan.include().NextCandidateBlock(block) == block)
+    plan.include().SelectBlock(block, chosen.get(), scratch);
+  if (chosen->empty()) {
+    if (!Planted("empty-filter-as-none")) return;
+    chosen->SetRange(0, members);
+  }
+  const uint32_t count = chosen->Count();
   RowArena& arena = RowArena::OfThisThread();
   RowEvaluator evaluator(plan.shard, arena, scratch.stop(), scratch.overflow());
   BlockValues values{

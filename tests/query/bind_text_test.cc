@@ -10,6 +10,7 @@ namespace seine::testing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(BindText, Dictionaries) {
   EXPECT_EQ(BindShop("city = \"Taipei\""), "customers.city in {\"Taipei\"}");
@@ -60,6 +61,15 @@ TEST(BindText, Lists) {
             "error: unknown list \"citys\", at 1:9; did you mean `cities`?");
   options.lists["ages"] = {"30", "29.5"};
   EXPECT_EQ(BindShop("age in list(\"ages\")", options), "customers.age in {[30..30]}");
+}
+
+TEST(BindText, WarnsOfMoreConditionsThanThereAre) {
+  EXPECT_THAT(BindWarnings("at least 3 of (city = \"Taipei\", any orders)"),
+              ElementsAre("`at least 3 of` never holds: it has only 2 conditions"));
+  EXPECT_THAT(BindWarnings("exactly 2 of (any orders)"),
+              ElementsAre("`exactly 2 of` never holds: it has only 1 condition"));
+  EXPECT_THAT(BindWarnings("at most 3 of (city = \"Taipei\", any orders)"), IsEmpty());
+  EXPECT_THAT(BindWarnings("exactly 0 of (any orders)"), IsEmpty());
 }
 
 TEST(BindText, Warnings) {

@@ -25,11 +25,12 @@ ColumnSchema Column(std::string name, ColumnType type, int scale = 0) {
   return column;
 }
 
-// Members with birthday and tags; orders with time, kind, amount and points.
+// Members with birthday, tags and city; orders with time, kind, amount and points.
 TextWorld EmptyShop() {
   TextWorld world;
   world.AddTable("members", "", "",
-                 {Column("birthday", ColumnType::kDate), Column("tags", ColumnType::kSet)});
+                 {Column("birthday", ColumnType::kDate), Column("tags", ColumnType::kSet),
+                  Column("city", ColumnType::kCategory)});
   world.AddTable(
       "orders", "members", "at",
       {Column("at", ColumnType::kTimestamp), Column("kind", ColumnType::kCategory),
@@ -41,7 +42,7 @@ TextWorld EmptyShop() {
 void Add(TextWorld& world, std::string_view table, std::string_view line) {
   const bool root = table == "members";
   TextRow row = TextRowOf(root, !root, line);
-  row.cells.resize(root ? 2 : 4);
+  row.cells.resize(root ? 3 : 4);
   world.table(table).rows.push_back(std::move(row));
 }
 
@@ -90,6 +91,21 @@ TEST(TrapsTest, NotAgainstMissing) {
   const TextWorld shop = ShopOf({"a, 2000-01-01", "b, 1990-01-01", "c"}, {});
   EXPECT_EQ(Selected(shop, "birthday != 2000-01-01", "2025-01-01"), "b");
   EXPECT_EQ(Selected(shop, "not birthday = 2000-01-01", "2025-01-01"), "bc");
+}
+
+// A filter that selects no one is not the same as no filter.
+TEST(TrapsTest, GroupsUnderAFilterOfNoOne) {
+  const TextWorld shop = ShopOf({"a, , , Taipei", "b, , , Taipei", "c, , , Tainan"},
+                                {"a, 2025-01-01, sale, 10.00, 1", "b, 2025-01-01, sale, 20.00, 1",
+                                 "c, 2025-01-01, sale, 5.00, 1"});
+  const auto ranked = [&](const std::string& what) {
+    return Selected(shop, what + " among (any orders where kind = \"refund\")", "2025-02-01");
+  };
+  EXPECT_EQ(Selected(shop, "sum(orders.amount) in top 1 per city", "2025-02-01"), "bc");
+  EXPECT_EQ(ranked("sum(orders.amount) in top 1 per city"), "");
+  EXPECT_EQ(ranked("sum(orders.amount) in top holding 80% per city"), "");
+  EXPECT_EQ(ranked("2 >= ntile(2, sum(orders.amount)) per city"), "");
+  EXPECT_EQ(ranked("sum(orders.amount) >= mean(sum(orders.amount))"), "");
 }
 
 // Every shard sees the same moment.
