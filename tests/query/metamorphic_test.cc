@@ -42,6 +42,19 @@ TextWorld Shuffled(Dice& dice, TextWorld world) {
   return world;
 }
 
+// Only what was there before as_of, with the attributes that it has today.
+TextWorld AsItWas(const AskableWorld& world, int64_t as_of, const OracleZone& zone) {
+  TextWorld then = world.world;
+  for (size_t t = 0; t < then.tables.size(); ++t) {
+    const std::vector<TextRow> rows = std::exchange(then.tables[t].rows, {});
+    for (size_t r = 0; r < rows.size(); ++r) {
+      if (!world.tree->Hidden({static_cast<int>(t), r}, as_of, zone))
+        then.tables[t].rows.push_back(rows[r]);
+    }
+  }
+  return then;
+}
+
 class MetamorphicTest : public ::testing::Test {
  protected:
   // Asks `variant` of random questions over worlds of a few hundred members, until one differs.
@@ -144,6 +157,29 @@ TEST_F(MetamorphicTest, AnyOrderOfArrival) {
       },
       // Of rows of one time the latest is the one that arrived last.
       WholeLanguage().Without(Construct::kPicks));
+}
+
+TEST_F(MetamorphicTest, AsOfIsAsItWasThen) {
+  size_t hidden = 0;
+  Check(
+      5, 15, 12,
+      [&](const AskableWorld& world, const Question& q, const EngineAnswer& plain, Dice&) {
+        const OracleZone zone(q.options.timezone);
+        const auto then = BuildWorld(AsItWas(world, q.options.as_of, zone), {{}});
+        ASSERT_TRUE(then.ok()) << then.status();
+        for (size_t t = 0; t < world.world.tables.size(); ++t)
+          hidden += world.world.tables[t].rows.size() - (*then)->world.tables[t].rows.size();
+        Question same = q;
+        same.default_as_of = false;  // the newest row is another one
+        const auto answer = AskEngine((*then)->snapshots[0], same);
+        ExpectSame(answer, plain);
+        if (answer.ok()) {
+          EXPECT_EQ(answer->population, plain.population);
+        }
+      },
+      // `(…) as of` a later moment sees what came in between.
+      WholeLanguage().Without(Construct::kAsOf));
+  EXPECT_GT(hidden, 10'000u);
 }
 
 TEST(MetamorphicLargeTest, ThreadsAndShards) {
