@@ -4,8 +4,8 @@
 // the engine reads the environment. Every table gives the same answers as the scalar one.
 // Intrinsics live in kernels_*.cc only.
 //
-// Preconditions of all kernels: "words" are 64-bit words in multiples of 16 (whole cache lines)
-// unless a size in bits or rows is given; "places" are sorted distinct u16; inputs may be read up
+// Preconditions of all kernels: "words" are 64-bit words in multiples of kWordsAtOnce unless a size
+// in bits or rows is given; "places" are sorted distinct u16; inputs may be read up
 // to kReadPadding bytes past their end, and place outputs written up to 32 values past it. Outputs
 // do not overlap inputs unless a kernel says "in place".
 
@@ -43,6 +43,9 @@ struct PlaceRun {
   uint16_t first;
   uint16_t length_minus_one;
 };
+
+// What the widest table takes in a step: four vectors of 64 bytes.
+inline constexpr size_t kWordsAtOnce = 32;
 
 inline constexpr uint32_t kMaxByteSparseAtOnce = 16;
 

@@ -45,9 +45,9 @@ void InvertMask(uint64_t* mask, uint32_t rows) {
 
 uint32_t CountMask(const uint64_t* mask, uint32_t rows) {
   const size_t words = MaskWords(rows);
-  const size_t lines = words / 16 * 16;  // what the kernel takes
-  uint32_t count = lines == 0 ? 0 : ActiveKernels().count(mask, lines);
-  for (size_t w = lines; w < words; ++w)
+  const size_t whole = words - words % kWordsAtOnce;
+  uint32_t count = whole == 0 ? 0 : ActiveKernels().count(mask, whole);
+  for (size_t w = whole; w < words; ++w)
     count += static_cast<uint32_t>(__builtin_popcountll(mask[w]));
   return count;
 }

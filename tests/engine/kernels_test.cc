@@ -71,6 +71,14 @@ std::vector<uint16_t> Padded(std::vector<uint16_t> places) {
   return places;
 }
 
+// No word beyond the last is counted.
+TEST_P(KernelsTest, CountsAnyNumberOfSteps) {
+  const AlignedVector<uint64_t> ones(kBlockWords, ~uint64_t{0});
+  for (size_t n = 0; n < kBlockWords; n += kWordsAtOnce) {
+    EXPECT_EQ(kernels().count(ones.data(), n), 64 * n);
+  }
+}
+
 TEST_P(KernelsTest, CountAndPlaces) {
   for (const NamedSet& shape : AllShapes(32)) {
     SCOPED_TRACE(shape.name);

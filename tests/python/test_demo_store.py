@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -182,3 +184,67 @@ def test_the_language_page_can_be_typed(retail: sn.Store) -> None:
     unknown = tuple(f"unknown column `{name}`" for name in PLACEHOLDERS)
     assert [error for error in refused.values() if not error.startswith(unknown)] == []
     assert len(refused) < 12
+
+
+# With parameters, without them, and the parameters: every type, everywhere a constant may stand.
+PARAMETERS: list[tuple[str, str, dict[str, Any]]] = [
+    ("age >= $x", "age >= 30", {"x": 30}),
+    ("points >= $x", "points >= 12.5", {"x": Decimal("12.5")}),
+    ("satisfaction > $x", "satisfaction > 2.5", {"x": 2.5}),
+    ("subscribed = $x", "subscribed = true", {"x": True}),
+    ("birthday < $x", "birthday < 1990-01-01", {"x": date(1990, 1, 1)}),
+    (
+        "any orders where at >= $x",
+        "any orders where at >= 2025-11-11 10:00",
+        {"x": datetime(2025, 11, 11, 10)},
+    ),
+    ("any orders where at in $x", "any orders where at in 2025-11-11", {"x": date(2025, 11, 11)}),
+    ("city = $x", 'city = "Taipei"', {"x": "Taipei"}),
+    ("name contains $x", 'name contains "a"', {"x": "a"}),
+    ("tags has $x", 'tags has "vip"', {"x": "vip"}),
+    ("tags has any $x", 'tags has any ("vip", "wine lover")', {"x": ["vip", "wine lover"]}),
+    ("city in $x", 'city in ("Taipei", "Tainan")', {"x": ["Taipei", "Tainan"]}),
+    ("age in $x", "age in (30, 31)", {"x": [30, 31]}),
+    ("age in ($x, $y)", "age in (30, 31)", {"x": 30, "y": 31}),
+    ("age between $x and $y", "age between 30 and 40", {"x": 30, "y": 40}),
+    ("any orders where amount > $x - 1", "any orders where amount > 99", {"x": 100}),
+    ("nth(orders, $n).amount > 50", "nth(orders, 2).amount > 50", {"n": 2}),
+    ("any orders where at in last $n days", "any orders where at in last 30 days", {"n": 30}),
+    ("days since latest(orders).at > $n", "days since latest(orders).at > 90", {"n": 90}),
+    (
+        "birthday anniversary in next $n days",
+        "birthday anniversary in next 30 days",
+        {"n": 30},
+    ),
+    (
+        "sequence (orders) then (orders) within $n days",
+        "sequence (orders) then (orders) within 30 days",
+        {"n": 30},
+    ),
+    ("sum(orders.amount) in top $n%", "sum(orders.amount) in top 20%", {"n": 20}),
+    ("sum(orders.amount) in top $n", "sum(orders.amount) in top 20", {"n": 20}),
+    ("ntile($k, age) = 1", "ntile(4, age) = 1", {"k": 4}),
+    ("age > percentile(age, $p)", "age > percentile(age, 90)", {"p": 90}),
+    ("at least $k of (any orders, age > 30)", "at least 2 of (any orders, age > 30)", {"k": 2}),
+    (
+        "score of ($w: any orders, 1: age > 30) >= 2",
+        "score of (2: any orders, 1: age > 30) >= 2",
+        {"w": 2},
+    ),
+    ('bucket($n, "a") < 3', 'bucket(10, "a") < 3', {"n": 10}),
+    ('napl(orders, $k) = "lapsed"', 'napl(orders, 3) = "lapsed"', {"k": 3}),
+    ("rfm(orders, amount, $k).recency = 5", "rfm(orders, amount, 5).recency = 5", {"k": 5}),
+    ("(any orders) as of $t", "(any orders) as of 2025-11-11", {"t": date(2025, 11, 11)}),
+    (
+        'any orders where at in calendar("double-11", $y)',
+        'any orders where at in calendar("double-11", 2025)',
+        {"y": 2025},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "plain", "parameters"), PARAMETERS)
+def test_parameters(retail: sn.Store, text: str, plain: str, parameters: dict[str, Any]) -> None:
+    given = retail.audience(text, **parameters)
+    assert 0 < len(given) < len(retail)
+    assert given == retail.audience(plain)
