@@ -14,6 +14,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+#include "engine/floor_div.h"
+
 namespace seine {
 
 inline constexpr int64_t kMicrosPerSecond = 1'000'000;
@@ -54,12 +56,44 @@ class Zone {
     int64_t micros;  // of the day, 0 .. 24 h - 1
   };
   Wall WallClock(int64_t instant) const;
+  // Instants first .. last, at all of which the wall clock is ahead of UTC by `offset`
+  // microseconds.
+  struct Stretch {
+    int64_t first;
+    int64_t last;
+    int64_t offset;
+  };
+  // The one that holds the instant, within the years 1 to 9999. Absent: the instant is not, or so
+  // far in the future that the offsets of its time are not laid out.
+  std::optional<Stretch> StretchAt(int64_t instant) const;
   int64_t Midnight(int64_t day_number) const { return Instant(day_number, 0); }
 
  private:
   struct State;
   explicit Zone(std::shared_ptr<const State> state);
   std::shared_ptr<const State> state_;
+};
+
+// Zone::WallClock of many instants: quick as long as the zone's offset stays the same from one to
+// the next. Threads: one. The zone outlives it.
+class WallClocks {
+ public:
+  explicit WallClocks(const Zone& zone) : zone_(zone) {}
+
+  Zone::Wall At(int64_t instant) {
+    if (instant < known_.first || instant > known_.last) {
+      const std::optional<Zone::Stretch> found = zone_.StretchAt(instant);
+      if (!found) return zone_.WallClock(instant);
+      known_ = *found;
+    }
+    const int64_t wall = instant + known_.offset;
+    const int64_t day = FloorDiv(wall, kMicrosPerDay);
+    return {.day = day, .micros = wall - day * kMicrosPerDay};
+  }
+
+ private:
+  const Zone& zone_;
+  Zone::Stretch known_ = {1, 0, 0};  // none
 };
 
 // ISO 8601 date ("2011-09-11") and date-time ("2011-09-11T08:00[:00[.000000]][Z|+08:00]", or a

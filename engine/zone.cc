@@ -60,6 +60,8 @@ class StepFunction {
   }
   int32_t Value(size_t step) const { return values_[step]; }
   bool constant() const { return begins_.size() < 2; }
+  // Where the step begins.
+  int64_t Begin(size_t step) const { return begins_[step]; }
   // Where the step ends and the next begins.
   int64_t End(size_t step) const {
     return step + 1 < begins_.size() ? begins_[step + 1] : std::numeric_limits<int64_t>::max();
@@ -223,6 +225,19 @@ Zone::Wall Zone::WallClock(int64_t instant) const {
   const int64_t day = FloorDiv(wall, kSecondsPerDay);
   const int64_t micros = instant - second * kMicrosPerSecond;
   return {.day = day, .micros = (wall - day * kSecondsPerDay) * kMicrosPerSecond + micros};
+}
+
+std::optional<Zone::Stretch> Zone::StretchAt(int64_t instant) const {
+  if (instant < kMinInstant || instant > kMaxInstant) return std::nullopt;
+  const int64_t second = FloorDiv(instant, kMicrosPerSecond);
+  if (second >= state_->instant_limit) return std::nullopt;
+  const StepFunction& offsets = state_->offset_of_instant;
+  const size_t step = offsets.StepAt(second);
+  const int64_t begin = std::max(offsets.Begin(step), kMinInstant / kMicrosPerSecond);
+  const int64_t end =
+      std::min({offsets.End(step), state_->instant_limit, (kMaxInstant + 1) / kMicrosPerSecond});
+  return Stretch{begin * kMicrosPerSecond, end * kMicrosPerSecond - 1,
+                 offsets.Value(step) * kMicrosPerSecond};
 }
 
 }  // namespace seine

@@ -71,22 +71,11 @@ int64_t MultiplySaturating(int64_t a, int64_t b) {
 }
 
 int64_t FirstDayOfUnit(int64_t day, Unit unit) {
+  if (unit == Unit::kMinute || unit == Unit::kHour || unit == Unit::kDay) return day;
+  if (unit == Unit::kWeek) return day - WeekdayOf(day);
   const CivilDay civil = DayOf(day);
-  switch (unit) {
-    case Unit::kMinute:
-    case Unit::kHour:
-    case Unit::kDay:
-      return day;
-    case Unit::kWeek:
-      return day - WeekdayOf(day);
-    case Unit::kMonth:
-      return DayNumber({civil.year, civil.month, 1});
-    case Unit::kQuarter:
-      return DayNumber({civil.year, static_cast<int8_t>((civil.month - 1) / 3 * 3 + 1), 1});
-    case Unit::kYear:
-      return DayNumber({civil.year, 1, 1});
-  }
-  return day;
+  const auto months = static_cast<int8_t>(MonthsOf(unit));
+  return DayNumber({civil.year, static_cast<int8_t>((civil.month - 1) / months * months + 1), 1});
 }
 
 int64_t ShiftCivil(int64_t instant, int64_t n, Unit unit, const Zone& zone) {

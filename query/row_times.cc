@@ -12,10 +12,22 @@ void TakePresence(const ValueVector& of, uint32_t rows, uint64_t* present) {
   AndPresent(of, rows, present);
 }
 
-Zone::Wall WallOf(const ValueVector& time, uint32_t i, const Zone& zone) {
-  const int64_t value = time.small[time.Slot(i)];
-  return time.type.kind == bound::ValueKind::kDate ? Zone::Wall{value, 0} : zone.WallClock(value);
-}
+// The wall clocks of a vector of times.
+class WallsOf {
+ public:
+  WallsOf(const ValueVector& time, const Zone& zone)
+      : time_(time), dates_(time.type.kind == bound::ValueKind::kDate), clocks_(zone) {}
+
+  Zone::Wall At(uint32_t i) {
+    const int64_t value = time_.small[time_.Slot(i)];
+    return dates_ ? Zone::Wall{value, 0} : clocks_.At(value);
+  }
+
+ private:
+  const ValueVector& time_;
+  const bool dates_;
+  WallClocks clocks_;
+};
 
 }  // namespace
 
@@ -25,8 +37,9 @@ void RowEvaluator::EvaluateTime(const row::DatePart& node, const RowBatch& batch
   Evaluate(*node.time, batch, &time);
   TakeSlots(batch.count, arena_, out);
   TakePresence(time, batch.count, out->present.data());
+  WallsOf walls(time, *shard_.zone);
   ForEachBit(out->present.data(), batch.count,
-             [&](uint32_t i) { out->small[i] = PartOf(WallOf(time, i, *shard_.zone), node.part); });
+             [&](uint32_t i) { out->small[i] = PartOf(walls.At(i), node.part); });
 }
 
 void RowEvaluator::EvaluateTime(const row::PeriodOf& node, const RowBatch& batch,
@@ -38,11 +51,20 @@ void RowEvaluator::EvaluateTime(const row::PeriodOf& node, const RowBatch& batch
   const bool hours = node.unit == filter::TimeUnit::kHour;
   const bool clock = hours || node.unit == filter::TimeUnit::kMinute;
   const int64_t length = hours ? kMicrosPerHour : kMicrosPerMinute;
-  ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
-    const Zone::Wall wall = WallOf(time, i, *shard_.zone);
-    out->small[i] = clock ? wall.day * (kMicrosPerDay / length) + wall.micros / length
-                          : FirstDayOfUnit(wall.day, node.unit);
-  });
+  WallsOf walls(time, *shard_.zone);
+  const auto each = [&](auto&& period) {
+    ForEachBit(out->present.data(), batch.count,
+               [&](uint32_t i) { out->small[i] = period(walls.At(i)); });
+  };
+  if (clock) {
+    each([&](Zone::Wall wall) {
+      return wall.day * (kMicrosPerDay / length) + wall.micros / length;
+    });
+  } else if (node.unit == filter::TimeUnit::kDay) {
+    each([](Zone::Wall wall) { return wall.day; });
+  } else {
+    each([&](Zone::Wall wall) { return FirstDayOfUnit(wall.day, node.unit); });
+  }
 }
 
 void RowEvaluator::EvaluateTime(const row::ShiftedTime& node, const RowBatch& batch,
@@ -84,9 +106,10 @@ void RowEvaluator::TestAnniversary(const row::Anniversary& filter, const RowBatc
   ValueVector time;
   Evaluate(*filter.time, batch, &time);
   FillMask(mask, batch.count, false);
+  WallsOf walls(time, *shard_.zone);
   for (uint32_t i = 0; i < batch.count; ++i) {
     if (!time.Has(i)) continue;
-    const CivilDay day = DayOf(WallOf(time, i, *shard_.zone).day);
+    const CivilDay day = DayOf(walls.At(i).day);
     if ((*filter.days)[static_cast<size_t>((day.month - 1) * 31 + day.day - 1)])
       SetMaskBit(mask, i);
   }

@@ -1,6 +1,8 @@
 #include "engine/civil_time.h"
 
+#include <algorithm>
 #include <random>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -93,6 +95,37 @@ TEST(ZoneTest, AgreesWithAbseilAroundEveryTransition) {
                   absl::ToUnixMicros(absl::FromCivil(local, expected)))
             << name << " " << absl::FormatCivilTime(local);
       }
+    }
+  }
+}
+
+// In order, jumping, around every transition, and where no offset is laid out.
+TEST(ZoneTest, ManyWallClocksAreEachOne) {
+  std::mt19937_64 random(11);
+  for (const char* name : {"UTC", "Europe/London", "America/Sao_Paulo", "Pacific/Apia"}) {
+    const Zone zone = *Zone::Load(name);
+    absl::TimeZone of_abseil;
+    ASSERT_TRUE(absl::LoadTimeZone(name, &of_abseil));
+    std::vector<int64_t> instants = {
+        INT64_MIN,       INT64_MAX, kMinInstant, kMinInstant - 1,       kMaxInstant,
+        kMaxInstant + 1, 0,         -1,          kMicrosPerDay * 84'006};
+    absl::TimeZone::CivilTransition transition;
+    absl::Time at = absl::FromUnixSeconds(-5'000'000'000);
+    for (int n = 0; n < 300 && of_abseil.NextTransition(at, &transition); ++n) {
+      at = of_abseil.At(transition.to).trans;
+      for (int64_t micros : {-1, 0, 1}) instants.push_back(absl::ToUnixMicros(at) + micros);
+    }
+    for (int i = 0; i < 2'000; ++i)
+      instants.push_back(static_cast<int64_t>(random() % 5'000'000'000'000'000));
+    for (int round = 0; round < 2; ++round) {
+      WallClocks clocks(zone);
+      for (const int64_t instant : instants) {
+        const Zone::Wall expected = zone.WallClock(instant);
+        const Zone::Wall actual = clocks.At(instant);
+        ASSERT_EQ(actual.day, expected.day) << name << " " << instant;
+        ASSERT_EQ(actual.micros, expected.micros) << name << " " << instant;
+      }
+      std::shuffle(instants.begin(), instants.end(), random);
     }
   }
 }
