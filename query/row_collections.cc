@@ -1,5 +1,5 @@
-// RowEvaluator: aggregates that look at all rows of a parent side by side: distinct values, the
-// most frequent one, gaps of time; and quantifiers over several periods.
+// RowEvaluator: aggregates that look at all rows of a parent side by side: the most frequent value,
+// gaps of time; and quantifiers over several periods.
 
 #include <algorithm>
 #include <vector>
@@ -12,22 +12,6 @@ namespace seine {
 namespace {
 
 constexpr int64_t kDay = kMicrosPerDay;
-
-// Small groups are compared pair by pair, larger ones sorted.
-int64_t CountDistinct(std::span<int64_t> numbers) {
-  constexpr size_t kFew = 12;
-  if (numbers.size() <= kFew) {
-    size_t distinct = 0;
-    for (size_t i = 0; i < numbers.size(); ++i) {
-      size_t j = 0;
-      while (j < distinct && numbers[j] != numbers[i]) ++j;
-      if (j == distinct) numbers[distinct++] = numbers[i];
-    }
-    return static_cast<int64_t>(distinct);
-  }
-  std::ranges::sort(numbers);
-  return std::unique(numbers.begin(), numbers.end()) - numbers.begin();
-}
 
 struct DayFraction {
   int64_t numerator;
@@ -57,34 +41,6 @@ void RowEvaluator::GroupValues(const row::Descent& rows, const row::Value& value
                 groups->Add(parent, ids->IdOf(v, i));
               });
   groups->Group();
-}
-
-void RowEvaluator::EvaluateDistinct(const row::Distinct& node, const RowBatch& parents,
-                                    ValueVector* out) {
-  RowGroups<int64_t> groups(parents.count);
-  ValueIds ids;
-  if (node.value != nullptr) {
-    GroupValues(node.rows, *node.value, parents, &ids, &groups, nullptr);
-  } else {
-    Scan(node.rows, parents, true,
-         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-           auto of = arena_.Take<uint32_t>(rows.count);
-           FindSetRows(node.set, rows, 0, of.data());
-           owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) {
-               const ColumnView* column = nullptr;
-               uint64_t at = 0;
-               if (of[i] == UINT32_MAX || !node.set.from.Find(of[i], &column, &at)) return;
-               for (uint32_t e = column->set.offsets[at]; e < column->set.offsets[at + 1]; ++e)
-                 groups.Add(owner(i), column->set.codes.Value(e));
-             });
-           });
-         });
-    groups.Group();
-  }
-  TakeSlots(parents.count, arena_, out);
-  FillMask(out->present.data(), parents.count, true);
-  for (uint32_t p = 0; p < parents.count; ++p) out->small[p] = CountDistinct(groups.Of(p));
 }
 
 void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out) {
@@ -138,13 +94,25 @@ void RowEvaluator::EvaluateMeanGap(const row::Gap& node, const RowBatch& parents
   std::fill_n(first.data(), parents.count, INT64_MAX);
   std::fill_n(last.data(), parents.count, INT64_MIN);
   count.Zero();
-  VisitValues(node.rows, *node.time, parents,
-              [&](uint32_t parent, uint32_t, const ValueVector& time, uint32_t i) {
-                const int64_t t = time.small[time.Slot(i)];
-                first[parent] = std::min(first[parent], t);
-                last[parent] = std::max(last[parent], t);
-                ++count[parent];
-              });
+  ScanValues(node.rows, *node.time, parents,
+             [&](const RowBatch& rows, const ValueVector& time, const uint64_t* mask,
+                 const Owners& owners) {
+               const OwnerRuns runs = FindRuns(owners, mask, rows.count, arena_);
+               owners.Visit([&](auto owner) {
+                 for (uint32_t r = 0; r < runs.count; ++r) {
+                   const uint32_t parent = owner(runs.first[r]);
+                   int64_t least = time.small[time.Slot(runs.first[r])];
+                   int64_t greatest = time.small[time.Slot(runs.last[r])];
+                   for (uint32_t i = runs.first[r]; !node.in_order && i <= runs.last[r]; ++i) {
+                     least = std::min(least, time.small[time.Slot(i)]);
+                     greatest = std::max(greatest, time.small[time.Slot(i)]);
+                   }
+                   first[parent] = std::min(first[parent], least);
+                   last[parent] = std::max(last[parent], greatest);
+                   count[parent] += runs.Length(r);
+                 }
+               });
+             });
   FillMask(out->present.data(), parents.count, false);
   const int64_t day = node.time->type.kind == bound::ValueKind::kDate ? 1 : kDay;
   for (uint32_t p = 0; p < parents.count; ++p) {

@@ -9,6 +9,7 @@
 #ifndef SEINE_QUERY_ROW_EVALUATOR_H_
 #define SEINE_QUERY_ROW_EVALUATOR_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "absl/functional/function_ref.h"
 
 #include "engine/stop_signal.h"
+#include "query/owner_runs.h"
 #include "query/row_batch.h"
 #include "query/row_plan.h"
 #include "query/row_plan_values.h"
@@ -24,31 +26,15 @@
 
 namespace seine {
 
-// Of query/row_groups.h, value_ids.h, row_sequences.h and sequence_automaton.h.
+// Of query/row_groups.h, value_ids.h, number_classes.h, row_sequences.h and sequence_automaton.h.
 template <typename Item>
 class RowGroups;
 class ValueIds;
+struct NumberClasses;
 class JoinIds;
 class StepRows;
 struct StepEvent;
 class SequenceAutomaton;
-
-// For each row of a child batch, the index of its parent in the parent batch.
-struct Owners {
-  const uint16_t* places = nullptr;  // owner = places[i] - base
-  uint32_t base = 0;
-  const uint32_t* index = nullptr;  // or owner = index[i]
-
-  // Calls fn(owner) with a function from child index to parent index.
-  template <typename Fn>
-  void Visit(Fn&& fn) const {
-    if (places != nullptr) {
-      fn([this](uint32_t i) { return places[i] - base; });
-    } else {
-      fn([this](uint32_t i) { return index[i]; });
-    }
-  }
-};
 
 class RowEvaluator {
  public:
@@ -69,14 +55,33 @@ class RowEvaluator {
 
  private:
   struct Spread;
-  // Calls each(parent, row) for every row below `parents` that passes.
+  // Calls each(parent, rows, first, last) for every run (owner_runs.h) of rows below `parents` that
+  // pass: the first-th to the last-th of a batch.
   template <typename Each>
-  void VisitRows(const row::Descent& descent, const RowBatch& parents, Each each) {
+  void VisitRuns(const row::Descent& descent, const RowBatch& parents, Each each) {
     Scan(descent, parents, false,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           const RowBatch here = rows;  // which no write of `each` can reach
+           const OwnerRuns runs = FindRuns(owners, passed, here.count, arena_);
            owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) { each(owner(i), rows.Row(i)); });
+             for (uint32_t r = 0; r < runs.count; ++r)
+               each(owner(runs.first[r]), here, runs.first[r], runs.last[r]);
            });
+         });
+  }
+  // Calls use(rows, values, mask, owners) for batches that together hold every row below `parents`
+  // that passes and has a value; these are in the mask.
+  template <typename Use>
+  void ScanValues(const row::Descent& descent, const row::Value& value, const RowBatch& parents,
+                  Use use) {
+    Scan(descent, parents, true,
+         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
+           ValueVector values;
+           Evaluate(value, rows, &values);
+           Mask mask = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
+           std::copy_n(passed, MaskWords(rows.count), mask.data());
+           AndPresent(values, rows.count, mask.data());
+           use(rows, values, mask.data(), owners);
          });
   }
   // Calls each(parent, row, values, i) for every row below `parents` that passes and has a value,
@@ -84,16 +89,14 @@ class RowEvaluator {
   template <typename Each>
   void VisitValues(const row::Descent& descent, const row::Value& value, const RowBatch& parents,
                    Each each) {
-    Scan(descent, parents, true,
-         [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
-           ValueVector values;
-           Evaluate(value, rows, &values);
-           owners.Visit([&](auto owner) {
-             ForEachBit(passed, rows.count, [&](uint32_t i) {
-               if (values.Has(i)) each(owner(i), rows.Row(i), values, i);
-             });
-           });
-         });
+    ScanValues(descent, value, parents,
+               [&](const RowBatch& rows, const ValueVector& values, const uint64_t* mask,
+                   const Owners& owners) {
+                 owners.Visit([&](auto owner) {
+                   ForEachBit(mask, rows.count,
+                              [&](uint32_t i) { each(owner(i), rows.Row(i), values, i); });
+                 });
+               });
   }
   void TestHere(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
   // mask &= filter, on the rows still in it.
@@ -113,6 +116,11 @@ class RowEvaluator {
   // The ids of the values of each parent's rows.
   void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,
                    ValueIds* ids, RowGroups<int64_t>* groups, bool* wide);
+  // Each writes, per parent, how many different values its rows have; `counts` are zeros before.
+  void CountClasses(const row::Distinct& node, NumberClasses classes, const RowBatch& parents,
+                    int64_t* counts);
+  void CountChanges(const row::Distinct& node, const RowBatch& parents, int64_t* counts);
+  void CountGroups(const row::Distinct& node, const RowBatch& parents, int64_t* counts);
   void EvaluateDistinct(const row::Distinct& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out);
   void EvaluateMeanGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);

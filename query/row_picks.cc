@@ -19,24 +19,36 @@ void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, 
   std::fill(picked, picked + parents.count, kNoRow);
   // Later tiles have greater row numbers.
   if (picks.n == 1) {
-    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) {
-      picked[parent] = std::min(picked[parent], row);
-    });
+    VisitRuns(picks.rows, parents,
+              [&](uint32_t parent, const RowBatch& rows, uint32_t first, uint32_t) {
+                picked[parent] = std::min(picked[parent], rows.Row(first));
+              });
     return;
   }
   if (picks.n == -1) {
-    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) { picked[parent] = row; });
+    VisitRuns(picks.rows, parents,
+              [&](uint32_t parent, const RowBatch& rows, uint32_t, uint32_t last) {
+                picked[parent] = rows.Row(last);
+              });
     return;
   }
   // How many rows of a parent are still to come before the wanted one.
   auto before = arena_.Take<int64_t>(parents.count);
   std::fill(before.data(), before.data() + parents.count, picks.n > 0 ? picks.n - 1 : picks.n);
   if (picks.n < 0) {
-    VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t) { ++before[parent]; });
+    VisitRuns(picks.rows, parents,
+              [&](uint32_t parent, const RowBatch&, uint32_t first, uint32_t last) {
+                before[parent] += last - first + 1;
+              });
   }
-  VisitRows(picks.rows, parents, [&](uint32_t parent, uint32_t row) {
-    if (before[parent]-- == 0) picked[parent] = row;
-  });
+  VisitRuns(picks.rows, parents,
+            [&](uint32_t parent, const RowBatch& rows, uint32_t first, uint32_t last) {
+              const int64_t left = before[parent];
+              before[parent] = left - (last - first + 1);
+              const bool here = left >= 0 && left <= last - first;
+              const uint32_t row = rows.Row(here ? first + static_cast<uint32_t>(left) : first);
+              picked[parent] = here ? row : picked[parent];
+            });
 }
 
 void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
@@ -81,9 +93,9 @@ RowEvaluator::Picked RowEvaluator::PickRows(const row::Picks& picks, const RowBa
   out.parent = arena_.Take<uint32_t>(std::max(parents.count, 1u));
   uint32_t n = 0;
   for (uint32_t i = 0; i < parents.count; ++i) {
-    if (picked[i] == kNoRow) continue;
     out.rows[n] = picked[i];
-    out.parent[n++] = i;
+    out.parent[n] = i;
+    n += picked[i] != kNoRow ? 1 : 0;
   }
   out.batch = {picks.rows.table, parents.block, n, 0, out.rows.data(), false, nullptr};
   return out;

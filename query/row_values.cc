@@ -120,74 +120,6 @@ void EvaluateCode(const row::CodeValue& value, const RowBatch& batch, RowArena& 
   }
 }
 
-// What an aggregate gathers per parent.
-struct Sums {
-  RowArena::Buffer<int64_t> count;
-  RowArena::Buffer<int64_t> small;
-  RowArena::Buffer<int128> wide;
-  RowArena::Buffer<double> real;
-  bool fits = true;
-};
-
-// Adds to a sum of 128 bits.
-bool AddTo(int128& sum, int128 value) {
-  __int128 out = 0;
-  const bool over =
-      __builtin_add_overflow(static_cast<__int128>(sum), static_cast<__int128>(value), &out);
-  sum = out;
-  return !over;
-}
-bool AddTo(int64_t& sum, int64_t value) {
-  if (Planted("truncated-sum")) value = static_cast<int32_t>(value);
-  sum += value;  // the planner saw to it that this fits
-  return true;
-}
-bool AddTo(double& sum, double value) {
-  sum += value;
-  return true;
-}
-
-template <typename Owner>
-void AddRows(bound::AggregateKind kind, const RowBatch& rows, const uint64_t* mask,
-             const ValueVector* value, Owner owner, Sums* sums) {
-  using bound::AggregateKind;
-  auto each = [&](auto&& fn) {
-    ForEachBit(mask, rows.count, [&](uint32_t i) {
-      if (value == nullptr || value->constant || MaskBit(value->present.data(), i)) fn(owner(i), i);
-    });
-  };
-  const bool sum = kind == AggregateKind::kSum || kind == AggregateKind::kAvg;
-  auto put = [&](auto& slot, uint32_t parent, const auto& v) {
-    if (sum) {
-      if (Planted("negative-sum") && v < 0) return;
-      sums->fits = AddTo(slot, v) && sums->fits;
-    } else if (sums->count[parent] == 0 || (kind == AggregateKind::kMin ? v < slot : slot < v)) {
-      slot = v;
-    }
-    ++sums->count[parent];
-  };
-  if (kind == AggregateKind::kCount) {
-    each([&](uint32_t parent, uint32_t) { ++sums->count[parent]; });
-  } else if (!sums->real.empty()) {
-    each([&](uint32_t parent, uint32_t i) { put(sums->real[parent], parent, value->Real(i)); });
-  } else if (!sums->small.empty()) {
-    each([&](uint32_t parent, uint32_t i) {
-      put(sums->small[parent], parent, value->small[value->Slot(i)]);
-    });
-  } else if (value->type.fraction) {
-    each([&](uint32_t parent, uint32_t i) {
-      int128 rounded = 0;
-      sums->fits = RoundToTwelve({value->Numerator(i), value->Denominator(i)}, value->type.scale,
-                                 &rounded) &&
-                   sums->fits;
-      put(sums->wide[parent], parent, rounded);
-    });
-  } else {
-    each(
-        [&](uint32_t parent, uint32_t i) { put(sums->wide[parent], parent, value->Numerator(i)); });
-  }
-}
-
 // The rows that a value goes down to; null: none.
 const row::Descent* RowsBelow(const row::Value& value) {
   if (const auto* v = std::get_if<row::Aggregate>(&value.node)) return &v->rows;
@@ -363,59 +295,6 @@ void RowEvaluator::EvaluateLookup(const row::LookupValue& value, const RowBatch&
     SetSlot(*described, value.from.dictionary, row, i, out);
     SetMaskBit(out->present.data(), i);
   }
-}
-
-void RowEvaluator::EvaluateAggregate(const row::Aggregate& aggregate, const bound::ValueType& type,
-                                     const RowBatch& parents, ValueVector* out) {
-  using bound::AggregateKind;
-  const uint32_t n = parents.count;
-  Sums sums;
-  sums.count = arena_.Take<int64_t>(n);
-  sums.count.Zero();
-  if (aggregate.kind == AggregateKind::kCount) {
-  } else if (type.kind == ValueKind::kReal) {
-    sums.real = arena_.Take<double>(n);
-    sums.real.Zero();
-  } else if (aggregate.wide) {
-    sums.wide = arena_.Take<int128>(n);
-    sums.wide.Zero();
-  } else {
-    sums.small = arena_.Take<int64_t>(n);
-    sums.small.Zero();
-  }
-  const bool valued = aggregate.value != nullptr;
-  Scan(aggregate.rows, parents, valued,
-       [&](const RowBatch& rows, const uint64_t* mask, const Owners& owners) {
-         ValueVector value;
-         if (valued) Evaluate(*aggregate.value, rows, &value);
-         owners.Visit([&](auto owner) {
-           AddRows(aggregate.kind, rows, mask, valued ? &value : nullptr, owner, &sums);
-         });
-       });
-  if (!sums.fits) Overflow();
-  out->present = arena_.Take<uint64_t>(MaskWords(n) + 8);
-  FillMask(out->present.data(), n, true);
-  if (aggregate.kind == AggregateKind::kCount) {
-    out->small = std::move(sums.count);
-    return;
-  }
-  if (aggregate.kind != AggregateKind::kSum) {
-    for (uint32_t i = 0; i < n; ++i) {
-      if (sums.count[i] == 0) out->present[i >> 6] &= ~(uint64_t{1} << (i & 63));
-    }
-  }
-  const bool avg = aggregate.kind == AggregateKind::kAvg;
-  if (avg && !sums.real.empty()) {
-    for (uint32_t i = 0; i < n; ++i)
-      sums.real[i] /= static_cast<double>(std::max<int64_t>(sums.count[i], 1));
-  }
-  if (avg && sums.real.empty()) {
-    for (uint32_t i = 0; i < n; ++i) sums.count[i] = std::max<int64_t>(sums.count[i], 1);
-    out->denominator = std::move(sums.count);
-  }
-  out->small = std::move(sums.small);
-  out->wide = std::move(sums.wide);
-  out->real = std::move(sums.real);
 }
 
 }  // namespace seine
