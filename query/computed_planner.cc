@@ -28,6 +28,24 @@ row::ValuePtr MakeComputed(decltype(row::Value::node) node, const bound::ValueTy
 // Of values that are 64 bits wide whatever they are.
 constexpr absl::int128 kAnySmall = INT64_MAX;
 
+// The rows of whose time some period may be: the others tell nothing, and whole tiles of them are
+// not read.
+bound::Rows RowsOfPeriods(const bound::EachOf& each) {
+  bound::Rows rows = each.rows;
+  const auto* time = std::get_if<bound::ColumnValue>(&each.time->node);
+  if (time == nullptr || each.ranges.empty()) return rows;
+  bound::Range all{INT64_MAX, INT64_MIN};
+  for (const bound::Range& range : each.ranges) {
+    all.first = std::min(all.first, range.first);
+    all.last = std::max(all.last, range.last);
+  }
+  bound::FilterPtr within = bound::MakeFilter(bound::InRanges{time->column, {all}, {}, false});
+  rows.where = rows.where == nullptr
+                   ? std::move(within)
+                   : bound::MakeFilter(bound::And{{std::move(within), rows.where}});
+  return rows;
+}
+
 absl::Status EnsureReadable(const ColumnView& column) {
   return column.forward == nullptr ? absl::OkStatus() : column.forward->Ensure();
 }
@@ -152,7 +170,7 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
             return MakeRow(row::OuterIs{f.scope, f.table, *std::move(of)}, f.at, cost, 0.3);
           },
           [&](const bound::EachOf& f) -> PlannedTest {
-            absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(f.rows);
+            absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(RowsOfPeriods(f));
             if (!rows.ok()) return rows.status();
             PlannedResult time = PlanValue(*f.time);
             if (!time.ok()) return time.status();
