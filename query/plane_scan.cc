@@ -4,33 +4,18 @@
 #include <cstring>
 
 #include "engine/kernels.h"
+#include "query/unpacked_low.h"
 
 namespace seine {
 namespace {
 
-// Rows that are unpacked at once; what they become stays in the first cache.
-constexpr uint32_t kChunk = 1024;
+constexpr uint32_t kChunk = UnpackedLow::kMostRows;
 constexpr size_t kChunkWords = kChunk / 64;
 
 const uint8_t* BytesAt(const NumericView::Plane& plane, uint64_t row) { return plane.data + row; }
 const uint16_t* PairsAt(const NumericView::Plane& plane, uint64_t row) {
   return reinterpret_cast<const uint16_t*>(plane.data) + row;
 }
-
-// The low bits of up to kChunk rows, a byte each.
-class LowOfChunk {
- public:
-  // `shift` to the left.
-  const uint8_t* Unpack(const NumericView& view, uint64_t begin, uint32_t rows, int shift) {
-    const uint64_t first = begin & ~uint64_t{7};
-    ActiveKernels().unpack_low(view.low + first / 8 * static_cast<uint64_t>(view.low_bits),
-                               rows + (begin - first), view.low_bits, shift, bytes_);
-    return bytes_ + (begin - first);
-  }
-
- private:
-  alignas(64) uint8_t bytes_[kChunk + 64];
-};
 
 // high << bits | low.
 void Join(const uint8_t* high, const uint8_t* low, uint32_t rows, int bits, uint16_t* out) {
@@ -91,7 +76,7 @@ class LowScan {
   const Kernels& kernels_ = ActiveKernels();
   int shift_;
   uint32_t low_, high_;
-  LowOfChunk bytes_;
+  UnpackedLow bytes_;
 };
 
 template <typename Fn>
@@ -141,7 +126,7 @@ bool ScanIn(const NumericView& view, const uint64_t* raws, uint64_t begin, uint3
     }
     return true;
   }
-  LowOfChunk bytes;
+  UnpackedLow bytes;
   uint16_t joined[kChunk];
   ForEachChunk(begin, rows, mask, [&](uint64_t first, uint32_t n, uint64_t* out) {
     const uint8_t* low = bytes.Unpack(view, first, n, 0);

@@ -1,65 +1,77 @@
 #include "query/value_decode.h"
 
 #include <algorithm>
-#include <cstring>
+#include <limits>
+
+#include "query/unpacked_low.h"
 
 namespace seine {
 namespace {
 
 constexpr uint32_t kAtOnce = 512;  // what they become stays in the first cache
 
-template <typename T>
-void Append(const T* plane, uint32_t rows, bool first, uint64_t* raws) {
+template <typename Plane, typename Raw>
+void Append(const Plane* plane, uint32_t rows, int bits, bool first, Raw* raws) {
   if (first) {
     for (uint32_t i = 0; i < rows; ++i) raws[i] = plane[i];
   } else {
-    for (uint32_t i = 0; i < rows; ++i) raws[i] = (raws[i] << (8 * sizeof(T))) | plane[i];
+    for (uint32_t i = 0; i < rows; ++i) raws[i] = (raws[i] << bits) | plane[i];
   }
 }
 
-// Eight rows' low bits are whole bytes.
-void AppendLow(const NumericView& view, uint64_t begin, uint32_t rows, uint64_t* raws) {
-  const int bits = view.low_bits;
-  const uint64_t mask = (uint64_t{1} << bits) - 1;
-  uint32_t i = 0;
-  for (; i < rows && (begin + i) % 8 != 0; ++i) raws[i] = (raws[i] << bits) | view.Low(begin + i);
-  for (; i + 8 <= rows; i += 8) {
-    uint64_t word = 0;
-    std::memcpy(&word, view.low + (begin + i) / 8 * static_cast<uint64_t>(bits), sizeof(word));
-    for (uint32_t k = 0; k < 8; ++k) {
-      raws[i + k] = (raws[i + k] << bits) | ((word >> (k * static_cast<uint32_t>(bits))) & mask);
+// The raw values of at most kAtOnce rows.
+template <typename Raw>
+void DecodeRaws(const NumericView& view, uint64_t begin, uint32_t rows, UnpackedLow& low,
+                Raw* raws) {
+  bool first = true;
+  for (int p = 0; p < view.plane_count; ++p, first = false) {
+    const NumericView::Plane& plane = view.planes[p];
+    if (plane.bytes == 1) {
+      Append(plane.data + begin, rows, 8, first, raws);
+    } else {
+      Append(reinterpret_cast<const uint16_t*>(plane.data) + begin, rows, 16, first, raws);
     }
   }
-  for (; i < rows; ++i) raws[i] = (raws[i] << bits) | view.Low(begin + i);
+  if (view.low_bits != 0) {
+    Append(low.Unpack(view, begin, rows, 0), rows, view.low_bits, first, raws);
+  } else if (first) {
+    std::fill(raws, raws + rows, Raw{0});
+  }
+}
+
+// out[i] = min + raws[i] * gcd; of 32 bits, as many multiplications at once as a vector holds.
+template <typename Raw>
+void Scale(const Raw* raws, uint32_t rows, int64_t min, Raw gcd, uint64_t* out) {
+  const auto from = static_cast<uint64_t>(min);
+  if (gcd == 1) {
+    for (uint32_t i = 0; i < rows; ++i) out[i] = from + raws[i];
+  } else {
+    for (uint32_t i = 0; i < rows; ++i) out[i] = from + uint64_t{raws[i]} * uint64_t{gcd};
+  }
+}
+
+template <typename Raw>
+void DecodeDense(const NumericView& view, const RowBatch& batch, int64_t* out) {
+  alignas(64) Raw raws[kAtOnce];
+  UnpackedLow low;
+  auto* values = reinterpret_cast<uint64_t*>(out);
+  for (uint32_t done = 0; done < batch.count; done += kAtOnce) {
+    const uint32_t rows = std::min(batch.count - done, kAtOnce);
+    DecodeRaws(view, uint64_t{batch.begin} + done, rows, low, raws);
+    Scale(raws, rows, view.min, static_cast<Raw>(view.gcd), values + done);
+  }
 }
 
 }  // namespace
 
 void DecodeValues(const NumericView& view, const RowBatch& batch, int64_t* out) {
+  constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
   if (!batch.dense()) {
     for (uint32_t i = 0; i < batch.count; ++i) out[i] = view.Value(batch.rows[i]);
-    return;
-  }
-  auto* raws = reinterpret_cast<uint64_t*>(out);
-  for (uint32_t first = 0; first < batch.count; first += kAtOnce, raws += kAtOnce) {
-    const uint32_t rows = std::min(batch.count - first, kAtOnce);
-    const uint64_t begin = uint64_t{batch.begin} + first;
-    if (view.plane_count == 0) std::fill(raws, raws + rows, 0);
-    for (int p = 0; p < view.plane_count; ++p) {
-      const NumericView::Plane& plane = view.planes[p];
-      if (plane.bytes == 1) {
-        Append(plane.data + begin, rows, p == 0, raws);
-      } else {
-        Append(reinterpret_cast<const uint16_t*>(plane.data) + begin, rows, p == 0, raws);
-      }
-    }
-    if (view.low_bits != 0) AppendLow(view, begin, rows, raws);
-    const auto min = static_cast<uint64_t>(view.min);
-    if (view.gcd == 1) {
-      for (uint32_t i = 0; i < rows; ++i) raws[i] += min;
-    } else {
-      for (uint32_t i = 0; i < rows; ++i) raws[i] = min + raws[i] * view.gcd;
-    }
+  } else if (view.bits() <= 32 && view.gcd <= kMost) {
+    DecodeDense<uint32_t>(view, batch, out);
+  } else {
+    DecodeDense<uint64_t>(view, batch, out);
   }
 }
 
