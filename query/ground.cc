@@ -143,6 +143,14 @@ class Grounder {
     binding::NormalizeRanges(*starts);
     if (const auto* column = std::get_if<bound::ColumnValue>(&elapsed->start->node))
       return bound::InRanges{column->column, *std::move(starts), {}, complement};
+    const auto* picked = std::get_if<bound::PickedValue>(&elapsed->start->node);
+    if (picked != nullptr) {
+      if (const auto* column = std::get_if<bound::ColumnValue>(&picked->value->node)) {
+        return bound::PickedIs{
+            picked->choice,
+            bound::MakeFilter(bound::InRanges{column->column, *std::move(starts), {}, complement})};
+      }
+    }
     return bound::ValueInRanges{elapsed->start, *std::move(starts), {}, complement};
   }
   void Fill(bound::EachOf& node, FilterNode&) {

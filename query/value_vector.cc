@@ -1,6 +1,8 @@
 #include "query/value_vector.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "engine/case_fold.h"
@@ -10,40 +12,89 @@
 namespace seine {
 namespace {
 
-bool Holds(bound::CompareOp op, int order) {
-  switch (op) {
-    case bound::CompareOp::kEqual:
-      return order == 0;
-    case bound::CompareOp::kNotEqual:
-      return order != 0;
-    case bound::CompareOp::kLess:
-      return order < 0;
-    case bound::CompareOp::kLessEqual:
-      return order <= 0;
-    case bound::CompareOp::kGreater:
-      return order > 0;
-    case bound::CompareOp::kGreaterEqual:
-      return order >= 0;
-  }
-  return false;
-}
-
 template <typename T>
 int Order(const T& a, const T& b) {
-  return a < b ? -1 : (b < a ? 1 : 0);
+  return (b < a ? 1 : 0) - (a < b ? 1 : 0);
 }
 
+// Calls fn with what the operator asks of two numbers.
+template <typename Fn>
+void VisitOperator(bound::CompareOp op, Fn&& fn) {
+  switch (op) {
+    case bound::CompareOp::kEqual:
+      return fn(std::equal_to<>());
+    case bound::CompareOp::kNotEqual:
+      return fn(std::not_equal_to<>());
+    case bound::CompareOp::kLess:
+      return fn(std::less<>());
+    case bound::CompareOp::kLessEqual:
+      return fn(std::less_equal<>());
+    case bound::CompareOp::kGreater:
+      return fn(std::greater<>());
+    case bound::CompareOp::kGreaterEqual:
+      return fn(std::greater_equal<>());
+  }
+}
+
+// Of the rows in the mask alone, whose order costs more.
 template <typename OrderFn>
 void CompareEach(bound::CompareOp op, uint32_t rows, uint64_t* mask, OrderFn&& order) {
-  for (uint32_t first = 0; first < rows; first += 64) {
-    const uint64_t candidates = mask[first >> 6];
-    uint64_t word = 0;
-    for (uint64_t left = candidates; left != 0; left &= left - 1) {
-      const auto bit = static_cast<uint32_t>(__builtin_ctzll(left));
-      word |= static_cast<uint64_t>(Holds(op, order(first + bit))) << bit;
+  VisitOperator(op, [&](auto holds) {
+    for (uint32_t first = 0; first < rows; first += 64) {
+      uint64_t word = 0;
+      for (uint64_t left = mask[first >> 6]; left != 0; left &= left - 1) {
+        const auto bit = static_cast<uint32_t>(__builtin_ctzll(left));
+        word |= uint64_t{holds(order(first + bit), 0)} << bit;
+      }
+      mask[first >> 6] = word;
     }
-    mask[first >> 6] = word;
+  });
+}
+
+template <typename Holds>
+void NarrowEach(uint32_t rows, uint64_t* mask, Holds&& holds) {
+  for (uint32_t first = 0; first < rows; first += 64) {
+    mask[first >> 6] &=
+        PackBits(std::min(rows - first, 64u), [&](uint32_t i) { return holds(first + i); });
   }
+}
+
+// Numbers of 64 bits in the same unit: those of missing values, too, which the mask leaves out.
+void CompareSmall(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
+                  uint64_t* mask) {
+  const int64_t* const left = a.small.data();
+  const int64_t* const right = b.small.data();
+  VisitOperator(op, [&](auto holds) {
+    if (a.constant) {
+      NarrowEach(rows, mask, [&, x = left[0]](uint32_t i) { return holds(x, right[b.Slot(i)]); });
+    } else if (b.constant) {
+      NarrowEach(rows, mask, [&, y = right[0]](uint32_t i) { return holds(left[i], y); });
+    } else {
+      NarrowEach(rows, mask, [&](uint32_t i) { return holds(left[i], right[i]); });
+    }
+  });
+}
+
+// Fractions of 64 bits above and below the line against a constant of as many: false, and nothing
+// is done, for any others. Brought to one unit, both sides times the denominator fit into 128 bits.
+bool CompareFractionsWithConstant(bound::CompareOp op, const ValueVector& a, const ValueVector& b,
+                                  uint32_t rows, uint64_t* mask) {
+  constexpr int kMostDigits = 18;
+  const int digits = a.type.scale - b.type.scale;
+  if (a.constant || a.small.empty() || a.denominator.empty() || !b.constant || b.small.empty() ||
+      b.type.fraction || digits < -kMostDigits || digits > kMostDigits)
+    return false;
+  const __int128 wide = b.small[0] * static_cast<__int128>(PowerOfTen(std::max(digits, 0)));
+  if (wide < INT64_MIN || wide > INT64_MAX) return false;
+  const auto constant = static_cast<int64_t>(wide);
+  const auto unit = static_cast<int64_t>(PowerOfTen(std::max(-digits, 0)));
+  VisitOperator(op, [&](auto holds) {
+    NarrowEach(rows, mask, [&](uint32_t i) {
+      return holds(static_cast<__int128>(a.small[i]) * unit,
+                   static_cast<__int128>(a.denominator[i]) * constant);
+    });
+  });
+  return true;
 }
 
 int64_t AsInstant(const ValueVector& v, uint32_t i, const Zone& zone) {
@@ -55,10 +106,10 @@ void CompareNumbers(bound::CompareOp op, const ValueVector& a, const ValueVector
                     uint64_t* mask) {
   if ((a.type.scale == b.type.scale || Planted("decimal-scale")) && a.wide.empty() &&
       b.wide.empty() && !a.type.fraction && !b.type.fraction) {
-    CompareEach(op, rows, mask,
-                [&](uint32_t i) { return Order(a.small[a.Slot(i)], b.small[b.Slot(i)]); });
+    CompareSmall(op, a, b, rows, mask);
     return;
   }
+  if (CompareFractionsWithConstant(op, a, b, rows, mask)) return;
   CompareEach(op, rows, mask, [&](uint32_t i) {
     return CompareFractions(a.Numerator(i), a.Denominator(i), a.type.scale, b.Numerator(i),
                             b.Denominator(i), b.type.scale);
@@ -99,10 +150,10 @@ void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows,
     *to = arena.Take<T>(rows);
     for (uint32_t i = 0; i < rows; ++i) (*to)[i] = source[from.Slot(owner[i])];
   };
-  if (!from.constant) {
-    for (uint32_t i = 0; i < rows; ++i) {
-      if (MaskBit(from.present.data(), owner[i])) SetMaskBit(out->present.data(), i);
-    }
+  for (uint32_t first = 0; first < rows && !from.constant; first += 64) {
+    out->present[first >> 6] = PackBits(std::min(rows - first, 64u), [&](uint32_t i) {
+      return MaskBit(from.present.data(), owner[first + i]);
+    });
   }
   spread(from.small, &out->small);
   spread(from.wide, &out->wide);
@@ -133,8 +184,7 @@ void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector
     CompareEach(op, rows, mask,
                 [&](uint32_t i) { return Order(AsInstant(a, i, zone), AsInstant(b, i, zone)); });
   } else {
-    CompareEach(op, rows, mask,
-                [&](uint32_t i) { return Order(a.small[a.Slot(i)], b.small[b.Slot(i)]); });
+    CompareSmall(op, a, b, rows, mask);
   }
 }
 
