@@ -17,6 +17,9 @@ namespace {
 
 constexpr uint32_t kMostClasses = 256;  // 2 MiB of marks for a block's members
 
+// More than a batch has rows.
+constexpr uint64_t kFall = uint64_t{1} << 32;
+
 // Counts different numbers, set after set: in a table whose slots say which set last took them, so
 // that it need not be cleared.
 class DistinctCounter {
@@ -75,14 +78,35 @@ void RowEvaluator::CountChanges(const row::Distinct& node, const RowBatch& paren
   auto newest = arena_.Take<int64_t>(parents.count);
   auto mixed = arena_.Take<uint8_t>(parents.count);  // whose values do not ascend
   mixed.Zero();
-  VisitValues(node.rows, *node.value, parents,
-              [&](uint32_t parent, uint32_t, const ValueVector& v, uint32_t i) {
-                const int64_t number = v.small[v.Slot(i)];
-                const int64_t before = counts[parent] == 0 ? number : newest[parent];
-                mixed[parent] |= number < before ? 1 : 0;
-                counts[parent] += number != before || counts[parent] == 0 ? 1 : 0;
-                newest[parent] = number;
-              });
+  newest.Zero();
+  ScanValues(node.rows, *node.value, parents,
+             [&](const RowBatch& rows, const ValueVector& values, const uint64_t* mask,
+                 const Owners& owners) {
+               // Of the rows up to each: how many differ from the one before, and, above that,
+               // fall.
+               auto steps = arena_.Take<uint64_t>(rows.count);
+               steps[0] = 0;
+               const auto number = [&](uint32_t i) { return values.small[values.Slot(i)]; };
+               for (uint32_t i = 1; i < rows.count; ++i) {
+                 const uint64_t differs = number(i) != number(i - 1) ? 1 : 0;
+                 const uint64_t falls = number(i) < number(i - 1) ? kFall : 0;
+                 steps[i] = steps[i - 1] + differs + falls;
+               }
+               const OwnerRuns runs = FindRuns(owners, mask, rows.count, arena_);
+               owners.Visit([&](auto owner) {
+                 for (uint32_t r = 0; r < runs.count; ++r) {
+                   const uint32_t parent = owner(runs.first[r]);
+                   const int64_t first = number(runs.first[r]);
+                   const int64_t before = newest[parent];
+                   const bool none = counts[parent] == 0;
+                   const uint64_t within = steps[runs.last[r]] - steps[runs.first[r]];
+                   mixed[parent] |= within >= kFall || (first < before && !none) ? 1 : 0;
+                   counts[parent] +=
+                       static_cast<int64_t>(within % kFall) + (first != before || none);
+                   newest[parent] = number(runs.last[r]);
+                 }
+               });
+             });
   auto rows = arena_.Take<uint32_t>(parents.count);
   auto index = arena_.Take<uint32_t>(parents.count);
   uint32_t n = 0;
@@ -91,6 +115,7 @@ void RowEvaluator::CountChanges(const row::Distinct& node, const RowBatch& paren
     rows[n] = parents.Row(p);
     index[n++] = p;
   }
+  if (n > parents.count / 2) return CountGroups(node, parents, counts);
   if (n == 0) return;
   auto found = arena_.Take<int64_t>(n);
   CountGroups(node, {parents.table, parents.block, n, 0, rows.data()}, found.data());

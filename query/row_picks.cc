@@ -14,7 +14,8 @@ constexpr uint32_t kNoRow = UINT32_MAX;
 
 }  // namespace
 
-// Rows come in order of time, parent by parent within a tile, tile after tile.
+// Rows come in order of time, parent by parent within a tile, tile after tile. `picked` has room
+// for one more than there are parents.
 void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, uint32_t* picked) {
   std::fill(picked, picked + parents.count, kNoRow);
   // Later tiles have greater row numbers.
@@ -41,13 +42,17 @@ void RowEvaluator::PickByScan(const row::Picks& picks, const RowBatch& parents, 
                 before[parent] += last - first + 1;
               });
   }
+  // Whether the wanted row is in a run is not to be predicted, so it is a mask and no branch: what
+  // is none goes behind the last parent.
   VisitRuns(picks.rows, parents,
-            [&](uint32_t parent, const RowBatch& rows, uint32_t first, uint32_t last) {
+            [&, nobody = parents.count](uint32_t parent, const RowBatch& rows, uint32_t first,
+                                        uint32_t last) {
               const int64_t left = before[parent];
               before[parent] = left - (last - first + 1);
-              const bool here = left >= 0 && left <= last - first;
-              const uint32_t row = rows.Row(here ? first + static_cast<uint32_t>(left) : first);
-              picked[parent] = here ? row : picked[parent];
+              const bool here = static_cast<uint64_t>(left) <= last - first;
+              const uint32_t all = 0u - static_cast<uint32_t>(here);
+              const uint32_t row = rows.Row(first + (static_cast<uint32_t>(left) & all));
+              picked[nobody + ((parent - nobody) & all)] = row;
             });
 }
 
@@ -82,7 +87,7 @@ void RowEvaluator::PickByTime(const row::Picks& picks, const RowBatch& parents, 
 }
 
 RowEvaluator::Picked RowEvaluator::PickRows(const row::Picks& picks, const RowBatch& parents) {
-  auto picked = arena_.Take<uint32_t>(std::max(parents.count, 1u));
+  auto picked = arena_.Take<uint32_t>(parents.count + 1);
   if (picks.time == nullptr) {
     PickByScan(picks, parents, picked.data());
   } else {
