@@ -6,22 +6,14 @@
 
 namespace seine {
 
-int64_t ValueIds::IdOf(const ValueVector& v, uint32_t i) {
-  kind_ = v.type.kind;
-  scale_ = v.type.scale;
-  switch (v.type.kind) {
-    case bound::ValueKind::kText: {
-      const auto [at, added] =
-          text_ids_.emplace(v.text[v.Slot(i)], static_cast<int64_t>(texts_.size()));
-      if (added) texts_.push_back(at->first);
-      return at->second;
-    }
-    case bound::ValueKind::kReal:
-      return OrderedBits(v.real[v.Slot(i)]);
-    default:
-      break;
+int64_t ValueIds::IdOfOther(const ValueVector& v, uint32_t i) {
+  if (kind_ == bound::ValueKind::kReal) return OrderedBits(v.real[v.Slot(i)]);
+  if (kind_ == bound::ValueKind::kText) {
+    const auto [at, added] =
+        text_ids_.emplace(v.text[v.Slot(i)], static_cast<int64_t>(texts_.size()));
+    if (added) texts_.push_back(at->first);
+    return at->second;
   }
-  if (!Wide(v)) return v.small[v.Slot(i)];
   wide_ = true;
   const Fraction f = Reduced({v.Numerator(i), v.Denominator(i)});
   const auto [at, added] = fraction_ids_.emplace(std::pair{f.numerator, f.denominator},

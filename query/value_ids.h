@@ -20,7 +20,11 @@ namespace seine {
 class ValueIds {
  public:
   // Precondition: row i exists. All vectors asked of are of one type, and texts live long enough.
-  int64_t IdOf(const ValueVector& v, uint32_t i);
+  int64_t IdOf(const ValueVector& v, uint32_t i) {
+    kind_ = v.type.kind;
+    scale_ = v.type.scale;
+    return v.small.empty() || Wide(v) ? IdOfOther(v, i) : v.small[v.Slot(i)];
+  }
   // -1, 0, 1 by value; texts by bytes.
   int Order(int64_t a, int64_t b) const;
   // The value of an id, put into a vector whose slots are ready (wide ones for numbers that
@@ -29,6 +33,8 @@ class ValueIds {
   static bool Wide(const ValueVector& v) { return !v.wide.empty() || v.type.fraction; }
 
  private:
+  int64_t IdOfOther(const ValueVector& v, uint32_t i);
+
   bound::ValueKind kind_ = bound::ValueKind::kNumber;
   int scale_ = 0;
   bool wide_ = false;
