@@ -219,6 +219,29 @@ TEST(TrapsTest, DaysOverAChangeOfTheClock) {
   EXPECT_EQ(within("1 days", "2025-03-30 12:29"), "a");
 }
 
+// In St. John's clocks went from 00:01 of 7 November 2010 back to 23:01 of the day before.
+TEST(TrapsTest, DaysThatComeBack) {
+  const std::vector<const char*> twice = {"a, 2010-11-07T02:30:30Z, web, 1.00, 1",  // the 7th
+                                          "a, 2010-11-07T02:45:00Z, web, 1.00, 1",  // the 6th
+                                          "a, 2010-11-07T04:00:00Z, web, 1.00, 1"};
+  std::vector<const char*> all = twice;
+  for (const char* line :
+       {"b, 2010-11-05T12:00:00Z, web, 1.00, 1", "c, 2010-11-05T12:00:00Z, web, 1.00, 1",
+        "c, 2010-11-05T13:00:00Z, web, 1.00, 1", "c, 2010-11-08T12:00:00Z, web, 1.00, 1"})
+    all.push_back(line);
+  const TextWorld one = ShopOf({"a"}, twice);
+  const TextWorld shop = ShopOf({"a", "b", "c", "d"}, all);
+  const auto select = [](const TextWorld& world, const std::string& what) {
+    return Selected(world, what, "2010-12-01", "America/St_Johns");
+  };
+  EXPECT_EQ(select(one, "distinct days(orders.at) = 2"), "a");
+  EXPECT_EQ(select(shop, "distinct days(orders.at) = 0"), "d");
+  EXPECT_EQ(select(shop, "distinct days(orders.at) = 1"), "b");
+  EXPECT_EQ(select(shop, "distinct days(orders.at) = 2"), "ac");
+  EXPECT_EQ(select(shop, "distinct weeks(orders.at) = 2"), "c");
+  EXPECT_EQ(select(shop, "distinct months(orders.at) = 1"), "abc");
+}
+
 TEST(TrapsTest, TagsInBothNormalForms) {
   const TextWorld shop = ShopOf({"a, , caf\u00e9", "b, , cafe\u0301", "c, , cafe"},
                                 {});  // composed, decomposed, plain
