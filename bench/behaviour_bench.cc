@@ -4,9 +4,11 @@
 // prototypes). Answers are compared.
 //
 //   behaviour_bench [--members=10000000] [--lines=10] [--threads=1] [--runs=3]
+// The last ones ask of one member in a hundred, who lie anywhere: their own lines are what it may
+// cost.
 //
-// Corpus: members with 0 … 2 x `lines` lines each, times uniform to the second over 730 days,
-// 100,000 products in Zipf's proportions, 4 channels (seed 1), built in memory.
+// Corpus: members of 100 cohorts with 0 … 2 x `lines` lines each, times uniform to the second over
+// 730 days, 100,000 products in Zipf's proportions, 4 channels (seed 1), built in memory.
 
 #include <algorithm>
 #include <chrono>
@@ -35,7 +37,7 @@ using Nanoseconds = std::chrono::duration<double, std::nano>;
 
 constexpr const char* kBehaviourSchema = R"({
   "tables": {
-    "members": {"key": "member", "columns": {}},
+    "members": {"key": "member", "columns": {"cohort": "integer"}},
     "lines": {"parent": "members", "parent_key": "member", "time": "at",
       "columns": {"at": "timestamp", "product": "category", "channel": "category",
         "amount": {"type": "decimal", "scale": 2}}}
@@ -47,10 +49,12 @@ constexpr uint32_t kDaySeconds = 86'400;
 constexpr uint32_t kSpan = 730 * kDaySeconds;
 constexpr uint32_t kProducts = 100'000;
 constexpr uint32_t kChannels = 4;
+constexpr uint32_t kCohorts = 100;
 
 // The lines of all members, each member's in order of time; times in seconds since the opening.
 struct Lines {
   std::vector<uint32_t> begin;  // per member, and the end
+  std::vector<uint8_t> cohort;  // per member
   std::vector<uint32_t> at;
   std::vector<uint32_t> product;  // ranks
   std::vector<uint8_t> channel;
@@ -65,6 +69,7 @@ Lines MakeLines(uint64_t members, uint64_t mean) {
   std::vector<uint32_t> times;
   lines.begin.push_back(0);
   for (uint64_t m = 0; m < members; ++m) {
+    lines.cohort.push_back(static_cast<uint8_t>(random() % kCohorts));
     times.resize(random() % (2 * mean + 1));
     for (uint32_t& time : times) time = static_cast<uint32_t>(random() % kSpan);
     std::sort(times.begin(), times.end());
@@ -91,6 +96,7 @@ RawStore MakeStore(const Lines& lines) {
   table.rows = lines.at.size();
   for (uint64_t m = 0; m < lines.members(); ++m) {
     root.key_integers.AppendValue(static_cast<int64_t>(m));
+    root.columns[0].AppendValue(lines.cohort[m]);
     for (uint32_t i = lines.begin[m]; i < lines.begin[m + 1]; ++i) {
       table.parent_row.AppendValue(static_cast<int64_t>(m));
       table.columns[0].AppendValue((kOpening + lines.at[i]) * kSecond);
@@ -103,17 +109,23 @@ RawStore MakeStore(const Lines& lines) {
   return store;
 }
 
-// The members of whom holds(begin, end), over their lines.
+constexpr int kEveryCohort = -1;
+
+// The members of the cohort of whom holds(begin, end), over their lines.
 template <typename Holds>
-uint64_t CountMembers(const Lines& lines, const Holds& holds) {
+uint64_t CountMembers(const Lines& lines, const Holds& holds, int cohort = kEveryCohort) {
   uint64_t n = 0;
-  for (size_t m = 0; m < lines.members(); ++m) n += holds(lines.begin[m], lines.begin[m + 1]);
+  for (size_t m = 0; m < lines.members(); ++m) {
+    if (cohort == kEveryCohort || lines.cohort[m] == cohort)
+      n += holds(lines.begin[m], lines.begin[m + 1]);
+  }
   return n;
 }
 
 template <typename IsA, typename IsB>
-uint64_t ThenWithin(const Lines& lines, uint32_t within, const IsA& a, const IsB& b) {
-  return CountMembers(lines, [&](uint32_t first, uint32_t end) {
+uint64_t ThenWithin(const Lines& lines, uint32_t within, const IsA& a, const IsB& b,
+                    int cohort = kEveryCohort) {
+  const auto holds = [&](uint32_t first, uint32_t end) {
     int64_t started = std::numeric_limits<int64_t>::min() / 2;
     int64_t pending = started;  // an A of the very time is not before it
     int64_t now = -1;
@@ -124,30 +136,35 @@ uint64_t ThenWithin(const Lines& lines, uint32_t within, const IsA& a, const IsB
       if (a(i)) pending = at;
     }
     return false;
-  });
+  };
+  return CountMembers(lines, holds, cohort);
 }
 
 template <typename IsA>
-uint64_t LatestAmountAbove(const Lines& lines, uint32_t cents, const IsA& a) {
-  return CountMembers(lines, [&](uint32_t first, uint32_t end) {
+uint64_t LatestAmountAbove(const Lines& lines, uint32_t cents, const IsA& a,
+                           int cohort = kEveryCohort) {
+  const auto holds = [&](uint32_t first, uint32_t end) {
     for (uint32_t i = end; i-- > first;) {
       if (a(i)) return lines.amount[i] > cents;
     }
     return false;
-  });
+  };
+  return CountMembers(lines, holds, cohort);
 }
 
 // At least `least` different values of value(i).
 template <typename Value>
-uint64_t DistinctAtLeast(const Lines& lines, size_t least, const Value& value) {
+uint64_t DistinctAtLeast(const Lines& lines, size_t least, const Value& value,
+                         int cohort = kEveryCohort) {
   std::vector<uint32_t> values;
-  return CountMembers(lines, [&](uint32_t first, uint32_t end) {
+  const auto holds = [&](uint32_t first, uint32_t end) {
     values.clear();
     for (uint32_t i = first; i < end; ++i) values.push_back(value(i));
     std::sort(values.begin(), values.end());
     const auto last = std::unique(values.begin(), values.end());
     return static_cast<size_t>(last - values.begin()) >= least;
-  });
+  };
+  return CountMembers(lines, holds, cohort);
 }
 
 struct Question {
@@ -291,6 +308,17 @@ std::vector<Question> Questions() {
            for (uint32_t i = first; i < end; ++i) sum += l.amount[i];
            return first != end && sum >= 60'000ull * (end - first);
          });
+       }},
+      {"cohort = 7 and sequence (lines where channel = \"c0\") then (lines where channel = \"c1\") "
+       "within 3 days",
+       [=](const Lines& l) {
+         return ThenWithin(l, 3 * kDaySeconds, channel(l, 0), channel(l, 1), 7);
+       }},
+      {"cohort = 7 and latest(lines).amount > 900",
+       [=](const Lines& l) { return LatestAmountAbove(l, 90'000, every, 7); }},
+      {"cohort = 7 and distinct days(lines.at) >= 12",
+       [=](const Lines& l) {
+         return DistinctAtLeast(l, 12, [&](uint32_t i) { return l.at[i] / kDaySeconds; }, 7);
        }},
   };
 }
