@@ -62,12 +62,38 @@ void DecodeDense(const NumericView& view, const RowBatch& batch, int64_t* out) {
   }
 }
 
+template <typename T>
+void AppendListed(const T* plane, const uint32_t* rows, uint32_t n, uint64_t* raws) {
+  for (uint32_t i = 0; i < n; ++i) raws[i] = (raws[i] << (8 * sizeof(T))) | plane[rows[i]];
+}
+
+void DecodeListed(const NumericView& view, const RowBatch& batch, int64_t* out) {
+  auto* raws = reinterpret_cast<uint64_t*>(out);
+  for (uint32_t done = 0; done < batch.count; done += kAtOnce, raws += kAtOnce) {
+    const uint32_t* const rows = batch.rows + done;
+    const uint32_t n = std::min(batch.count - done, kAtOnce);
+    std::fill(raws, raws + n, uint64_t{0});
+    for (int p = 0; p < view.plane_count; ++p) {
+      const NumericView::Plane& plane = view.planes[p];
+      if (plane.bytes == 1) {
+        AppendListed(plane.data, rows, n, raws);
+      } else {
+        AppendListed(reinterpret_cast<const uint16_t*>(plane.data), rows, n, raws);
+      }
+    }
+    if (view.low_bits != 0) {
+      for (uint32_t i = 0; i < n; ++i) raws[i] = (raws[i] << view.low_bits) | view.Low(rows[i]);
+    }
+    Scale(raws, n, view.min, view.gcd, raws);
+  }
+}
+
 }  // namespace
 
 void DecodeValues(const NumericView& view, const RowBatch& batch, int64_t* out) {
   constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
   if (!batch.dense()) {
-    for (uint32_t i = 0; i < batch.count; ++i) out[i] = view.Value(batch.rows[i]);
+    DecodeListed(view, batch, out);
   } else if (view.bits() <= 32 && view.gcd <= kMost) {
     DecodeDense<uint32_t>(view, batch, out);
   } else {
