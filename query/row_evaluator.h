@@ -33,6 +33,7 @@ class ValueIds;
 struct NumberClasses;
 class JoinIds;
 class StepRows;
+struct KeyedRow;
 struct StepEvent;
 class SequenceAutomaton;
 
@@ -126,12 +127,22 @@ class RowEvaluator {
   void EvaluateMeanGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void TestSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
-  // The same, where filter.scans are.
-  void RunSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
-  void RunInOrder(const row::Sequence& filter, const RowBatch& batch, SequenceAutomaton* automaton);
-  void GatherEvents(const row::Sequence& filter, const row::SequenceScan& scan,
-                    const RowBatch& batch, JoinIds* ids, RowGroups<StepEvent>* events);
-  void NarrowToStep(const row::SequenceStep& step, const RowBatch& rows, uint64_t* mask);
+  // The same by SequenceShape.
+  void TestInOrder(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  void TestGathered(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  void MarkStep(const row::SequenceStep& step, const RowBatch& rows, uint64_t* mask);
+  void ScanInOrder(const row::Sequence& filter, const RowBatch& batch,
+                   SequenceAutomaton* automaton);
+  // Calls consume(rows, mask, owners, keys) for batches of the step's rows: keys[i] is row i's.
+  // With `unknown`, rows that have none come, too.
+  using ConsumeKeys =
+      absl::FunctionRef<void(const RowBatch&, const uint64_t*, const Owners&, const int64_t*)>;
+  void ScanKeys(const row::Sequence& filter, size_t s, bool unknown, const RowBatch& parents,
+                JoinIds* ids, ConsumeKeys consume);
+  void AddEvents(const row::SequenceStep& step, size_t s, uint32_t block,
+                 const std::vector<KeyedRow>& rows, RowGroups<StepEvent>* events);
+  void GatherEvents(const row::Sequence& filter, const RowBatch& batch,
+                    RowGroups<StepEvent>* events);
   void GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
                   std::vector<JoinIds>* ids, StepRows* out);
   void GatherSide(const row::JoinSide& side, bool coded, const RowBatch& rows,

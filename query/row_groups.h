@@ -39,6 +39,7 @@ class RowGroups {
   std::pair<size_t, size_t> PlacesOf(uint32_t parent) const {
     return {begin_[parent], begin_[parent + 1]};
   }
+  size_t size() const { return items_.size(); }
   const Item& At(size_t place) const { return items_[place]; }
 
  private:

@@ -240,25 +240,25 @@ struct SequenceStep {
   ValuePtr time;
   std::vector<StepJoin> joins;
 };
-struct ScannedStep {
-  size_t step;                    // of Sequence::steps
-  const Value* joined = nullptr;  // what it is joined by, which `steps` own; null: nothing
-  bool coded = false;             // as StepJoin
-  bool referred = false;          // others are joined to it, and it may be without the value
-};
-// The rows of all steps of one table together.
-struct SequenceScan {
-  Descent rows;  // no tests: `steps` have theirs
-  ValuePtr time;
-  bool in_order;  // a parent's rows come in order of time
-  std::vector<ScannedStep> steps;
+// How the rows of a sequence are looked at.
+enum class SequenceShape : uint8_t {
+  kMatched,   // SequenceMatcher, on the rows of each step
+  kInOrder,   // SequenceAutomaton, on the rows of one table as they come
+  kGathered,  // SequenceAutomaton, on the rows that have one key, in order of time
 };
 struct Sequence {
   std::vector<SequenceStep> steps;
   int64_t as_of;
-  // What SequenceAutomaton takes; none: SequenceMatcher does it.
-  std::vector<SequenceScan> scans;
-  bool joined = false;  // all steps of the scans, to one of them, each by one value
+  SequenceShape shape = SequenceShape::kMatched;
+  Descent rows;  // kInOrder: of all steps, without tests: `steps` have theirs
+  // kGathered: of each step, what joins it, which `steps` own (null: nothing does), and whether a
+  // row of the same table has the same key as one of the first step.
+  struct Key {
+    const Value* value = nullptr;
+    bool same = true;
+  };
+  std::vector<Key> keys;
+  bool coded = false;  // keys are codes of one dictionary
   bool correlated() const {
     return std::ranges::any_of(steps, [](const SequenceStep& s) { return s.rows.correlated(); });
   }

@@ -62,8 +62,8 @@ class RowPlanner {
   absl::StatusOr<row::Picks> PlanPicks(const bound::RowChoice& choice);
   absl::StatusOr<row::FilterPtr> PlanSequence(const bound::Sequence& sequence);
   absl::StatusOr<row::SequenceStep> PlanStep(const bound::SequenceStep& step);
-  // What SequenceAutomaton needs, if it takes the sequence.
-  absl::Status PlanScans(const bound::Sequence& sequence, row::Sequence* planned);
+  // Sets the shape of the sequence and what it needs; the steps are planned.
+  void ShapeSequence(const bound::Sequence& sequence, row::Sequence* planned);
   // Whether a scan meets the rows below one row of `top`'s parent in order of time.
   bool InOrderOfTime(int table, int top) const;
   // Null value: the side's set. `*dictionary`: of the codes that both sides could be joined by.

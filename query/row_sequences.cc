@@ -248,8 +248,12 @@ class JoinedMatch {
 
 void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& batch,
                                 uint64_t* mask) {
-  if (!filter.scans.empty()) {
-    RunSequence(filter, batch, mask);
+  if (filter.shape == row::SequenceShape::kInOrder) {
+    TestInOrder(filter, batch, mask);
+    return;
+  }
+  if (filter.shape == row::SequenceShape::kGathered) {
+    TestGathered(filter, batch, mask);
     return;
   }
   const size_t n = filter.steps.size();

@@ -35,10 +35,15 @@ class JoinIds {
   std::map<std::pair<absl::int128, absl::int128>, int64_t> numbers_;
 };
 
-// A row of a step, and what it is joined by.
+// A row of a step, and what joins it.
+struct KeyedRow {
+  uint32_t parent;
+  uint32_t row;
+  int64_t key;
+};
 struct StepEvent {
   int64_t time;
-  int64_t id;
+  int64_t key;
   uint32_t step;
 };
 

@@ -12,47 +12,33 @@
 namespace seine {
 namespace {
 
-// The step that all others are joined to, each by one value, which must equal the same value of
-// that step; -1: no step is joined; absent: anything else.
-std::optional<int> JoinedTo(const row::Sequence& planned, const bound::Sequence& sequence) {
-  const bound::StepJoin* first = nullptr;
-  bool coded = false;
-  size_t joined = 0;
+// Whether no step is joined, or all are to the first, each by one value, which must equal the same
+// value of that step; then also their keys.
+bool HasKeys(const bound::Sequence& sequence, row::Sequence* planned) {
+  std::vector<row::Sequence::Key> keys(sequence.steps.size());
+  const bound::ValuePtr* theirs = nullptr;
   for (size_t s = 0; s < sequence.steps.size(); ++s) {
     const auto& joins = sequence.steps[s].joins;
-    if (joins.empty()) continue;
-    if (joins.size() > 1 || joins[0].own.value == nullptr || joins[0].theirs.value == nullptr)
-      return std::nullopt;
-    if (first == nullptr) {
-      first = &joins[0];
-      coded = planned.steps[s].joins[0].coded;
+    if (joins.empty()) {
+      if (s > 0 && theirs != nullptr) return false;
+      continue;
     }
-    if (joins[0].step != first->step || planned.steps[s].joins[0].coded != coded ||
-        !bound::Equal(*joins[0].theirs.value, *first->theirs.value))
-      return std::nullopt;
-    ++joined;
+    const row::StepJoin& join = planned->steps[s].joins[0];
+    if (joins.size() > 1 || joins[0].own.value == nullptr || joins[0].theirs.value == nullptr ||
+        joins[0].step != 0)
+      return false;
+    if (theirs == nullptr) {
+      if (s > 1) return false;
+      theirs = &joins[0].theirs.value;
+      planned->coded = join.coded;
+      keys[0].value = join.theirs.value.get();
+    } else if (join.coded != planned->coded || !bound::Equal(*joins[0].theirs.value, **theirs)) {
+      return false;
+    }
+    keys[s] = {join.own.value.get(), bound::Equal(*joins[0].own.value, **theirs)};
   }
-  if (first == nullptr) return -1;
-  if (joined + 1 != sequence.steps.size()) return std::nullopt;
-  return first->step;
-}
-
-// Whether postings list every row of the steps.
-bool Listed(const row::Sequence& planned, const std::vector<row::ScannedStep>& steps) {
-  return std::ranges::none_of(steps, [&](const row::ScannedStep& each) {
-    return planned.steps[each.step].rows.postings.empty();
-  });
-}
-
-// Of the step that others are joined to, the value that the first of them speaks of: the others
-// say the same.
-row::ScannedStep Scanned(const row::Sequence& planned, size_t s, int joined_to) {
-  const auto& joins = planned.steps[s].joins;
-  if (!joins.empty()) return {s, joins[0].own.value.get(), joins[0].coded, false};
-  if (joined_to < 0) return {s};
-  const auto other = std::ranges::find_if(
-      planned.steps, [](const row::SequenceStep& each) { return !each.joins.empty(); });
-  return {s, other->joins[0].theirs.value.get(), other->joins[0].coded, true};
+  planned->keys = std::move(keys);
+  return true;
 }
 
 }  // namespace
@@ -105,44 +91,35 @@ absl::StatusOr<row::SequenceStep> RowPlanner::PlanStep(const bound::SequenceStep
   return planned;
 }
 
-absl::Status RowPlanner::PlanScans(const bound::Sequence& sequence, row::Sequence* planned) {
+void RowPlanner::ShapeSequence(const bound::Sequence& sequence, row::Sequence* planned) {
   std::vector<SequenceMatcher::Step> steps;
   for (const row::SequenceStep& step : planned->steps) {
-    if (step.rows.grain != sequence.grain || step.rows.correlated()) return absl::OkStatus();
+    if (step.rows.grain != sequence.grain || step.rows.correlated()) return;
     steps.push_back(step.match);
   }
-  const std::optional<int> joined_to = JoinedTo(*planned, sequence);
-  if (!joined_to || !SequenceAutomaton::Takes(steps)) return absl::OkStatus();
-  planned->joined = *joined_to >= 0;
-  for (size_t s = 0; s < steps.size(); ++s) {
-    const row::Descent& rows = planned->steps[s].rows;
-    auto scan = std::ranges::find(planned->scans, rows.table,
-                                  [](const row::SequenceScan& each) { return each.rows.table; });
-    if (scan == planned->scans.end()) {
-      absl::StatusOr<row::ValuePtr> time = PlanValue(*sequence.steps[s].time);
-      if (!time.ok()) return time.status();
-      row::Descent all;
-      all.grain = rows.grain;
-      all.table = rows.table;
-      all.path = rows.path;
-      all.first = rows.first;
-      all.last = rows.last;
-      planned->scans.push_back(
-          {std::move(all), *std::move(time), InOrderOfTime(rows.table, rows.path[0]), {}});
-      scan = std::prev(planned->scans.end());
-    }
-    scan->rows.first = std::min(scan->rows.first, rows.first);
-    scan->rows.last = std::max(scan->rows.last, rows.last);
-    scan->steps.push_back(Scanned(*planned, s, *joined_to));
+  if (!SequenceAutomaton::Takes(steps) || !HasKeys(sequence, planned)) return;
+  planned->shape = row::SequenceShape::kGathered;
+  const row::Descent& first = planned->steps[0].rows;
+  const bool one_table = std::ranges::all_of(planned->steps, [&](const row::SequenceStep& step) {
+    return step.rows.table == first.table && step.joins.empty();
+  });
+  if (!one_table || !InOrderOfTime(first.table, first.path[0])) return;
+  planned->shape = row::SequenceShape::kInOrder;
+  row::Descent& all = planned->rows;
+  all.grain = first.grain;
+  all.table = first.table;
+  all.path = first.path;
+  all.first = INT64_MAX;
+  all.last = INT64_MIN;
+  // Postings, where they list the rows of every step.
+  bool listed = true;
+  for (const row::SequenceStep& step : planned->steps) {
+    all.first = std::min(all.first, step.rows.first);
+    all.last = std::max(all.last, step.rows.last);
+    listed = listed && !step.rows.postings.empty();
+    all.postings.insert(all.postings.end(), step.rows.postings.begin(), step.rows.postings.end());
   }
-  for (row::SequenceScan& scan : planned->scans) {
-    if (!Listed(*planned, scan.steps)) continue;
-    for (const row::ScannedStep& each : scan.steps) {
-      const auto& postings = planned->steps[each.step].rows.postings;
-      scan.rows.postings.insert(scan.rows.postings.end(), postings.begin(), postings.end());
-    }
-  }
-  return absl::OkStatus();
+  if (!listed) all.postings.clear();
 }
 
 absl::StatusOr<row::FilterPtr> RowPlanner::PlanSequence(const bound::Sequence& sequence) {
@@ -154,7 +131,7 @@ absl::StatusOr<row::FilterPtr> RowPlanner::PlanSequence(const bound::Sequence& s
     if (!one.ok()) return one.status();
     planned.steps.push_back(*std::move(one));
   }
-  if (absl::Status status = PlanScans(sequence, &planned); !status.ok()) return status;
+  ShapeSequence(sequence, &planned);
   const double cost = kStepCost * static_cast<double>(planned.steps.size());
   return MakeRow(std::move(planned), sequence.grain, cost, 0.1);
 }

@@ -1,4 +1,4 @@
-// The automaton against the matcher, which gathers what the automaton takes row by row.
+// The automaton against the matcher.
 #include "query/sequence_automaton.h"
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 
 #include "gtest/gtest.h"
 
+#include "query/row_batch.h"
 #include "tests/testing/dice.h"
 
 namespace seine {
@@ -62,52 +63,102 @@ bool ByMatcher(const std::vector<Step>& steps, const std::vector<Row>& rows, int
   return SequenceMatcher(steps, as_of, zone).Matches(spans);
 }
 
+// Rows of several parents, those that have the same time and parent now and then as one row of two
+// steps.
+struct Batch {
+  std::vector<int64_t> times;
+  std::vector<uint32_t> parents;
+  std::vector<std::vector<size_t>> steps;  // of each row
+
+  void Add(uint32_t parent, const std::vector<Row>& rows, bool merged) {
+    for (const Row& row : rows) {
+      if (merged && !times.empty() && parents.back() == parent && times.back() == row.time) {
+        steps.back().push_back(row.step);
+        continue;
+      }
+      times.push_back(row.time);
+      parents.push_back(parent);
+      steps.push_back({row.step});
+    }
+  }
+  // Rows [first, last).
+  void Give(size_t first, size_t last, size_t n, SequenceAutomaton* automaton) const {
+    std::vector<std::vector<uint64_t>> masks(n, std::vector<uint64_t>((last - first + 63) / 64));
+    for (size_t i = first; i < last; ++i) {
+      for (const size_t s : steps[i]) SetMaskBit(masks[s].data(), static_cast<uint32_t>(i - first));
+    }
+    std::vector<const uint64_t*> words;
+    for (const auto& mask : masks) words.push_back(mask.data());
+    automaton->Add(
+        {static_cast<uint32_t>(last - first), times.data() + first, parents.data() + first, words});
+  }
+};
+
 TEST(SequenceAutomaton, AgreesWithTheMatcher) {
   const Zone zone = *Zone::Load("Europe/Berlin");
   const int64_t as_of = 1'747'000'000'000'000;  // 2025-05-11; clocks changed on 30 March
   Dice dice(11);
   size_t taken = 0;
   size_t matched = 0;
-  for (int round = 0; round < 40'000; ++round) {
+  for (int round = 0; round < 20'000; ++round) {
     const std::vector<Step> steps = RandomSteps(dice);
     if (!SequenceAutomaton::Takes(steps)) continue;
     ++taken;
-    const std::vector<Row> rows = RandomRows(dice, steps.size(), as_of);
-    SequenceAutomaton automaton(steps, as_of, zone);
-    automaton.Start(2);
-    for (const Row& row : rows) automaton.Row(1, row.step, row.time);
-    const bool expected = ByMatcher(steps, rows, as_of, zone);
-    matched += expected ? 1 : 0;
-    ASSERT_EQ(automaton.Matches(1), expected) << "round " << round;
-    ASSERT_FALSE(automaton.Matches(0));
+    // In two scans, each parent after parent; the later one has the later rows.
+    constexpr uint32_t kParents = 4;
+    std::vector<std::vector<Row>> rows(kParents);
+    Batch scans[2];
+    for (uint32_t p = 1; p < kParents; ++p) {
+      rows[p] = RandomRows(dice, steps.size(), as_of);
+      const size_t cut = dice.Below(rows[p].size() + 1);
+      const bool merged = dice.Chance(0.5);
+      scans[0].Add(p, {rows[p].begin(), rows[p].begin() + static_cast<int64_t>(cut)}, merged);
+      scans[1].Add(p, {rows[p].begin() + static_cast<int64_t>(cut), rows[p].end()}, merged);
+    }
+    RowArena arena;
+    SequenceAutomaton automaton(steps, as_of, zone, arena);
+    automaton.Start(kParents);
+    for (const Batch& scan : scans) {
+      const size_t cut = dice.Below(scan.times.size() + 1);
+      scan.Give(0, cut, steps.size(), &automaton);
+      scan.Give(cut, scan.times.size(), steps.size(), &automaton);
+    }
+    for (uint32_t p = 0; p < kParents; ++p) {
+      const bool expected = ByMatcher(steps, rows[p], as_of, zone);
+      matched += expected ? 1 : 0;
+      ASSERT_EQ(automaton.Matches(p), expected) << "round " << round << " parent " << p;
+    }
   }
-  EXPECT_GT(taken, 10'000u);
+  EXPECT_GT(taken, 5'000u);
   EXPECT_GT(matched, 2'000u);
 }
 
-TEST(SequenceAutomaton, PairsOfStepsManyRowsAtOnce) {
-  const Zone zone = *Zone::Load("Europe/Berlin");
+TEST(SequenceAutomaton, MoreRowsThanAWordHas) {
+  const Zone zone = *Zone::Load("UTC");
   const int64_t as_of = 1'747'000'000'000'000;
+  std::vector<Step> steps(3);
+  steps[1].within = 2;
+  steps[1].unit = TimeUnit::kHour;
+  steps[2].negative = true;
   Dice dice(12);
-  for (int round = 0; round < 10'000; ++round) {
-    std::vector<Step> steps(2);
-    steps[1].table = 1;
-    steps[1].within = dice.Between(-1, 3);
-    steps[1].unit = dice.Chance(0.5) ? TimeUnit::kDay : TimeUnit::kMonth;
-    const std::vector<Row> rows = RandomRows(dice, 2, as_of);
-    SequenceAutomaton automaton(steps, as_of, zone);
-    ASSERT_TRUE(automaton.IsPair());
-    automaton.Start(1);
-    uint64_t masks[2] = {0, 0};
-    std::vector<int64_t> times;
-    for (size_t r = 0; r < rows.size(); ++r) {
-      masks[rows[r].step] |= uint64_t{1} << r;
-      times.push_back(rows[r].time);
+  for (int round = 0; round < 20; ++round) {
+    constexpr uint32_t kParents = 40;
+    RowArena arena;
+    SequenceAutomaton automaton(steps, as_of, zone, arena);
+    automaton.Start(kParents);
+    std::vector<std::vector<Row>> rows(kParents);
+    Batch batch;
+    for (uint32_t p = 0; p < kParents; ++p) {
+      int64_t time = as_of - 90 * kMicrosPerDay;
+      for (size_t r = dice.Below(200); r-- > 0;) {
+        time += dice.Between(0, 3) * kMicrosPerHour;
+        rows[p].push_back({time, dice.Chance(0.05) ? 2 : dice.Below(2)});
+      }
+      batch.Add(p, rows[p], false);
     }
-    const uint64_t either = masks[0] | masks[1];
-    automaton.Pair(&masks[0], &masks[1], &either, static_cast<uint32_t>(rows.size()), times.data(),
-                   dice.Chance(0.5), [](uint32_t) { return 0u; });
-    ASSERT_EQ(automaton.Matches(0), ByMatcher(steps, rows, as_of, zone)) << "round " << round;
+    batch.Give(0, batch.times.size(), steps.size(), &automaton);
+    for (uint32_t p = 0; p < kParents; ++p)
+      ASSERT_EQ(automaton.Matches(p), ByMatcher(steps, rows[p], as_of, zone)) << round;
   }
 }
 
