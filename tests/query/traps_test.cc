@@ -152,6 +152,20 @@ TEST(TrapsTest, BirthdaysAcrossTheYearEndAndOnALeapDay) {
   EXPECT_EQ(Selected(shop, "birthday anniversary in next 1 days", "2024-03-01"), "");
 }
 
+TEST(TrapsTest, JoinsInSequences) {
+  const TextWorld shop =
+      ShopOf({"a", "b", "c"},
+             {"a, 2025-01-01, sale, 5, 1", "a, 2025-01-02, sale, 9, 5", "b, 2025-01-01, sale, 9, 5",
+              "b, 2025-01-02, sale, 5, 1", "c, 2025-01-01, sale, 5, 5"});
+  // The second row of `a` has one value as a first step and another as a second.
+  EXPECT_EQ(
+      Selected(shop, "sequence (orders as o) then (orders where points = o.amount)", "2025-02-01"),
+      "a");
+  EXPECT_EQ(
+      Selected(shop, "sequence (orders as o) then (orders where kind = o.kind)", "2025-02-01"),
+      "ab");
+}
+
 TEST(TrapsTest, TiesInSequences) {
   const TextWorld shop =
       ShopOf({"a", "b", "c"}, {"a, 2025-01-01 10:00, view, 1, 1", "a, 2025-01-01 10:00, sale, 1, 1",
