@@ -31,8 +31,8 @@ class SequenceAutomaton {
     std::span<const uint64_t* const> steps;
   };
 
-  // None `at or after` or `of start`; no negative step `within` between positive
-  // ones, and none beside another behind the last.
+  // None `at or after` or `of start`; no negative step `within` between positive ones, and none
+  // beside another behind the last.
   static bool Takes(std::span<const SequenceMatcher::Step> steps);
 
   // `zone` outlives it. Precondition: Takes(steps).
