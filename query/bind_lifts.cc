@@ -216,9 +216,10 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
     Correlate(scope, inner, {}, &own, &below);
     return PickedIs(own.picks, bound::MakeFilter(bound::Lift{kind, std::move(below)}, span));
   };
-  const bool all = quantifier.kind == filter::Quantifier::Kind::kAll;
+  // All rows, without a test to pass, are there when any is.
+  const bool all = quantifier.kind == filter::Quantifier::Kind::kAll && where != nullptr;
   FilterPtr node;
-  if (all && where != nullptr && path.restricted()) {
+  if (all && path.restricted()) {
     // What says whose rows they are is no part of what all of them must pass.
     FilterPtr fails = bound::MakeFilter(bound::Not{std::move(where)}, span);
     fails = bound::MakeFilter(bound::Not{lift(bound::LiftKind::kAny, std::move(fails))}, span);

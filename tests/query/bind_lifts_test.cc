@@ -14,6 +14,9 @@ TEST(BindLifts, Quantifiers) {
   EXPECT_EQ(BindShop("any orders"), "any(orders)");
   EXPECT_EQ(BindShop("no orders"), "not(any(orders))");
   EXPECT_EQ(BindShop("all orders where amount > 5"), "all(orders: orders.amount in {[501..]})");
+  EXPECT_EQ(BindShop("all orders"), "any(orders)");
+  EXPECT_EQ(BindShop("any orders as o where (any orders where (all o.items))"),
+            "any(orders: any of each orders(orders: any of each orders(items: row of outer 1)))");
   EXPECT_EQ(BindShop("at least 2 of (any orders, subscribed, everyone)"),
             "k[2..](any(orders), customers.subscribed is true, true)");
   EXPECT_EQ(BindShop("at most 1 of (any orders, subscribed)"),

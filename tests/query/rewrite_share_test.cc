@@ -48,7 +48,7 @@ TEST(BoundEqual, EqualAndHash) {
                                   "tags has \"vip\"",
                                   "tags has none (\"vip\")",
                                   "any orders",
-                                  "all orders",
+                                  "all orders where amount > 7",
                                   "any messages",
                                   "any orders where amount > 5",
                                   "count(orders) = 1",
