@@ -158,10 +158,19 @@ void BindResults(py::module_& module) {
       .def_readonly("actual", &ExplainNode::actual)
       .def_readonly("elapsed_ms", &ExplainNode::elapsed_ms)
       .def_readonly("children", &ExplainNode::children);
+  py::classh<ExplainedModel::Class>(module, "ModelClass", "A class of a model: who is of it.")
+      .def_readonly("name", &ExplainedModel::Class::name)
+      .def_readonly("filter", &ExplainedModel::Class::filter);
+  py::classh<ExplainedModel>(module, "ExplainedModel", "What a model is made of.")
+      .def_readonly("text", &ExplainedModel::text)
+      .def_readonly("value", &ExplainedModel::value)
+      .def_readonly("only", &ExplainedModel::only)
+      .def_readonly("classes", &ExplainedModel::classes);
   py::classh<Explanation>(module, "Explanation", "A filter read back, with its plan.")
       .def_readonly("filter", &Explanation::filter)
       .def_readonly("info", &Explanation::info)
-      .def_readonly("root", &Explanation::root);
+      .def_readonly("root", &Explanation::root)
+      .def_readonly("models", &Explanation::models);
 }
 
 }  // namespace

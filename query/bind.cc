@@ -184,7 +184,7 @@ absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
                                             const CompileOptions& options) {
-  binding::BindContext context{catalog, options, {}, {}, 0};
+  binding::BindContext context{catalog, options, {}, {}, {}, 0};
   bound::BoundDefinition result;
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
   result.has_slots = bound::HasSlots(*result.include);
@@ -194,6 +194,7 @@ absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Defini
     result.excludes.emplace_back(exclude.name, std::move(filter));
   }
   result.warnings = std::move(context.warnings);
+  result.models = std::move(context.models);
   return result;
 }
 

@@ -12,6 +12,7 @@
 
 #include "query/bound.h"
 #include "query/catalog.h"
+#include "query/explained_model.h"
 #include "query/filter.h"
 #include "query/query.h"
 
@@ -24,9 +25,10 @@ inline constexpr size_t kMaxWarnings = 20;
 struct BindContext {
   const Catalog& catalog;
   const CompileOptions& options;
-  std::vector<std::string> warnings;  // at most kMaxWarnings
-  std::vector<std::string> segments;  // those that are being bound, outermost first
-  int last_scope = 0;                 // ids of scopes, in the order in which they are opened
+  std::vector<std::string> warnings;   // at most kMaxWarnings
+  std::vector<ExplainedModel> models;  // each once
+  std::vector<std::string> segments;   // those that are being bound, outermost first
+  int last_scope = 0;                  // ids of scopes, in the order in which they are opened
 
   void Warn(std::string warning);
 };

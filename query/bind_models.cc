@@ -1,5 +1,6 @@
 #include "query/bind_models.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,14 +27,12 @@ namespace seine::binding {
 namespace {
 
 using bound::FilterPtr;
-using bound::ValueKind;
 using bound::ValuePtr;
 using Op = filter::CompareOp;
 using filter::Expr;
 using filter::ModelKind;
 
 constexpr size_t kMostClasses = 10;  // of each score of rfm
-constexpr bound::ValueType kDays{ValueKind::kNumber, 0, true};
 
 std::string_view ExampleOf(ModelKind kind) {
   switch (kind) {
@@ -94,8 +93,22 @@ class ModelBinder {
                                     model_.per ? "per" : "among", "` here"),
                        "restrict the filter itself: `… and (…)`");
   }
-  absl::StatusOr<FilterPtr> Bound(const Expr& expr) const {
-    return BindFilter(context_, scope_, expr);
+  void Explain(ExplainedModel model) const {
+    model.text = PrintFilter(parts_.Make(model_));
+    const auto same = [&](const ExplainedModel& other) { return other.text == model.text; };
+    if (std::ranges::none_of(context_.models, same)) context_.models.push_back(std::move(model));
+  }
+  absl::StatusOr<ValuePtr> ClassesOf(
+      const std::vector<std::pair<std::string_view, Expr>>& named) const {
+    ModelClasses classes;
+    ExplainedModel explained;
+    for (const auto& [name, expr] : named) {
+      SEINE_ASSIGN_OR_RETURN(FilterPtr filter, BindFilter(context_, scope_, expr));
+      classes.emplace_back(name, std::move(filter));
+      explained.classes.push_back({std::string(name), PrintFilter(expr)});
+    }
+    Explain(std::move(explained));
+    return ClassValue(classes, span_);
   }
   Expr CountIs(Op op, int64_t n) const {
     return parts_.Compare(op, parts_.Count(), parts_.Number(n));
@@ -119,38 +132,11 @@ class ModelBinder {
     const Expr recent = parts_.Not(lapsed);
     const Expr old = parts_.OlderThan(arguments[0]);
     const Expr young = parts_.Not(old);
-    const std::pair<std::string_view, Expr> named[] = {
-        {"prospect", parts_.No()},
-        {"first", parts_.And({CountIs(Op::kEqual, 1), young, recent})},
-        {"repeat", parts_.And({CountIs(Op::kGreaterEqual, 2), young, recent})},
-        {"at risk", parts_.And({old, recent})},
-        {"lapsed", lapsed}};
-    ModelClasses classes;
-    for (const auto& [name, expr] : named) {
-      SEINE_ASSIGN_OR_RETURN(FilterPtr filter, Bound(expr));
-      classes.emplace_back(name, std::move(filter));
-    }
-    return ClassValue(classes, span_);
-  }
-
-  // Days of 24 hours, and their parts, since the latest row.
-  absl::StatusOr<ValuePtr> DaysSinceLatest() const {
-    SEINE_ASSIGN_OR_RETURN(ValuePtr latest, BindValue(context_, scope_, parts_.LatestTime()));
-    return bound::MakeValue(
-        bound::ElapsedUnits{filter::TimeUnit::kDay, AsInstant(latest), AsOfValue(span_), {}, true},
-        kDays, span_);
-  }
-  // `limit` times `what`, a value of days.
-  absl::StatusOr<ValuePtr> Times(const Expr& limit, const ValuePtr& what) const {
-    SEINE_ASSIGN_OR_RETURN(ValuePtr factor, BindValue(context_, scope_, limit));
-    return Calculated(filter::ArithmeticOp::kMultiply, std::move(factor), what, span_);
-  }
-  FilterPtr Days(bound::CompareOp op, const ValuePtr& days, const ValuePtr& limit,
-                 std::string text) const {
-    return bound::MakeFilter(bound::Compare{op, days, limit}, span_, std::move(text));
-  }
-  FilterPtr Both(FilterPtr a, FilterPtr b) const {
-    return bound::MakeFilter(bound::And{{std::move(a), std::move(b)}}, span_, "and");
+    return ClassesOf({{"prospect", parts_.No()},
+                      {"first", parts_.And({CountIs(Op::kEqual, 1), young, recent})},
+                      {"repeat", parts_.And({CountIs(Op::kGreaterEqual, 2), young, recent})},
+                      {"at risk", parts_.And({old, recent})},
+                      {"lapsed", lapsed}});
   }
 
   absl::StatusOr<ValuePtr> Napl() const {
@@ -160,48 +146,28 @@ class ModelBinder {
     if (!k || ExactNumber::Of(k->value)->negative()) return Wrong();
     const Expr mean = parts_.Make(filter::PopulationValue{
         filter::PopulationFunction::kMean, parts_.AverageGap(), {}, model_.among});
-    SEINE_ASSIGN_OR_RETURN(const ValuePtr days, DaysSinceLatest());
-    SEINE_ASSIGN_OR_RETURN(const ValuePtr cycle, BindValue(context_, scope_, mean));
-    SEINE_ASSIGN_OR_RETURN(const ValuePtr limit, Times(parts_.Make(*k), cycle));
-    const std::string text = absl::StrCat("exact days since the latest > ",
-                                          PrintFilter(parts_.Make(*k)), " * ", PrintFilter(mean));
-    const FilterPtr late = Days(bound::CompareOp::kGreater, days, limit, text);
-    const FilterPtr recent = bound::MakeFilter(bound::Not{late}, span_, "not");
-    SEINE_ASSIGN_OR_RETURN(FilterPtr none, Bound(parts_.No()));
-    SEINE_ASSIGN_OR_RETURN(FilterPtr one, Bound(CountIs(Op::kEqual, 1)));
-    SEINE_ASSIGN_OR_RETURN(FilterPtr more, Bound(CountIs(Op::kGreaterEqual, 2)));
-    return ClassValue({{"prospect", std::move(none)},
-                       {"first", Both(std::move(one), recent)},
-                       {"repeat", Both(std::move(more), recent)},
-                       {"lapsed", late}},
-                      span_);
+    const Expr lapsed =
+        parts_.Compare(Op::kGreater, parts_.DaysSinceLatest(), parts_.Times(parts_.Make(*k), mean));
+    const Expr recent = parts_.Not(lapsed);
+    return ClassesOf({{"prospect", parts_.No()},
+                      {"first", parts_.And({CountIs(Op::kEqual, 1), recent})},
+                      {"repeat", parts_.And({CountIs(Op::kGreaterEqual, 2), recent})},
+                      {"lapsed", lapsed}});
   }
 
   absl::StatusOr<ValuePtr> Nes() const {
     SEINE_RETURN_IF_ERROR(CheckAlone(false));
     if (!model_.arguments.empty()) return Wrong();
-    SEINE_ASSIGN_OR_RETURN(const ValuePtr days, DaysSinceLatest());
-    SEINE_ASSIGN_OR_RETURN(const ValuePtr cycle, BindValue(context_, scope_, parts_.AverageGap()));
-    SEINE_ASSIGN_OR_RETURN(FilterPtr one, Bound(CountIs(Op::kEqual, 1)));
-    ModelClasses classes{{"N", std::move(one)}};
-    static constexpr std::string_view kNames[] = {"E0", "S1", "S2", "S3"};
-    const std::string gap = PrintFilter(parts_.AverageGap());
-    FilterPtr beyond;  // the class before
-    for (int64_t i = 0; i < 4; ++i) {
-      const std::string_view name = kNames[i];
-      if (i == 3) {
-        classes.emplace_back(name, beyond);
-        break;
-      }
-      SEINE_ASSIGN_OR_RETURN(const ValuePtr limit, Times(parts_.Number(i + 1), cycle));
-      const std::string times = absl::StrCat(i + 1, " * ", gap);
-      FilterPtr within = Days(bound::CompareOp::kLessEqual, days, limit,
-                              absl::StrCat("exact days since the latest <= ", times));
-      classes.emplace_back(name, beyond == nullptr ? within : Both(beyond, within));
-      beyond = Days(bound::CompareOp::kGreater, days, limit,
-                    absl::StrCat("exact days since the latest > ", times));
-    }
-    return ClassValue(classes, span_);
+    const Expr gap = parts_.AverageGap();
+    const auto days = [&](Op op, int64_t times) {
+      return parts_.Compare(op, parts_.DaysSinceLatest(),
+                            times == 1 ? gap : parts_.Times(parts_.Number(times), gap));
+    };
+    return ClassesOf({{"N", CountIs(Op::kEqual, 1)},
+                      {"E0", days(Op::kLessEqual, 1)},
+                      {"S1", parts_.And({days(Op::kGreater, 1), days(Op::kLessEqual, 2)})},
+                      {"S2", parts_.And({days(Op::kGreater, 2), days(Op::kLessEqual, 3)})},
+                      {"S3", days(Op::kGreater, 3)}});
   }
 
   absl::StatusOr<ValuePtr> Rfm() const {
@@ -226,7 +192,9 @@ class ModelBinder {
     if (k->number < 1 || k->number > kMostClasses) return WrongClasses(arguments[1].span());
     filter::NTile tile{{static_cast<int64_t>(k->number), {}}, Measure(field), model_.per, {}};
     tile.among = model_.among ? parts_.And({parts_.Any(), model_.among}) : parts_.Any();
-    return BindValue(context_, scope_, parts_.Make(std::move(tile)));
+    const Expr value = parts_.Make(std::move(tile));
+    Explain({{}, PrintFilter(value), {}, {}});
+    return BindValue(context_, scope_, value);
   }
   Expr Measure(size_t field) const {
     if (field == 0) return parts_.LatestTime();
@@ -263,7 +231,8 @@ class ModelBinder {
     const Expr one_more = parts_.Make(filter::Arithmetic{
         filter::ArithmeticOp::kAdd, parts_.Number(1), parts_.Make(std::move(score))});
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, BindValue(context_, scope_, one_more));
-    SEINE_ASSIGN_OR_RETURN(FilterPtr any, Bound(parts_.Any()));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr any, BindFilter(context_, scope_, parts_.Any()));
+    Explain({{}, PrintFilter(one_more), PrintFilter(parts_.Any()), {}});
     const bound::ValueType type = value->type;
     return bound::MakeValue(bound::When{std::move(any), std::move(value)}, type, span_);
   }

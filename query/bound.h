@@ -22,6 +22,7 @@
 #include "query/bound_population.h"
 #include "query/bound_types.h"
 #include "query/bound_values.h"
+#include "query/explained_model.h"
 #include "query/span.h"
 
 namespace seine::bound {
@@ -50,8 +51,9 @@ struct ValueNode {
 struct BoundDefinition {
   FilterPtr include;
   std::vector<std::pair<std::string, FilterPtr>> excludes;
-  std::vector<std::string> warnings;  // at most 20
-  bool has_slots = false;             // some TimeTerm is left for Ground()
+  std::vector<std::string> warnings;   // at most 20
+  std::vector<ExplainedModel> models;  // those of segments, too; each once
+  bool has_slots = false;              // some TimeTerm is left for Ground()
 };
 
 inline FilterPtr MakeFilter(decltype(FilterNode::node) node, Span span = {},

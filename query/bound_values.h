@@ -130,14 +130,13 @@ struct When {
   ValuePtr value;
   SEINE_BOUND_FIELDS(s.filter, s.value)
 };
-// The greatest n with start + n units <= end; `exact` (kDay): days of 24 hours, a fraction.
+// The greatest n with start + n units <= end.
 struct ElapsedUnits {
   filter::TimeUnit unit = filter::TimeUnit::kDay;
   ValuePtr start;  // kInstant
   ValuePtr end;
   ZoneSlot zone;
-  bool exact = false;
-  SEINE_BOUND_FIELDS(s.unit, s.start, s.end, s.zone, s.exact)
+  SEINE_BOUND_FIELDS(s.unit, s.start, s.end, s.zone)
 };
 // 0 … buckets - 1, by the member's key and the salt.
 struct Bucket {

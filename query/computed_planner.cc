@@ -298,7 +298,7 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             const int grain = std::max((*start)->grain, (*end)->grain);
             const double cost = 2 * kTimeCost + (*start)->cost + (*end)->cost;
             return MakeComputed(
-                row::ElapsedUnits{v.unit, *std::move(start), *std::move(end), v.exact}, type, grain,
+                row::ElapsedUnits{v.unit, *std::move(start), *std::move(end)}, type, grain,
                 cost, kAnySmall);
           },
           [&](const bound::PickedValue& v) -> PlannedResult {

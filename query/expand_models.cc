@@ -55,6 +55,9 @@ Expr ModelParts::OlderThan(const Expr& duration) const {
 Expr ModelParts::Number(int64_t n) const {
   return Make(filter::Literal{filter::Integer{std::to_string(n)}, span_});
 }
+Expr ModelParts::Times(const Expr& a, const Expr& b) const {
+  return Make(filter::Arithmetic{filter::ArithmeticOp::kMultiply, a, b});
+}
 Expr ModelParts::Compare(filter::CompareOp op, const Expr& a, const Expr& b) const {
   return Make(filter::Compare{op, a, b, false});
 }

@@ -26,6 +26,7 @@ class ModelParts {
   filter::Expr AverageGap() const;                             // avg gap(ROWS)
   filter::Expr OlderThan(const filter::Expr& duration) const;  // the latest is
   filter::Expr Number(int64_t n) const;
+  filter::Expr Times(const filter::Expr& a, const filter::Expr& b) const;
   filter::Expr Compare(filter::CompareOp op, const filter::Expr& a, const filter::Expr& b) const;
   filter::Expr Not(const filter::Expr& a) const;
   filter::Expr And(std::vector<filter::Expr> all) const;

@@ -128,6 +128,7 @@ absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) 
     }
   }
   explanation.info = std::move(info);
+  explanation.models = bound.models;
   return explanation;
 }
 

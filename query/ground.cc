@@ -135,7 +135,7 @@ class Grounder {
                                                         const std::vector<bound::Range>& ranges,
                                                         bool complement) const {
     const auto* elapsed = std::get_if<bound::ElapsedUnits>(&value.node);
-    if (elapsed == nullptr || elapsed->exact) return std::nullopt;
+    if (elapsed == nullptr) return std::nullopt;
     const auto* end = std::get_if<bound::ConstantValue>(&elapsed->end->node);
     if (end == nullptr || end->missing || end->term != nullptr) return std::nullopt;
     auto starts = StartsWithin(ranges, elapsed->unit, static_cast<int64_t>(end->number), *zone_);

@@ -24,6 +24,7 @@
 #include "engine/snapshot.h"
 #include "query/audience.h"
 #include "query/definition.h"
+#include "query/explained_model.h"
 #include "query/literal.h"
 
 namespace seine {
@@ -87,6 +88,7 @@ struct Explanation {
   std::string filter;  // fully parenthesised
   ResultInfo info;
   ExplainNode root;
+  std::vector<ExplainedModel> models;  // that the definition or its segments speak of, spelled out
 };
 
 class CompiledQuery {

@@ -28,6 +28,8 @@ std::string DescribeDescent(const row::Shard& shard, const row::Descent& rows) {
   return text;
 }
 
+std::string DescribeBoth(const row::Shard& shard, const row::Value& left, const row::Value& right);
+
 std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
   if (const auto* remembered = std::get_if<row::Remembered>(&value.node))
     return DescribeValue(shard, *remembered->value);
@@ -40,15 +42,19 @@ std::string DescribeValue(const row::Shard& shard, const row::Value& value) {
   if (const auto* gap = std::get_if<row::Gap>(&value.node))
     return absl::StrCat("gaps between ", DescribeDescent(shard, gap->rows));
   if (const auto* both = std::get_if<row::Arithmetic>(&value.node)) {
-    const std::string left = DescribeValue(shard, *both->left);
-    const std::string right = DescribeValue(shard, *both->right);
-    return absl::StrCat(left, left.empty() || right.empty() ? "" : ", ", right);
+    return DescribeBoth(shard, *both->left, *both->right);
   }
   if (const auto* part = std::get_if<row::DatePart>(&value.node))
     return DescribeValue(shard, *part->time);
   if (const auto* elapsed = std::get_if<row::ElapsedUnits>(&value.node))
     return DescribeValue(shard, *elapsed->start);
   return {};
+}
+
+std::string DescribeBoth(const row::Shard& shard, const row::Value& left, const row::Value& right) {
+  const std::string first = DescribeValue(shard, left);
+  const std::string second = DescribeValue(shard, right);
+  return absl::StrCat(first, first.empty() || second.empty() ? "" : ", ", second);
 }
 
 std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
@@ -76,11 +82,8 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
           },
           [&](const row::Lift& f) -> std::string { return DescribeDescent(shard, f.rows); },
           [&](const row::Compare& f) -> std::string {
-            const std::string left = DescribeValue(shard, *f.left);
-            const std::string right = DescribeValue(shard, *f.right);
-            return left.empty() && right.empty()
-                       ? "comparison"
-                       : absl::StrCat(left, left.empty() ? "" : " ", right);
+            const std::string both = DescribeBoth(shard, *f.left, *f.right);
+            return both.empty() ? "comparison" : both;
           },
           [&](const row::ValueInRanges& f) -> std::string {
             return absl::StrCat("ranges of ", DescribeValue(shard, *f.value));

@@ -101,7 +101,6 @@ struct ElapsedUnits {
   filter::TimeUnit unit;
   ValuePtr start;
   ValuePtr end;
-  bool exact;
 };
 struct When {
   FilterPtr filter;

@@ -87,14 +87,6 @@ void RowEvaluator::EvaluateTime(const row::ElapsedUnits& node, const RowBatch& b
   TakeSlots(batch.count, arena_, out);
   TakePresence(start, batch.count, out->present.data());
   AndPresent(end, batch.count, out->present.data());
-  if (node.exact) {
-    out->denominator = arena_.Take<int64_t>(batch.count);
-    ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
-      out->small[i] = end.small[end.Slot(i)] - start.small[start.Slot(i)];
-      out->denominator[i] = kMicrosPerDay;
-    });
-    return;
-  }
   ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
     out->small[i] =
         UnitsBetween(start.small[start.Slot(i)], end.small[end.Slot(i)], node.unit, *shard_.zone);

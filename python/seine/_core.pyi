@@ -147,6 +147,26 @@ class ExplainNode:
     @property
     def children(self) -> list[ExplainNode]: ...
 
+class ModelClass:
+    """A class of a model: who is of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def filter(self) -> str: ...
+
+class ExplainedModel:
+    """What a model is made of."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def only(self) -> str: ...
+    @property
+    def classes(self) -> list[ModelClass]: ...
+
 class Explanation:
     """A filter read back, with its plan."""
 
@@ -156,6 +176,8 @@ class Explanation:
     def info(self) -> ResultInfo: ...
     @property
     def root(self) -> ExplainNode: ...
+    @property
+    def models(self) -> list[ExplainedModel]: ...
 
 class QueryOptions:
     """When, where and how far a query may go."""

@@ -12,7 +12,10 @@ __all__ = ["Explanation"]
 
 
 class Explanation:
-    """The filter in full parentheses, and per node the operator, estimate, actual, time."""
+    """The filter in full parentheses, and per node the operator, estimate, actual, time.
+
+    models: what each model that it speaks of is made of, in the language.
+    """
 
     def __init__(self, core: _core.Explanation) -> None:
         self._core = core
@@ -28,6 +31,10 @@ class Explanation:
     @property
     def root(self) -> _core.ExplainNode:
         return self._core.root
+
+    @property
+    def models(self) -> list[_core.ExplainedModel]:
+        return self._core.models
 
     def nodes(self) -> Iterator[tuple[int, _core.ExplainNode]]:
         """Every node with its depth, parents first."""
@@ -53,10 +60,16 @@ class Explanation:
         return rows
 
     def to_dict(self) -> dict[str, Any]:
-        return {"filter": self.filter, "root": _node(self._core.root)}
+        return {
+            "filter": self.filter,
+            "root": _node(self._core.root),
+            "models": [_model(model) for model in self.models],
+        }
 
     def __str__(self) -> str:
-        return f"{self.filter}\n\n{text_table(self.cells(), left=2)}"
+        parts = [self.filter, text_table(self.cells(), left=2)]
+        parts += [_model_text(model) for model in self.models]
+        return "\n\n".join(parts)
 
     __repr__ = __str__
 
@@ -74,4 +87,22 @@ def _node(node: _core.ExplainNode) -> dict[str, Any]:
         "actual": node.actual,
         "elapsed_ms": node.elapsed_ms,
         "children": [_node(child) for child in node.children],
+    }
+
+
+def _model_text(model: _core.ExplainedModel) -> str:
+    lines = [(f"  {one.name}", one.filter) for one in model.classes]
+    if model.value:
+        lines.append(("  is", model.value))
+    if model.only:
+        lines.append(("  of", model.only))
+    return f"{model.text}\n{text_table(lines, left=2)}"
+
+
+def _model(model: _core.ExplainedModel) -> dict[str, Any]:
+    return {
+        "text": model.text,
+        "value": model.value,
+        "only": model.only,
+        "classes": {one.name: one.filter for one in model.classes},
     }

@@ -333,6 +333,19 @@ def test_reprs(shop: sn.Store) -> None:
     assert plan.cells()[0][0] == "node"
 
 
+def test_models_are_explained_in_the_language(retail: sn.Store) -> None:
+    plan = retail.explain('napl(orders, 3) = "lapsed" or rfm(orders, amount, 5).recency = 5')
+    napl, rfm = plan.models
+    assert [one.name for one in napl.classes] == ["prospect", "first", "repeat", "lapsed"]
+    for one in napl.classes:
+        assert retail.audience(one.filter) == retail.audience(f'{napl.text} = "{one.name}"')
+    assert retail.audience(f"{rfm.value} = 5") == retail.audience(f"{rfm.text} = 5")
+    text = str(plan)
+    assert "\nnapl(orders, 3)\n  prospect  no orders\n" in text
+    assert "is  ntile(5, latest(orders).at) among (any orders)" in text
+    assert plan.to_dict()["models"][0]["classes"]["prospect"] == "no orders"
+
+
 def test_many_threads(retail: sn.Store) -> None:
     query = retail.compile("count(orders where amount > $least) >= 2")
     expected = {least: query.count(least=least) for least in range(0, 200, 25)}

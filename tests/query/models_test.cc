@@ -4,6 +4,7 @@
 // Latest orders before 2011-12-20: a and e 10.5 days ago (3 and 2 orders), b 110 days (2), c 10
 // days (1), d 39.7 days (1); f and g have none. Average gaps: a 141.5 days, b a microsecond, e 0.
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -81,15 +82,63 @@ TEST(ModelsTest, Rfm) {
 TEST(ModelsTest, ClassesAreDecidedByName) {
   EXPECT_EQ(BindShop("lifecycle(orders, 30 days, 180 days) = \"prospect\""), "not(any(orders))");
   EXPECT_EQ(BindShop("nes(orders) = \"N\""), "count(orders) = 1");
-  EXPECT_EQ(
-      BindShop("nes(orders) = \"E0\""),
-      "exact days(orders.at of row -1 of (orders), as_of) <= (1 * avg gap(orders orders.at))");
+  EXPECT_EQ(BindShop("nes(orders) = \"E0\""),
+            "days(orders.at of row -1 of (orders), as_of) <= avg gap(orders orders.at)");
   EXPECT_EQ(Modelled("nes(orders) != \"N\""), "abe");
   EXPECT_EQ(Modelled("nes(orders) starts with \"s\" ignoring case"), "be");
   EXPECT_EQ(Modelled("lifecycle(orders, 15 days, 60 days) in (\"first\", \"at risk\")"), "cd");
   EXPECT_EQ(Modelled("nes(orders) else \"none\" = \"none\""), "fg");
   EXPECT_THAT(BindWarnings("nes(orders) in (\"S1\", \"S9\")"),
               ElementsAre("no class of this model is \"S9\"; did you mean `S1`?"));
+}
+
+std::vector<ExplainedModel> Explained(std::string_view text) {
+  auto query = Compile(ShopSnapshot(), *ReadDefinition(text), {});
+  QueryOptions options;
+  options.as_of = *ParseAsOf(*ShopSnapshot(), "2011-12-20", "", 0);
+  auto explanation = (*query)->Explain(options);
+  return explanation.ok() ? explanation->models : std::vector<ExplainedModel>();
+}
+
+// What explain says of a model can be typed in its place.
+TEST(ModelsTest, ClassesAreFiltersOfTheLanguage) {
+  for (const std::string model : {"lifecycle(orders, 15 days, 60 days)",
+                                  "lifecycle(orders where amount > 20, 1 month, 1 year)",
+                                  "napl(orders, 1)", "napl(orders, 0.5) among (gender = \"F\")",
+                                  "nes(orders)", "nes(orders.items where quantity > 1)"}) {
+    const auto models = Explained(model + " exists");
+    ASSERT_EQ(models.size(), 1u) << model;
+    EXPECT_EQ(models[0].text, model);
+    EXPECT_EQ(models[0].value, "");
+    ASSERT_GE(models[0].classes.size(), 4u) << model;
+    for (const auto& [name, filter] : models[0].classes)
+      EXPECT_EQ(Modelled(filter), Modelled(model + " = \"" + name + "\"")) << filter;
+  }
+}
+
+TEST(ModelsTest, ScoresAreValuesOfTheLanguage) {
+  for (const std::string model :
+       {"rfm(orders, amount, 2).recency", "rfm(orders, amount, 3).monetary per city",
+        "rfm(orders, amount, 2).frequency among (gender = \"F\")",
+        "rfm(orders, amount, (15, 60), (2, 3), (20, 1000)).recency",
+        "rfm(orders where amount > 20, amount, (15, 60), (2, 3), 20).monetary"}) {
+    const auto models = Explained(model + " exists");
+    ASSERT_EQ(models.size(), 1u) << model;
+    EXPECT_EQ(models[0].text, model);
+    EXPECT_TRUE(models[0].classes.empty());
+    for (const char* test : {" = 1", " = 2", " >= 3"}) {
+      std::string spelled = models[0].value + test;
+      if (!models[0].only.empty()) spelled = "(" + models[0].only + ") and " + spelled;
+      EXPECT_EQ(Modelled(spelled), Modelled(model + test)) << spelled;
+    }
+  }
+}
+
+TEST(ModelsTest, EachIsExplainedOnce) {
+  EXPECT_EQ(
+      Explained("nes(orders) = \"N\" or nes(orders) = \"S1\" or nes(orders.items) = \"N\"").size(),
+      2u);
+  EXPECT_TRUE(Explained("any orders").empty());
 }
 
 TEST(ModelsTest, Refused) {

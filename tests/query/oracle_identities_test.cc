@@ -52,7 +52,8 @@ const std::vector<std::pair<const char*, const char*>>& Identities() {
       {"lifecycle(ROWS, 10 days, 30 days) = \"first\"",
        "count(ROWS) = 1 and latest(ROWS).at + 10 days >= 0 days ago"},
       {"nes(ROWS) = \"N\"", "count(ROWS) = 1"},
-      {"napl(ROWS, 0) = \"lapsed\"", "(any ROWS) and mean(avg gap(ROWS)) exists"},
+      {"napl(ROWS, 0) = \"lapsed\"",
+       "days since latest(ROWS).at > 0 and mean(avg gap(ROWS)) exists"},
       {"latest(ROWS).NUMBER = nth(ROWS, -1).NUMBER", "latest(ROWS).NUMBER exists"},
       {"distinct(ROWS.at) = count(ROWS)", "no ROWS as a where count(ROWS where at = a.at) > 1"},
   };

@@ -308,7 +308,7 @@ class Writer {
            Unit(n.unit);
   }
   std::string ValueNode(const bound::ElapsedUnits& n, const bound::ValueType&) {
-    return (n.exact ? "exact " : "") + Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) +
+    return Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) +
            ")";
   }
   std::string ValueNode(const bound::Bucket& n, const bound::ValueType&) {

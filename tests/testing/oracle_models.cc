@@ -50,7 +50,7 @@ std::optional<Fraction> Population::AverageGap(const std::vector<Context>& rows)
 
 Fraction Population::DaysSince(const std::vector<Context>& rows, int64_t as_of) {
   const int64_t latest = evaluator_.TimeOf(rows.back().row).value_or(as_of);
-  return {BigInt(as_of - latest), BigInt(kDayMicros)};
+  return Fraction(BigInt(evaluator_.UnitsBetween(latest, as_of, filter::TimeUnit::kDay)));
 }
 
 Value Population::Lifecycle(const filter::Model& model, const Context& at) {
@@ -147,9 +147,7 @@ Value Population::RfmClass(const filter::Model& model, const Context& at) {
   }
   const OracleZone& zone = evaluator_.zone();
   if (field == "recency") {
-    const int64_t latest = std::get<InstantValue>(measure).micros;
-    const Value days =
-        Fraction(BigInt(evaluator_.UnitsBetween(latest, at.as_of, filter::TimeUnit::kDay)));
+    const Value days = DaysSince(RowsOf(model, at), at.as_of);
     return ClassOf(thresholds, [&](const Value& t) { return Order(days, t, zone) <= 0; });
   }
   return ClassOf(thresholds, [&](const Value& t) { return Order(measure, t, zone) >= 0; });

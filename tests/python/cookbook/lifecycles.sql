@@ -30,7 +30,7 @@ select id from spent
 where latest + interval 30 day < as_of() and latest + interval 180 day >= as_of()
 
 -- recipe: Three times their own rhythm
-select id from spent join cycles using (id) where n >= 4 and floor(idle(latest)) > 3 * days
+select id from spent join cycles using (id) where n >= 4 and idle(latest) > 3 * days
 
 -- recipe: Faster than before
 with gaps as (

@@ -8,7 +8,7 @@ select id from rfm where r <= 2 and f >= 4 and m >= 4
 select id from rfm where r + f + m >= 13
 
 -- recipe: RFM by fixed thresholds
-select id from spent where floor(idle(latest)) <= 90 and n >= 10 and total >= 300
+select id from spent where idle(latest) <= 90 and n >= 10 and total >= 300
 
 -- recipe: RFM of this year's web orders
 with web as (

@@ -51,8 +51,8 @@ create table spent as
 create table cycles as
     select id, (epoch_us(latest) - epoch_us(earliest)) / 86400000000.0 / (n - 1) as days
     from spent where n >= 2;
--- How long ago the latest order was, in days of 24 hours.
-create macro idle(latest) as (epoch_us(as_of()) - epoch_us(latest)) / 86400000000.0;
+-- How many whole days ago the latest order was.
+create macro idle(latest) as floor((epoch_us(as_of()) - epoch_us(latest)) / 86400000000.0);
 -- Buyers in fifths of recency, frequency and money, 5 the highest; of a tie the smaller id first.
 create table rfm as
     select id, 6 - ntile(5) over (order by latest desc, id) as r,

@@ -51,4 +51,4 @@ gaps as (
 usual as (select id, max(t) as latest, median(gap) / 86400000000.0 as days, count(*) as n
     from gaps group by id)
 select id from usual where n >= 3
-    and floor(idle(latest)) >= days and floor(idle(latest)) < 2 * days
+    and idle(latest) >= days and idle(latest) < 2 * days
