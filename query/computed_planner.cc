@@ -297,9 +297,8 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
             if (!end.ok()) return end.status();
             const int grain = std::max((*start)->grain, (*end)->grain);
             const double cost = 2 * kTimeCost + (*start)->cost + (*end)->cost;
-            return MakeComputed(
-                row::ElapsedUnits{v.unit, *std::move(start), *std::move(end)}, type, grain,
-                cost, kAnySmall);
+            return MakeComputed(row::ElapsedUnits{v.unit, *std::move(start), *std::move(end)}, type,
+                                grain, cost, kAnySmall);
           },
           [&](const bound::PickedValue& v) -> PlannedResult {
             absl::StatusOr<row::Picks> picks = PlanPicks(v.choice);
