@@ -333,6 +333,14 @@ def test_reprs(shop: sn.Store) -> None:
     assert plan.cells()[0][0] == "node"
 
 
+def test_an_uploaded_list_of_a_million_keys(retail: sn.Store) -> None:
+    keys = retail.audience("age > 40").keys().tolist()
+    strangers = range(10**7, 10**7 + 10**6 - len(keys))
+    listed = retail.audience('member in list("upload")', lists={"upload": [*strangers, *keys]})
+    assert listed == retail.audience("age > 40")
+    assert len(listed.warnings) == 4  # three of the strangers, and how many more
+
+
 def test_models_are_explained_in_the_language(retail: sn.Store) -> None:
     plan = retail.explain('napl(orders, 3) = "lapsed" or rfm(orders, amount, 5).recency = 5')
     napl, rfm = plan.models
