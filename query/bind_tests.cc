@@ -192,8 +192,14 @@ absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, con
   SEINE_ASSIGN_OR_RETURN(ValuePtr a, ValueOf(left));
   SEINE_ASSIGN_OR_RETURN(ValuePtr b, ValueOf(right));
   if (!Comparable(a->type, b->type)) {
-    return FilterError(span, absl::StrCat(DescribeType(left), " and ", DescribeType(right),
-                                          ", which do not compare"));
+    const auto one_is = [&](auto&& is) { return is(a->type.kind) || is(b->type.kind); };
+    const bool time_and_number =
+        one_is([](ValueKind k) { return k == ValueKind::kDate || k == ValueKind::kInstant; }) &&
+        one_is([](ValueKind k) { return k == ValueKind::kNumber || k == ValueKind::kReal; });
+    return FilterError(
+        span,
+        absl::StrCat(DescribeType(left), " and ", DescribeType(right), ", which do not compare"),
+        time_and_number ? "of a time, `… year` and `days since …` are numbers" : "");
   }
   if (ignoring_case && a->type.kind != ValueKind::kText) {
     return FilterError(span, absl::StrCat("`ignoring case` is for text, and ", DescribeType(left)));

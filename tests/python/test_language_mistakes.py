@@ -12,7 +12,7 @@ MISTAKES = [
     ("any orders where amount in top 10", (1, 18), "move it out of the `where`"),
     ("any orders where (ntile(5, age) = 1)", (1, 19), "an n-tile is of members"),
     ("any items in last 3 days", (1, 11), "name the column: `any items where at in …`"),
-    ("points > birthday", (1, 1), "`points` is a decimal and `birthday` is a date"),
+    ("points > birthday", (1, 1), "`days since …` are numbers"),
     ("points = 2011-09-11", (1, 10), "is a decimal and this is the day 2011-09-11"),
     ("any orders where at in last 3 fortnights", (1, 31), "units are minutes, hours, days"),
     ("any orders in each of the last 4 fortnights", (1, 34), "units are minutes, hours, days"),

@@ -308,8 +308,7 @@ class Writer {
            Unit(n.unit);
   }
   std::string ValueNode(const bound::ElapsedUnits& n, const bound::ValueType&) {
-    return Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) +
-           ")";
+    return Unit(n.unit) + "s(" + Value(n.start) + ", " + Value(n.end) + ")";
   }
   std::string ValueNode(const bound::Bucket& n, const bound::ValueType&) {
     return "bucket(" + std::to_string(n.buckets) + ", \"" + n.salt + "\")";
