@@ -223,7 +223,7 @@ Zone::Wall Zone::WallClock(int64_t instant) const {
           : state_->zone.At(absl::FromUnixSeconds(second)).offset;
   const int64_t wall = second + offset;
   const int64_t day = FloorDiv(wall, kSecondsPerDay);
-  const int64_t micros = instant - second * kMicrosPerSecond;
+  const int64_t micros = FloorMod(instant, kMicrosPerSecond);
   return {.day = day, .micros = (wall - day * kSecondsPerDay) * kMicrosPerSecond + micros};
 }
 
