@@ -111,6 +111,8 @@ struct Kernels {
                    uint64_t* out);
   void (*range_u16)(const uint16_t* plane, size_t rows, uint16_t low, uint16_t high, bool narrow,
                     uint64_t* out);
+  void (*range_i64)(const int64_t* values, size_t rows, int64_t low, int64_t high, bool narrow,
+                    uint64_t* out);
   // Two planes, value = high_plane << (8 * bytes of low plane) | low_plane; the low plane is read
   // only where a row of a vector touches a bound of the high plane.
   void (*range_u8_u8)(const uint8_t* high_plane, const uint8_t* low_plane, size_t rows,

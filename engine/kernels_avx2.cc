@@ -68,6 +68,7 @@ struct Masks {
   struct Bounds;
   static uint64_t InRange(const uint8_t* rows, const Bounds<uint8_t>& bounds);
   static uint64_t InRange(const uint16_t* rows, const Bounds<uint16_t>& bounds);
+  static uint64_t InRange(const int64_t* rows, const Bounds<int64_t>& bounds);
 
   // Row c of a 16 x 16 bit matrix is found by its low nibble, the column by its high one.
   struct ByteSet {
@@ -126,6 +127,16 @@ struct Masks::Bounds<uint16_t> {
   __m256i low, width;
 };
 
+template <>
+struct Masks::Bounds<int64_t> {
+  Bounds(int64_t low_bound, int64_t high_bound)
+      : low(_mm256_set1_epi64x(low_bound)), high(_mm256_set1_epi64x(high_bound)) {}
+  __m256i Outside(__m256i v) const {
+    return _mm256_or_si256(_mm256_cmpgt_epi64(low, v), _mm256_cmpgt_epi64(v, high));
+  }
+  __m256i low, high;
+};
+
 uint64_t Masks::InRange(const uint8_t* rows, const Bounds<uint8_t>& bounds) {
   return Mask32(bounds.In(LoadRows(rows))) |
          static_cast<uint64_t>(Mask32(bounds.In(LoadRows(rows + 32)))) << 32;
@@ -139,6 +150,15 @@ uint64_t Masks::InRange(const uint16_t* rows, const Bounds<uint16_t>& bounds) {
     mask |= static_cast<uint64_t>(Mask32(_mm256_permute4x64_epi64(packed, 0xD8))) << (half * 32);
   }
   return mask;
+}
+
+uint64_t Masks::InRange(const int64_t* rows, const Bounds<int64_t>& bounds) {
+  uint64_t outside = 0;
+  for (int part = 0; part < 16; ++part) {
+    const __m256d four = _mm256_castsi256_pd(bounds.Outside(LoadRows(rows + part * 4)));
+    outside |= static_cast<uint64_t>(_mm256_movemask_pd(four)) << (part * 4);
+  }
+  return ~outside;
 }
 
 // clang-format off: each builds on the ones before
@@ -173,6 +193,7 @@ const Kernels kAvx2Kernels = {
     .count_runs_in_sparse = CountRunsInSparse,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
+    .range_i64 = Range<int64_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,

@@ -66,6 +66,17 @@ struct Masks {
     }
     return mask;
   }
+  static uint64_t InRange(const int64_t* rows, const Bounds<int64_t>& bounds) {
+    const __m512i low = _mm512_set1_epi64(bounds.low);
+    const __m512i high = _mm512_set1_epi64(bounds.high);
+    uint64_t mask = 0;
+    for (int part = 0; part < 8; ++part) {
+      const __m512i v = _mm512_loadu_si512(rows + part * 8);
+      const __mmask8 in = _mm512_mask_cmple_epi64_mask(_mm512_cmpge_epi64_mask(v, low), v, high);
+      mask |= static_cast<uint64_t>(in) << (part * 8);
+    }
+    return mask;
+  }
 
   // A bit a code; two registers of 128 codes each are one byte permutation away from a look-up.
   struct ByteSet {
@@ -119,6 +130,7 @@ const Kernels kAvx512Kernels = {
     .count_runs_in_sparse = CountRunsInSparse,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
+    .range_i64 = Range<int64_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,

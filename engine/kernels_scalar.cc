@@ -233,6 +233,7 @@ const Kernels kScalarKernels = {
     .count_runs_in_sparse = CountRunsInSparse,
     .range_u8 = Range<uint8_t>,
     .range_u16 = Range<uint16_t>,
+    .range_i64 = Range<int64_t>,
     .range_u8_u8 = SplitRange<uint8_t, uint8_t, uint16_t>,
     .range_u16_u8 = SplitRange<uint16_t, uint8_t, uint32_t>,
     .range_u16_u16 = SplitRange<uint16_t, uint16_t, uint32_t>,

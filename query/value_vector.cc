@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/case_fold.h"
+#include "engine/kernels.h"
 #include "engine/planted_bug.h"
 #include "query/fraction.h"
 
@@ -59,11 +60,35 @@ void NarrowEach(uint32_t rows, uint64_t* mask, Holds&& holds) {
   }
 }
 
+// `v op y` as low <= v <= high; nothing when low is above high. Not of kNotEqual.
+std::pair<int64_t, int64_t> RangeOf(bound::CompareOp op, int64_t y) {
+  constexpr std::pair<int64_t, int64_t> kNothing{1, 0};
+  switch (op) {
+    case bound::CompareOp::kLess:
+      return y == INT64_MIN ? kNothing : std::pair{INT64_MIN, y - 1};
+    case bound::CompareOp::kLessEqual:
+      return {INT64_MIN, y};
+    case bound::CompareOp::kGreater:
+      return y == INT64_MAX ? kNothing : std::pair{y + 1, INT64_MAX};
+    case bound::CompareOp::kGreaterEqual:
+      return {y, INT64_MAX};
+    case bound::CompareOp::kEqual:
+    case bound::CompareOp::kNotEqual:
+      break;
+  }
+  return {y, y};
+}
+
 // Numbers of 64 bits in the same unit: those of missing values, too, which the mask leaves out.
 void CompareSmall(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
                   uint64_t* mask) {
   const int64_t* const left = a.small.data();
   const int64_t* const right = b.small.data();
+  if (b.constant && !a.constant && op != bound::CompareOp::kNotEqual) {
+    const auto [low, high] = RangeOf(op, right[0]);
+    ActiveKernels().range_i64(left, rows, low, high, true, mask);
+    return;
+  }
   VisitOperator(op, [&](auto holds) {
     if (a.constant) {
       NarrowEach(rows, mask, [&, x = left[0]](uint32_t i) { return holds(x, right[b.Slot(i)]); });

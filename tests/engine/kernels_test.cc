@@ -310,6 +310,14 @@ TEST_P(KernelsTest, Ranges) {
            [&](size_t r) { return within(u8[r], l8, h8); });
       test([&](bool n) { kernels().range_u16(u16.data(), rows, l16, h16, n, out.data()); },
            [&](size_t r) { return within(u16[r], l16, h16); });
+      const auto i64 = Column<int64_t>(rows, mask, random_);
+      auto l64 = static_cast<int64_t>(random_() & mask);
+      auto h64 = round % 5 == 0 ? l64 : static_cast<int64_t>(random_() & mask);
+      if (round % 7 != 0 && l64 > h64) std::swap(l64, h64);
+      if (round == 3) l64 = INT64_MIN;
+      if (round == 4) h64 = INT64_MAX;
+      test([&](bool n) { kernels().range_i64(i64.data(), rows, l64, h64, n, out.data()); },
+           [&](size_t r) { return within(i64[r], l64, h64); });
       const auto w8 = Column<uint8_t>(rows, mask, random_);
       test(
           [&](bool n) {
