@@ -37,7 +37,7 @@ absl::Status PopulationScan::Plan(const MemberQuestion& question, int64_t as_of)
   return absl::OkStatus();
 }
 
-void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& scratch,
+bool PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& scratch,
                               Consume consume) const {
   const Shard& shard = shards_[s];
   const ShardPlan& plan = *shard.members;
@@ -48,7 +48,7 @@ void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
   if (plan.include().NextCandidateBlock(block) == block)
     plan.include().SelectBlock(block, chosen.get(), scratch);
   if (chosen->empty()) {
-    if (!Planted("empty-filter-as-none")) return;
+    if (!Planted("empty-filter-as-none")) return true;
     chosen->SetRange(0, members);
   }
   const uint32_t count = chosen->Count();
@@ -80,7 +80,7 @@ void PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
   }
   values.mask = mask.data();
   values.value = &value;
-  consume(worker, values);
+  return consume(worker, values);
 }
 
 absl::Status PopulationScan::Run(Consume consume) const {
@@ -99,7 +99,7 @@ absl::Status PopulationScan::Run(Consume consume) const {
     const auto shard = static_cast<uint32_t>(ticket / kBlocksPerShard);
     const auto block = static_cast<uint32_t>(ticket % kBlocksPerShard);
     if (block >= BlocksFor(shards_[shard].members->shard.view->members)) return;
-    RunBlock(w, shard, block, *scratches[static_cast<size_t>(w)], consume);
+    if (!RunBlock(w, shard, block, *scratches[static_cast<size_t>(w)], consume)) stop = true;
   });
   if (absl::Status status = limits_.Check(); !status.ok()) return status;
   for (const auto& scratch : scratches) {

@@ -45,9 +45,10 @@ class PopulationScan {
 
   // Errors: DataLoss.
   absl::Status Plan(const MemberQuestion& question, int64_t as_of);
-  // Calls consume for each block with such members, blocks in parallel and in any order; `worker`
-  // counts below workers(). Errors: Cancelled, DeadlineExceeded, numbers of more than 128 bits.
-  using Consume = absl::FunctionRef<void(int worker, const BlockValues&)>;
+  // Calls consume for each block with such members, blocks in parallel and in any order, until one
+  // call says false; `worker` counts below workers(). Errors: Cancelled, DeadlineExceeded, numbers
+  // of more than 128 bits.
+  using Consume = absl::FunctionRef<bool(int worker, const BlockValues&)>;
   absl::Status Run(Consume consume) const;
 
   size_t workers() const;
@@ -61,7 +62,7 @@ class PopulationScan {
     row::ValuePtr value;
     row::ValuePtr per;
   };
-  void RunBlock(int worker, uint32_t shard, uint32_t block, Scratch& scratch,
+  bool RunBlock(int worker, uint32_t shard, uint32_t block, Scratch& scratch,
                 Consume consume) const;
 
   const Snapshot& snapshot_;

@@ -1,13 +1,15 @@
 #include "query/population_values.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
 #include "query/exact_sum.h"
+#include "query/rank_positions.h"
 #include "query/rank_select.h"
+#include "query/ranked_keys.h"
 #include "query/ranked_members.h"
-#include "query/ranking.h"
 
 namespace seine {
 namespace {
@@ -39,6 +41,7 @@ absl::StatusOr<PopulationTally> SumOfMembers(const PopulationScan& scan, bool re
         *values.overflow = true;
       }
     });
+    return true;
   });
   if (!status.ok()) return status;
   PopulationTally all;
@@ -77,50 +80,45 @@ PopulationResult TotalOrMean(const PopulationScan& scan, bool real, bool mean) {
   return constant;
 }
 
-// Both are at one position or at neighbouring ones.
-PopulationResult MiddleOf(const SmallEntry& a, const SmallEntry& b, bool real, bool halves) {
-  if (real) {
-    const double low = FromOrderedBits(a.value(false));
-    return RealConstantOf(halves ? (low + FromOrderedBits(b.value(false))) / 2 : low);
-  }
-  ConstantValue constant;
-  constant.number = int128(a.value(false)) + (halves ? int128(b.value(false)) : int128(0));
-  if (halves) constant.denominator = 2;
-  return constant;
+// The positions of a median or percentile among n, the same twice unless the median is between.
+std::array<uint64_t, 2> PositionsOf(const bound::PopulationValue& node, uint64_t n) {
+  if (node.function == PopulationFunction::kMedian) return {(n - 1) / 2, n / 2};
+  const uint64_t at = std::max<uint64_t>(ShareOf(node.percent, n), 1) - 1;
+  return {at, at};
 }
-PopulationResult MiddleOf(const WideEntry& a, const WideEntry& b, bool, bool halves) {
+
+// The mean of two numbers, of equal ones without a fraction.
+PopulationResult MiddleOf(const int128& low, const int128& high, bool between) {
   ConstantValue constant;
-  constant.number = a.numerator;
-  if (!halves) return constant;
+  constant.number = low;
+  if (!between) return constant;
   ExactIntegerSum sum;
-  sum.Add(a.numerator);
-  sum.Add(b.numerator);
+  sum.Add(low);
+  sum.Add(high);
   if (!sum.Get(&constant.number)) return NumberTooLarge();
   constant.denominator = 2;
   return constant;
 }
 
-void SelectMembers(const RankedMembers<SmallEntry>& members, std::span<const uint64_t> positions,
-                   int threads, SmallEntry* out) {
-  SelectAt(members.Pieces(), positions, threads, out);
-}
-void SelectMembers(const RankedMembers<WideEntry>& members, std::span<const uint64_t> positions,
-                   int, WideEntry* out) {
-  std::vector<WideEntry> all = members.All();
-  SelectAt(std::span(all), positions, RankOrder{}, out);
+PopulationResult AtPositions(const PopulationScan& scan, const RankedKeys& keys,
+                             const bound::PopulationValue& node, bool real) {
+  if (keys.count() == 0) return MissingConstant();
+  const auto at = PositionsOf(node, keys.count());
+  const std::vector<int64_t> found = keys.ValuesAt(at, scan.limits().threads);
+  const bool between = at[0] != at[1];
+  if (!real) return MiddleOf(found[0], found[1], between);
+  const double low = FromOrderedBits(found[0]);
+  return RealConstantOf(between ? (low + FromOrderedBits(found[1])) / 2 : low);
 }
 
-template <typename Entry>
-PopulationResult AtPosition(const PopulationScan& scan, const RankedMembers<Entry>& members,
-                            const bound::PopulationValue& node, bool real) {
-  const uint64_t n = members.count;
-  if (n == 0) return MissingConstant();
-  const bool median = node.function == PopulationFunction::kMedian;
-  uint64_t positions[2] = {(n - 1) / 2, n / 2};
-  if (!median) positions[0] = positions[1] = std::max<uint64_t>(ShareOf(node.percent, n), 1) - 1;
-  Entry found[2];
-  SelectMembers(members, positions, scan.limits().threads, found);
-  return MiddleOf(found[0], found[1], real, median && n % 2 == 0);
+PopulationResult AtPositions(const RankedMembers<WideEntry>& members,
+                             const bound::PopulationValue& node) {
+  if (members.count == 0) return MissingConstant();
+  const auto at = PositionsOf(node, members.count);
+  std::vector<WideEntry> all = members.All();
+  std::array<WideEntry, 2> found;
+  SelectAt(std::span(all), at, RankOrder{}, found.data());
+  return MiddleOf(found[0].numerator, found[1].numerator, at[0] != at[1]);
 }
 
 }  // namespace
@@ -129,9 +127,12 @@ PopulationResult ValueOfPopulation(const PopulationScan& scan, const bound::Popu
   const bool real = node.value->type.kind == bound::ValueKind::kReal;
   if (node.function == PopulationFunction::kMean || node.function == PopulationFunction::kTotal)
     return TotalOrMean(scan, real, node.function == PopulationFunction::kMean);
-  return WithMembers<ConstantValue>(scan, {false, true}, [&](const auto& members) {
-    return AtPosition(scan, members, node, real);
-  });
+  auto keys = CollectKeys(scan, {false, true});
+  if (!keys.ok()) return keys.status();
+  if (*keys != nullptr) return AtPositions(scan, **keys, node, real);
+  auto wide = CollectMembers<WideEntry>(scan, {false, true});
+  if (!wide.ok()) return wide.status();
+  return AtPositions(**wide, node);
 }
 
 }  // namespace seine

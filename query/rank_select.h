@@ -1,20 +1,20 @@
-// The entries at some positions of the rank order, without sorting the rest.
+// What lies at some positions of an order, without sorting the rest.
 #ifndef SEINE_QUERY_RANK_SELECT_H_
 #define SEINE_QUERY_RANK_SELECT_H_
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
-
-#include "query/rank_entry.h"
 
 namespace seine {
 
 // out[i] = the entry at positions[i], which are ascending and below the number of entries.
-// Rearranges the entries. Linear times the logarithm of the number of positions.
-template <typename Entry>
-void SelectAt(std::span<Entry> entries, std::span<const uint64_t> positions, RankOrder before,
+// Rearranges the entries: none before a position comes after those behind it. Linear times the
+// logarithm of the number of positions.
+template <typename Entry, typename Before = std::less<>>
+void SelectAt(std::span<Entry> entries, std::span<const uint64_t> positions, Before before,
               Entry* out, uint64_t skipped = 0) {
   if (positions.empty()) return;
   const size_t middle = positions.size() / 2;
@@ -29,11 +29,17 @@ void SelectAt(std::span<Entry> entries, std::span<const uint64_t> positions, Ran
            skipped + at);
 }
 
-// The same of entries in pieces, which stay as they are: histograms of the keys narrow down where
-// the positions lie, in parallel, and only the entries near them are copied.
-using EntryPieces = std::vector<std::span<const SmallEntry>>;
-void SelectAt(const EntryPieces& pieces, std::span<const uint64_t> positions, int threads,
-              SmallEntry* out);
+// A key, and how many of the same come before the position.
+struct KeyAt {
+  int64_t key = 0;
+  uint64_t ties = 0;
+};
+
+// The same of the least keys in pieces, which stay as they are: histograms narrow down where the
+// positions lie, in parallel, and only the keys near them are copied.
+using KeyPieces = std::vector<std::span<const int64_t>>;
+std::vector<KeyAt> SelectKeys(const KeyPieces& pieces, std::span<const uint64_t> positions,
+                              int threads);
 
 }  // namespace seine
 

@@ -83,9 +83,7 @@ absl::Status ReserveEntries(const PopulationScan& scan, bool grouped, RankedMemb
   uint64_t members = 0;
   for (uint32_t s = 0; s < snapshot.shard_count(); ++s) {
     const ShardView& shard = snapshot.shard(s);
-    if (!shard.key_rank.empty()) {
-      if (absl::Status status = snapshot.EnsureKeys(s); !status.ok()) return status;
-    }
+    if (absl::Status status = EnsurePlaces(snapshot, s); !status.ok()) return status;
     for (uint32_t block = 0; block < kBlocksPerShard; ++block) {
       out->blocks.push_back({s, members, 0});
       const uint32_t first = block * kBlockSize;
@@ -103,6 +101,10 @@ absl::Status ReserveEntries(const PopulationScan& scan, bool grouped, RankedMemb
 
 }  // namespace
 
+absl::Status EnsurePlaces(const Snapshot& snapshot, uint32_t shard) {
+  return snapshot.shard(shard).key_rank.empty() ? absl::OkStatus() : snapshot.EnsureKeys(shard);
+}
+
 bool RoundedNumber(const ValueVector& value, uint32_t i, int128* number) {
   *number = value.Numerator(i);
   if (!value.type.fraction) return true;
@@ -118,22 +120,19 @@ absl::StatusOr<std::unique_ptr<RankedMembers<Entry>>> CollectMembers(
   GroupNumbers groups;
   std::atomic<bool> fits{true};
   absl::Status status = scan.Run([&](int, const BlockValues& values) {
-    if (!fits.load(std::memory_order_relaxed)) return;
     auto& block = out->blocks[size_t{values.shard} * kBlocksPerShard + values.block];
     const ShardView& shard = scan.snapshot().shard(values.shard);
     Entry* entry = out->entries.get() + block.begin;
     bool all = true;
     ForEachBit(values.mask, values.batch.count, [&](uint32_t i) {
-      const uint32_t offset = values.batch.Row(i);
-      const uint32_t rank = shard.key_rank.empty() ? offset : shard.key_rank[offset];
-      all = MakeEntry(*values.value, i, values.shard * kShardSize + rank, options, entry++,
-                      values.overflow) &&
-            all;
+      const uint32_t place = PlaceOfMember(shard, values.shard, values.batch.Row(i));
+      all = MakeEntry(*values.value, i, place, options, entry++, values.overflow) && all;
     });
     block.count = static_cast<uint32_t>(entry - (out->entries.get() + block.begin));
     if (!all) fits = false;
     if (values.per != nullptr)
       groups.Of(*values.per, values.batch, values.mask, out->groups.get() + block.begin);
+    return all;
   });
   if (!status.ok()) return status;
   if (!fits) return nullptr;

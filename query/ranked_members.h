@@ -31,18 +31,13 @@ struct RankedMembers {
   std::span<const Entry> Of(const Block& block) const {
     return {entries.get() + block.begin, block.count};
   }
-  // The entries of each block that has any.
-  std::vector<std::span<const Entry>> Pieces() const {
-    std::vector<std::span<const Entry>> pieces;
-    for (const Block& block : blocks) {
-      if (block.count != 0) pieces.push_back(Of(block));
-    }
-    return pieces;
-  }
   std::vector<Entry> All() const {
     std::vector<Entry> all;
     all.reserve(count);
-    for (const auto& piece : Pieces()) all.insert(all.end(), piece.begin(), piece.end());
+    for (const Block& block : blocks) {
+      const std::span<const Entry> piece = Of(block);
+      all.insert(all.end(), piece.begin(), piece.end());
+    }
     return all;
   }
 };
@@ -73,6 +68,12 @@ absl::StatusOr<Result> WithMembers(const PopulationScan& scan, const CollectOpti
 // The value of slot i as a number that is no fraction. False: it takes more than 128 bits.
 bool RoundedNumber(const ValueVector& value, uint32_t i, absl::int128* number);
 
+// Loads what the places of the shard's members need. Errors: DataLoss.
+absl::Status EnsurePlaces(const Snapshot& snapshot, uint32_t shard);
+// Of the member at the offset.
+inline uint32_t PlaceOfMember(const ShardView& shard, uint32_t s, uint32_t offset) {
+  return s * kShardSize + (shard.key_rank.empty() ? offset : shard.key_rank[offset]);
+}
 // Its offset in the shard.
 inline uint32_t OffsetOfPlace(const ShardView& shard, uint32_t place) {
   const uint32_t rank = place % kShardSize;

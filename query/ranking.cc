@@ -6,7 +6,12 @@
 #include <vector>
 
 #include "query/holding.h"
+#include "query/key_ranking.h"
+#include "query/leading_members.h"
+#include "query/member_bits.h"
+#include "query/rank_positions.h"
 #include "query/rank_select.h"
+#include "query/ranked_keys.h"
 #include "query/ranked_members.h"
 #include "query/workers.h"
 
@@ -14,6 +19,30 @@ namespace seine {
 namespace {
 
 using absl::int128;
+using Bits = std::shared_ptr<const bound::MemberBits>;
+using Tiles = std::shared_ptr<const bound::MemberTiles>;
+using filter::Rank;
+
+// The few that come first; null: they are not few, or numbers that do not fit.
+absl::StatusOr<Bits> RankFew(const PopulationScan& scan, const bound::Rank& rank) {
+  if (rank.measure != Rank::Measure::kMembers || rank.negated ||
+      rank.n.number > int128(kMostLeading))
+    return nullptr;
+  auto few = FindLeading(scan, rank.direction == Rank::Direction::kTop,
+                         static_cast<uint64_t>(rank.n.number));
+  if (!few.ok()) return few.status();
+  if (!few->has_value()) return nullptr;
+  bound::MemberBits bits = NoMembers(scan.snapshot());
+  for (const uint32_t place : (*few)->places) {
+    const uint32_t s = place / kShardSize;
+    SetMaskBit(bits.shards[s].data(), OffsetOfPlace(scan.snapshot().shard(s), place));
+  }
+  bits.chosen = (*few)->places.size();
+  bits.ranked = (*few)->ranked;
+  return std::make_shared<const bound::MemberBits>(std::move(bits));
+}
+
+// ---- by entries: of groups, by what they hold, of numbers of 128 bits
 
 // Where the classes of each group begin, the first of all left out: the entries there.
 template <typename Entry>
@@ -28,11 +57,11 @@ struct Borders {
   }
 };
 
-// Appends the positions, ascending and below n, at which the classes of a group of n begin. The
-// group's entries, in any order, are there for those who must look at them, and may be reordered.
+// The positions, ascending and below the group's size, at which its classes begin but for the
+// first. The entries are in any order, and may be reordered.
 template <typename Entry>
-using Positions = std::function<absl::Status(uint64_t n, std::span<Entry> group,
-                                             std::vector<uint64_t>* positions)>;
+using Positions =
+    std::function<absl::Status(std::span<Entry> group, std::vector<uint64_t>* positions)>;
 
 // Entries group by group; begin[g] is where a group starts.
 template <typename Entry>
@@ -58,7 +87,7 @@ template <typename Entry>
 absl::Status AddGroup(std::span<Entry> group, RankOrder before, const Positions<Entry>& positions,
                       Borders<Entry>* borders) {
   std::vector<uint64_t> at;
-  if (absl::Status status = positions(group.size(), group, &at); !status.ok()) return status;
+  if (absl::Status status = positions(group, &at); !status.ok()) return status;
   const size_t first = borders->entries.size();
   borders->entries.resize(first + at.size());
   SelectAt(group, at, before, borders->entries.data() + first);
@@ -69,18 +98,8 @@ absl::Status AddGroup(std::span<Entry> group, RankOrder before, const Positions<
 template <typename Entry>
 absl::StatusOr<Borders<Entry>> FindBorders(const PopulationScan& scan,
                                            const RankedMembers<Entry>& members, RankOrder before,
-                                           bool looks, const Positions<Entry>& positions) {
+                                           const Positions<Entry>& positions) {
   Borders<Entry> borders;
-  if constexpr (std::is_same_v<Entry, SmallEntry>) {
-    if (members.groups == nullptr && !looks) {
-      std::vector<uint64_t> at;
-      if (absl::Status status = positions(members.count, {}, &at); !status.ok()) return status;
-      borders.entries.resize(at.size());
-      SelectAt(members.Pieces(), at, scan.limits().threads, borders.entries.data());
-      borders.begin.push_back(at.size());
-      return borders;
-    }
-  }
   std::vector<uint64_t> begin{0, members.count};
   std::vector<Entry> all =
       members.groups == nullptr ? members.All() : EntriesByGroup(members, &begin);
@@ -109,89 +128,75 @@ void ClassifyMembers(const PopulationScan& scan, const RankedMembers<Entry>& mem
 }
 
 template <typename Entry>
-absl::StatusOr<std::shared_ptr<const bound::MemberBits>> RankEntries(
-    const PopulationScan& scan, const RankedMembers<Entry>& members, const bound::Rank& rank) {
-  const RankOrder before{rank.direction == filter::Rank::Direction::kTop};
-  const bool holding = rank.measure == filter::Rank::Measure::kHolding;
-  const Positions<Entry> end_of_rank = [&](uint64_t n, std::span<Entry> group,
+absl::StatusOr<Bits> RankEntries(const PopulationScan& scan, const RankedMembers<Entry>& members,
+                                 const bound::Rank& rank) {
+  const RankOrder before{rank.direction == Rank::Direction::kTop};
+  const Positions<Entry> end_of_rank = [&](std::span<Entry> group,
                                            std::vector<uint64_t>* positions) -> absl::Status {
-    uint64_t first_out = n;
-    if (holding) {
-      absl::StatusOr<uint64_t> held = CountHolding(group, rank.subject->type, rank.n);
-      if (!held.ok()) return held.status();
-      first_out = *held;
-    } else if (rank.measure == filter::Rank::Measure::kPercent) {
-      first_out = ShareOf(rank.n, n);
-    } else if (rank.n.number < int128(n)) {
-      first_out = static_cast<uint64_t>(rank.n.number);
-    }
-    if (first_out < n) positions->push_back(first_out);
+    const absl::StatusOr<uint64_t> length =
+        rank.measure == Rank::Measure::kHolding
+            ? CountHolding(group, rank.subject->type, rank.n)
+            : absl::StatusOr<uint64_t>(LengthOf(rank, group.size()));
+    if (!length.ok()) return length.status();
+    if (*length < group.size()) positions->push_back(*length);
     return absl::OkStatus();
   };
-  auto borders = FindBorders(scan, members, before, holding, end_of_rank);
+  auto borders = FindBorders(scan, members, before, end_of_rank);
   if (!borders.ok()) return borders.status();
-  auto bits = std::make_shared<bound::MemberBits>();
-  const Snapshot& snapshot = scan.snapshot();
-  for (size_t s = 0; s < snapshot.shard_count(); ++s)
-    bits->shards.emplace_back(BlocksFor(snapshot.shard(s).members) * kBlockWords);
+  bound::MemberBits bits = NoMembers(scan.snapshot());
   ClassifyMembers(scan, members, *borders, before, [&](uint32_t shard, uint32_t offset, size_t at) {
-    if ((at == 0) != rank.negated) SetMaskBit(bits->shards[shard].data(), offset);
+    if ((at == 0) != rank.negated) SetMaskBit(bits.shards[shard].data(), offset);
   });
-  for (const auto& words : bits->shards) {
-    for (const uint64_t word : words)
-      bits->chosen += static_cast<uint64_t>(__builtin_popcountll(word));
-  }
-  bits->ranked = members.count;
-  return bits;
+  CountChosen(&bits);
+  bits.ranked = members.count;
+  return std::make_shared<const bound::MemberBits>(std::move(bits));
 }
 
 template <typename Entry>
-absl::StatusOr<std::shared_ptr<const bound::MemberTiles>> TileEntries(
-    const PopulationScan& scan, const RankedMembers<Entry>& members, const bound::NTile& tile) {
+absl::StatusOr<Tiles> TileEntries(const PopulationScan& scan, const RankedMembers<Entry>& members,
+                                  uint64_t k) {
   const RankOrder before{true};
-  const auto k = static_cast<uint64_t>(tile.k);
-  // The first n % k tiles have one member more.
-  const Positions<Entry> tile_begins = [&](uint64_t n, std::span<Entry>,
+  const Positions<Entry> tile_begins = [&](std::span<Entry> group,
                                            std::vector<uint64_t>* positions) {
-    uint64_t at = 0;
-    for (uint64_t t = 0; t < k; ++t) {
-      at += n / k + (t < n % k ? 1 : 0);
-      if (at >= n) break;
-      positions->push_back(at);
-    }
+    *positions = TileBegins(k, group.size());
     return absl::OkStatus();
   };
-  auto borders = FindBorders(scan, members, before, false, tile_begins);
+  auto borders = FindBorders(scan, members, before, tile_begins);
   if (!borders.ok()) return borders.status();
-  auto tiles = std::make_shared<bound::MemberTiles>();
-  const Snapshot& snapshot = scan.snapshot();
-  for (size_t s = 0; s < snapshot.shard_count(); ++s)
-    tiles->shards.emplace_back(snapshot.shard(s).members);
+  bound::MemberTiles tiles = NoTiles(scan.snapshot());
   ClassifyMembers(scan, members, *borders, before, [&](uint32_t shard, uint32_t offset, size_t at) {
-    tiles->shards[shard][offset] = static_cast<uint32_t>(k - at);
+    tiles.shards[shard][offset] = static_cast<uint32_t>(k - at);
   });
-  tiles->ranked = members.count;
-  return tiles;
+  tiles.ranked = members.count;
+  return std::make_shared<const bound::MemberTiles>(std::move(tiles));
 }
 
 }  // namespace
 
-uint64_t ShareOf(const bound::ExactCount& percent, uint64_t n) {
-  const int128 whole = 100 * PowerOfTen(percent.scale);
-  return static_cast<uint64_t>((percent.number * int128(n) + whole - 1) / whole);
+absl::StatusOr<Bits> RankMembers(const PopulationScan& scan, const bound::Rank& rank) {
+  const bool top = rank.direction == Rank::Direction::kTop;
+  if (!scan.grouped() && rank.measure != Rank::Measure::kHolding) {
+    absl::StatusOr<Bits> few = RankFew(scan, rank);
+    if (!few.ok() || *few != nullptr) return few;
+    auto keys = CollectKeys(scan, {top, false});
+    if (!keys.ok()) return keys.status();
+    if (*keys != nullptr)
+      return std::make_shared<const bound::MemberBits>(RankByKeys(scan, **keys, rank));
+  }
+  return WithMembers<Bits>(scan, {top, false},
+                           [&](const auto& members) { return RankEntries(scan, members, rank); });
 }
 
-absl::StatusOr<std::shared_ptr<const bound::MemberBits>> RankMembers(const PopulationScan& scan,
-                                                                     const bound::Rank& rank) {
-  return WithMembers<std::shared_ptr<const bound::MemberBits>>(
-      scan, {rank.direction == filter::Rank::Direction::kTop, false},
-      [&](const auto& members) { return RankEntries(scan, members, rank); });
-}
-
-absl::StatusOr<std::shared_ptr<const bound::MemberTiles>> TileMembers(const PopulationScan& scan,
-                                                                      const bound::NTile& tile) {
-  return WithMembers<std::shared_ptr<const bound::MemberTiles>>(
-      scan, {true, false}, [&](const auto& members) { return TileEntries(scan, members, tile); });
+absl::StatusOr<Tiles> TileMembers(const PopulationScan& scan, const bound::NTile& tile) {
+  const auto k = static_cast<uint64_t>(tile.k);
+  if (!scan.grouped() && k <= kMostKeyTiles) {
+    auto keys = CollectKeys(scan, {true, false});
+    if (!keys.ok()) return keys.status();
+    if (*keys != nullptr)
+      return std::make_shared<const bound::MemberTiles>(TileByKeys(scan, **keys, k));
+  }
+  return WithMembers<Tiles>(scan, {true, false},
+                            [&](const auto& members) { return TileEntries(scan, members, k); });
 }
 
 }  // namespace seine

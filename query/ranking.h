@@ -1,7 +1,8 @@
 // Ranks and n-tiles: from the members' values to who is in, or which tile everybody is in.
 //
 // Within each group the members fall into classes in rank order; what a node asks for are the
-// positions where the classes begin. Only `holding` sorts.
+// positions where the classes begin. Only `holding` sorts; the first few of all are found without
+// looking at where the others lie.
 #ifndef SEINE_QUERY_RANKING_H_
 #define SEINE_QUERY_RANKING_H_
 
@@ -20,9 +21,6 @@ absl::StatusOr<std::shared_ptr<const bound::MemberBits>> RankMembers(const Popul
                                                                      const bound::Rank& rank);
 absl::StatusOr<std::shared_ptr<const bound::MemberTiles>> TileMembers(const PopulationScan& scan,
                                                                       const bound::NTile& tile);
-
-// ceil(percent / 100 * n).
-uint64_t ShareOf(const bound::ExactCount& percent, uint64_t n);
 
 }  // namespace seine
 
