@@ -56,17 +56,85 @@ void ArithmeticOfSmall(ArithmeticOp op, const ValueVector& a, const ValueVector&
   });
 }
 
-// The quotient of numbers of 64 bits, none a fraction, is the pair of them.
-void DivideSmall(const ValueVector& a, const ValueVector& b, uint32_t rows, RowArena& arena,
-                 ValueVector* out) {
+// Of 64 bits above and below the line.
+struct SmallFraction {
+  int64_t numerator = 0;
+  int64_t denominator = 1;
+};
+
+bool Times(int64_t a, int64_t b, int64_t* product) {
+  return !__builtin_mul_overflow(a, b, product);
+}
+
+// What Apply() of query/fraction.h does. False: it does not fit.
+bool ApplySmall(ArithmeticOp op, const SmallFraction& a, SmallFraction b, SmallFraction* out) {
+  if (op == ArithmeticOp::kDivide) {
+    b = {b.denominator, b.numerator};
+    if (b.denominator < 0) {
+      if (b.denominator == INT64_MIN) return false;
+      b = {-b.numerator, -b.denominator};
+    }
+  }
+  if (op == ArithmeticOp::kMultiply || op == ArithmeticOp::kDivide)
+    return Times(a.numerator, b.numerator, &out->numerator) &&
+           Times(a.denominator, b.denominator, &out->denominator);
+  int64_t left = a.numerator;
+  int64_t right = b.numerator;
+  out->denominator = a.denominator;
+  if (a.denominator != b.denominator &&
+      !(Times(a.numerator, b.denominator, &left) && Times(b.numerator, a.denominator, &right) &&
+        Times(a.denominator, b.denominator, &out->denominator)))
+    return false;
+  return op == ArithmeticOp::kSubtract ? !__builtin_sub_overflow(left, right, &out->numerator)
+                                       : !__builtin_add_overflow(left, right, &out->numerator);
+}
+
+// What an operand is multiplied with before it meets the other.
+struct Units {
+  int128 left = 1;
+  int128 right = 1;
+};
+
+Units UnitsOf(ArithmeticOp op, int scale, int left, int right) {
+  if (op == ArithmeticOp::kAdd || op == ArithmeticOp::kSubtract)
+    return {PowerOfTen(scale - left), PowerOfTen(scale - right)};
+  // a / b: the scale of the result is that of a beyond b's, or none.
+  if (op == ArithmeticOp::kDivide) return {PowerOfTen(std::max(right - left, 0)), 1};
+  return {};
+}
+
+SmallFraction SmallFractionOf(const ValueVector& v, uint32_t i) {
+  return {v.small[v.Slot(i)], v.denominator.empty() ? 1 : v.denominator[v.Slot(i)]};
+}
+
+void Forget(uint32_t i, ValueVector* out) { out->present[i >> 6] &= ~(uint64_t{1} << (i & 63)); }
+
+// False, for 128 bits to do it all, when some operand or result takes more than 64.
+bool ArithmeticOf64(ArithmeticOp op, const ValueVector& a, const ValueVector& b, const Units& units,
+                    uint32_t rows, RowArena& arena, ValueVector* out) {
+  if (!a.wide.empty() || !a.wide_denominator.empty() || !b.wide.empty() ||
+      !b.wide_denominator.empty() || units.left > INT64_MAX || units.right > INT64_MAX)
+    return false;
+  const auto left = static_cast<int64_t>(units.left);
+  const auto right = static_cast<int64_t>(units.right);
   out->small = arena.Take<int64_t>(rows);
-  out->denominator = arena.Take<int64_t>(rows);
+  if (out->type.fraction) out->denominator = arena.Take<int64_t>(rows);
+  const bool divide = op == ArithmeticOp::kDivide;
+  bool fits = true;
   ForEachBit(out->present.data(), rows, [&](uint32_t i) {
-    const int64_t by = b.small[b.Slot(i)];
-    out->small[i] = by < 0 ? -a.small[a.Slot(i)] : a.small[a.Slot(i)];
-    out->denominator[i] = by < 0 ? -by : by;
-    if (by == 0) out->present[i >> 6] &= ~(uint64_t{1} << (i & 63));
+    SmallFraction x = SmallFractionOf(a, i);
+    SmallFraction y = SmallFractionOf(b, i);
+    SmallFraction result;
+    if (divide && y.numerator == 0) return Forget(i, out);
+    fits = Times(x.numerator, left, &x.numerator) && Times(y.numerator, right, &y.numerator) &&
+           ApplySmall(op, x, y, &result) && fits;
+    out->small[i] = result.numerator;
+    if (!out->denominator.empty()) out->denominator[i] = result.denominator;
   });
+  if (fits) return true;
+  out->small = {};
+  out->denominator = {};
+  return false;
 }
 
 }  // namespace
@@ -89,27 +157,17 @@ void RowEvaluator::EvaluateArithmetic(const row::Arithmetic& node, const row::Va
     ArithmeticOfSmall(node.op, a, b, batch.count, arena_, out);
     return;
   }
-  // Bounds say that no number is the least of 64 bits, whose opposite is none of them.
-  if (node.op == ArithmeticOp::kDivide && !a.type.fraction && !b.type.fraction &&
-      node.left->bound && node.right->bound && a.wide.empty() && b.wide.empty() &&
-      a.type.scale >= b.type.scale) {
-    DivideSmall(a, b, batch.count, arena_, out);
-    return;
-  }
+  const Units units = UnitsOf(node.op, out->type.scale, a.type.scale, b.type.scale);
+  if (ArithmeticOf64(node.op, a, b, units, batch.count, arena_, out)) return;
   out->wide = arena_.Take<int128>(batch.count);
   if (out->type.fraction) out->wide_denominator = arena_.Take<int128>(batch.count);
-  const bool scaled = node.op == ArithmeticOp::kAdd || node.op == ArithmeticOp::kSubtract;
-  // a / b: the scale of the result is that of a beyond b's, or none.
-  const int divided = std::max(b.type.scale - a.type.scale, 0);
-  const Fraction left_unit{PowerOfTen(scaled ? out->type.scale - a.type.scale
-                                             : (node.op == ArithmeticOp::kDivide ? divided : 0)),
-                           1};
-  const Fraction right_unit{PowerOfTen(scaled ? out->type.scale - b.type.scale : 0), 1};
+  const Fraction left_unit{units.left, 1};
+  const Fraction right_unit{units.right, 1};
   ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
     Fraction left{a.Numerator(i), a.Denominator(i)};
     Fraction right{b.Numerator(i), b.Denominator(i)};
     if (node.op == ArithmeticOp::kDivide && right.numerator == 0) {
-      out->present[i >> 6] &= ~(uint64_t{1} << (i & 63));
+      Forget(i, out);
       return;
     }
     Fraction result;

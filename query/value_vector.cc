@@ -100,24 +100,29 @@ void CompareSmall(bound::CompareOp op, const ValueVector& a, const ValueVector& 
   });
 }
 
-// Fractions of 64 bits above and below the line against a constant of as many: false, and nothing
-// is done, for any others. Brought to one unit, both sides times the denominator fit into 128 bits.
-bool CompareFractionsWithConstant(bound::CompareOp op, const ValueVector& a, const ValueVector& b,
-                                  uint32_t rows, uint64_t* mask) {
+bool Of64Bits(const ValueVector& v) { return v.wide.empty() && v.wide_denominator.empty(); }
+
+// Numbers and fractions of 64 bits above and below the line: false, and nothing is done, for any
+// others. Brought to one unit, both sides times the other's denominator fit into 128 bits.
+bool CompareFractionsOf64(bound::CompareOp op, const ValueVector& a, const ValueVector& b,
+                          uint32_t rows, uint64_t* mask) {
   constexpr int kMostDigits = 18;
   const int digits = a.type.scale - b.type.scale;
-  if (a.constant || a.small.empty() || a.denominator.empty() || !b.constant || b.small.empty() ||
-      b.type.fraction || digits < -kMostDigits || digits > kMostDigits)
-    return false;
-  const __int128 wide = b.small[0] * static_cast<__int128>(PowerOfTen(std::max(digits, 0)));
-  if (wide < INT64_MIN || wide > INT64_MAX) return false;
-  const auto constant = static_cast<int64_t>(wide);
-  const auto unit = static_cast<int64_t>(PowerOfTen(std::max(-digits, 0)));
-  VisitOperator(op, [&](auto holds) {
-    NarrowEach(rows, mask, [&](uint32_t i) {
-      return holds(static_cast<__int128>(a.small[i]) * unit,
-                   static_cast<__int128>(a.denominator[i]) * constant);
-    });
+  if (!Of64Bits(a) || !Of64Bits(b) || digits < -kMostDigits || digits > kMostDigits) return false;
+  const auto unit_a = static_cast<int64_t>(PowerOfTen(std::max(-digits, 0)));
+  const auto unit_b = static_cast<int64_t>(PowerOfTen(std::max(digits, 0)));
+  const auto below = [](const ValueVector& v, uint32_t i) {
+    return v.denominator.empty() ? 1 : v.denominator[v.Slot(i)];
+  };
+  CompareEach(op, rows, mask, [&](uint32_t i) {
+    int64_t x = 0;
+    int64_t y = 0;
+    if (__builtin_mul_overflow(a.small[a.Slot(i)], unit_a, &x) ||
+        __builtin_mul_overflow(b.small[b.Slot(i)], unit_b, &y)) {
+      return CompareFractions(a.Numerator(i), a.Denominator(i), a.type.scale, b.Numerator(i),
+                              b.Denominator(i), b.type.scale);
+    }
+    return Order(static_cast<__int128>(x) * below(b, i), static_cast<__int128>(y) * below(a, i));
   });
   return true;
 }
@@ -134,7 +139,7 @@ void CompareNumbers(bound::CompareOp op, const ValueVector& a, const ValueVector
     CompareSmall(op, a, b, rows, mask);
     return;
   }
-  if (CompareFractionsWithConstant(op, a, b, rows, mask)) return;
+  if (CompareFractionsOf64(op, a, b, rows, mask)) return;
   CompareEach(op, rows, mask, [&](uint32_t i) {
     return CompareFractions(a.Numerator(i), a.Denominator(i), a.type.scale, b.Numerator(i),
                             b.Denominator(i), b.type.scale);
