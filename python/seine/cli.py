@@ -302,7 +302,7 @@ def demo(
     ] = None,
     threads: Threads = 0,
 ) -> None:
-    """Build a generated retailer and select six audiences that marketers know."""
+    """Build a generated retailer and select nine audiences that marketers know."""
     from .demo import run_demo
 
     run_demo(members, seed, output, threads)

@@ -1,4 +1,4 @@
-"""`seine demo`: a generated retailer, and six audiences that a marketer recognises."""
+"""`seine demo`: a generated retailer, and nine audiences that a marketer recognises."""
 
 from __future__ import annotations
 
@@ -81,6 +81,32 @@ AUDIENCES = [
         ' and (any items where product.category = "tea"))',
         {"no consent": "not subscribed or subscribed is missing", "minors": "age < 18"},
         by="age",
+    ),
+    Example(
+        "Slipping away: good customers who are late by their own rhythm",
+        'nes(orders) in ("S1", "S2") and sum(orders.amount) >= 300',
+        {
+            "cannot be reached by e-mail": "email is missing or not subscribed",
+            "mailed this month": 'any messages where (kind = "sent" and at in last 30 days)',
+        },
+        by="tier",
+    ),
+    Example(
+        "Put wine in the cart, and no order within a week",
+        'sequence (carts where (product.category = "wine" and at in last 60 days))'
+        " then no (orders) within 7 days",
+        {"minors": "age < 18", "blocked": 'tags has any ("blocked", "complaint")'},
+        by="source",
+    ),
+    Example(
+        "The best 5 % of each city this year, whom our mails do not reach",
+        "sum(orders.amount where at in last 365 days) in top 5% per city",
+        {
+            "opened or clicked in 90 days": "any messages where"
+            ' (kind in ("opened", "clicked") and at in last 90 days)',
+            "wholesale": 'tags has "wholesale"',
+        },
+        by="source",
     ),
 ]
 
