@@ -23,6 +23,8 @@ class ScopeCollector {
           if constexpr (std::is_same_v<T, OuterIs> || std::is_same_v<T, OuterValue> ||
                         std::is_same_v<T, BelongsTo>)
             scopes_->insert(n.scope);
+          // Chosen once for each row of that scope, whatever is left of what mentioned it.
+          if constexpr (std::is_same_v<T, IsPicked>) AddScope(n.choice.rows.outer);
           if constexpr (std::is_same_v<T, SetRelation>) AddSets({&n.set, &n.other});
           if constexpr (std::is_same_v<T, Distinct>) AddSets({&n.set});
           if constexpr (std::is_same_v<T, Sequence>) {
@@ -38,8 +40,11 @@ class ScopeCollector {
  private:
   void AddSets(std::initializer_list<const SetSource*> sources) {
     for (const SetSource* source : sources) {
-      if (source->outer >= 0) scopes_->insert(source->outer);
+      AddScope(source->outer);
     }
+  }
+  void AddScope(int scope) {
+    if (scope >= 0) scopes_->insert(scope);
   }
 
   std::set<int>* scopes_;

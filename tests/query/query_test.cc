@@ -131,6 +131,18 @@ TEST(QueryTest, ExclusionsAreCountedAloneAndInOrder) {
   EXPECT_EQ((*audience)->size(), 2u);
 }
 
+// What a choice of rows says of an outer row may turn out to be true of all.
+TEST(QueryTest, ChoicesAreMadeForOuterRowsThatTheyNoLongerMention) {
+  const QueryOptions later = At("2013-01-01");
+  const auto with = [](const std::string& choice) {
+    return "any orders as o where (any messages as m where (count(latest(" + choice +
+           ").items where at < m.sent_at) >= 1))";
+  };
+  EXPECT_EQ(KeysOf(with("orders where at most 1 of (channel = o.channel)"), later),
+            KeysOf(with("orders"), later));
+  EXPECT_NE(KeysOf(with("orders"), later), Keys{});
+}
+
 TEST(QueryTest, AConditionThatComesAgainIsAnsweredAlike) {
   const QueryOptions later = At("2013-01-01");
   EXPECT_EQ(KeysOf("gender = \"F\" and count(orders) >= 2 or age > 0 and count(orders) >= 2 or "
