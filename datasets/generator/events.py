@@ -11,16 +11,23 @@ from .members import make_habits
 from .orders import product_codes
 from .world import DAY, SECOND, World, pick, random_stream
 
+YEAR = 365 * DAY // SECOND
+FIRST_LOOK = 5 * 3600  # mean wait in seconds, after joining, of what the curious do at once
+
 
 def event_frame(world: World, cell: int) -> pl.DataFrame:
     habits = make_habits(world, cell)
     rng = random_stream(world.seed, 5, cell)
-    years = (habits.until - habits.joined) / (365.0 * DAY)
-    count = rng.poisson((0.6 + 0.5 * habits.rate) * years)
-    index = np.repeat(np.arange(len(count)), count)
+    members = np.arange(len(habits.joined))
+    span = (habits.until - habits.joined) // SECOND
+    ever = np.repeat(members, rng.poisson((0.6 + 0.5 * habits.rate) * span / YEAR))
+    curious = rng.random(len(members)) < 0.35
+    at_once = np.repeat(members, np.where(curious, rng.geometric(0.3, len(members)), 0))
+    index = np.concatenate((ever, at_once))
     n = len(index)
-    span = habits.until - habits.joined
-    at = habits.joined[index] + (span[index] / SECOND * rng.random(n)).astype(np.int64) * SECOND
+    looks = np.minimum(rng.exponential(FIRST_LOOK, len(at_once)), span[at_once])
+    after = np.concatenate((span[ever] * rng.random(len(ever)), looks))
+    at = habits.joined[index] + after.astype(np.int64) * SECOND
     kind = rng.choice(6, n, p=[0.55, 0.17, 0.1, 0.08, 0.04, 0.06])
     categories = len(words.CATEGORIES)
     favourite = rng.random(n) < 0.5

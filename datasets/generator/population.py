@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 
 from . import words
-from .coupons import coupon_lookup, redemption_frame
+from .cancellations import cancellation_frame
+from .coupons import coupon_lookup, redemption_frame, voucher_frame
 from .events import event_frame
 from .frames import coded, dates, decimals
 from .members import CELL, member_frame
@@ -26,9 +27,9 @@ from .world import EPOCH_DAY, World, make_world
 class Retail:
     """A population of `members` (1 to 10^9). Equal arguments give equal rows, on every machine.
 
-    A thousand members have about 4,000 orders, 8,000 items, 6,000 steps of messages, 2,500 events,
-    400 returns, 1,300 views and 600 completions of offers, 600 redemptions, 1,100 carts,
-    900 sessions.
+    A thousand members have about 4,000 orders, 8,000 items, 6,700 steps of messages, 3,600 events,
+    400 returns, 150 cancellations, 1,300 views and 600 completions of offers, 600 redemptions,
+    800 vouchers, 1,100 carts, 800 sessions.
     """
 
     def __init__(self, members: int = 1_000_000, seed: int = 1) -> None:
@@ -52,9 +53,11 @@ class Retail:
             "messages": self._cells(message_frame),
             "events": self._cells(event_frame),
             "returns": self._cells(return_frame),
+            "cancellations": self._cells(cancellation_frame),
             "views": self._cells(view_frame),
             "completions": self._cells(completion_frame),
             "redemptions": self._cells(redemption_frame),
+            "vouchers": self._cells(voucher_frame),
             "carts": self._cells(cart_frame),
             "sessions": self._cells(session_frame),
             "products": self.products(),
@@ -94,7 +97,7 @@ class Retail:
                 "code": message_codes(world),
                 "type": types + ["flow"] * len(words.FLOWS),
                 "starts": dates(starts.astype(np.int32)),
-                "channels": [*channels, words.REACH, ["email"], ["line"]],
+                "channels": [*channels, words.REACH, ["email"], ["line"], ["app"]],
             }
         )
 

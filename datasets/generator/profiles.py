@@ -29,7 +29,7 @@ def profile_columns(
         "phone": nullable(_phones(rng, country), rng, 0.22),
         "billing_city": nullable(coded(words.CITIES, billing), rng, 0.12),
         "shipping_city": nullable(coded(words.CITIES, shipping), rng, 0.08),
-        "override": coded(words.TIERS, np.where(rng.random(n) < 0.015, moved, -1)),
+        "override": coded(words.TIERS, np.where(rng.random(n) < 0.03, moved, -1)),
         "country": nullable(coded(words.COUNTRIES, origin), rng, 0.05),
         "education": nullable(coded(words.EDUCATION, schooling), rng, 0.35),
         "occupation": nullable(coded(words.OCCUPATIONS, work), rng, 0.3),

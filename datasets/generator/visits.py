@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from . import words
+from .cancellations import make_cancelled
 from .frames import coded, decimals, timestamps
 from .members import Habits, make_habits
 from .orders import make_basket, product_codes
@@ -42,21 +43,18 @@ def session_frame(world: World, cell: int) -> pl.DataFrame:
 
 def cart_frame(world: World, cell: int) -> pl.DataFrame:
     """Carts of the web shop and the app, by the product put in first; `checked_out_at` is the time
-    of the order that a cart became, and missing when it was left."""
-    basket = make_basket(world, cell)
+    of the order that a cart became, cancelled or not, and missing when it was left."""
     habits = make_habits(world, cell)
     rng = random_stream(world.seed, 12, cell)
-    online = np.isin(basket.channel, ONLINE)
-    bought = np.nonzero(online & (basket.at >= END - CART_DAYS * DAY))[0]
+    bought, bought_at, bought_product, paid = _checked_out(world, cell)
     filled = (rng.exponential(3 * 3600, len(bought)) + 60).astype(np.int64) * SECOND
-    filled = np.maximum(basket.at[bought] - filled, habits.joined[basket.index[bought]])
+    filled = np.maximum(bought_at - filled, habits.joined[bought])
     left, left_at, left_product = _left(world, habits, rng)
-    member = np.concatenate((basket.index[bought], left))
+    member = np.concatenate((bought, left))
     at = np.concatenate((filled, left_at))
-    first_line = np.searchsorted(basket.item_order, bought)
-    product = np.concatenate((basket.item_product[first_line], left_product))
-    amount = np.concatenate((basket.amount[bought], world.product_price[left_product]))
-    ordered_at = timestamps(np.concatenate((basket.at[bought], left_at)))
+    product = np.concatenate((bought_product, left_product))
+    amount = np.concatenate((paid, world.product_price[left_product]))
+    ordered_at = timestamps(np.concatenate((bought_at, left_at)))
     ordered = pl.Series(np.arange(len(at)) < len(bought))
     order = np.lexsort((at, member))
     carts = pl.DataFrame(
@@ -69,6 +67,22 @@ def cart_frame(world: World, cell: int) -> pl.DataFrame:
         }
     )
     return carts[order]
+
+
+def _checked_out(world: World, cell: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Orders of the web shop and the app since CART_DAYS, those that were cancelled last: index of
+    the member, time, first product, amount."""
+    basket, cancelled = make_basket(world, cell), make_cancelled(world, cell)
+    since = END - CART_DAYS * DAY
+    bought = np.nonzero(np.isin(basket.channel, ONLINE) & (basket.at >= since))[0]
+    undone = np.nonzero(np.isin(cancelled.channel, ONLINE) & (cancelled.placed >= since))[0]
+    first_line = np.searchsorted(basket.item_order, bought)
+    return (
+        np.concatenate((basket.index[bought], cancelled.index[undone])),
+        np.concatenate((basket.at[bought], cancelled.placed[undone])),
+        np.concatenate((basket.item_product[first_line], cancelled.product[undone])),
+        np.concatenate((basket.amount[bought], cancelled.amount[undone])),
+    )
 
 
 def _left(world: World, habits: Habits, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:

@@ -27,9 +27,11 @@ REACH = ["email", "sms", "line", "app"]
 ORDER_CHANNELS = ["pos", "web", "app", "line"]
 COUPONS = ["WELCOME", "生日禮", "FREESHIP", "雙11", "SAVE100", "VIP10", "COMEBACK", "LINE50"]
 COUPON_PERCENT = [10, 15, 0, 11, 8, 10, 20, 5]  # off the order; 0: only its delivery
+COUPON_DAYS = [30, 60, 14, 21, 45, 90, 30, 14]  # for which one is good
 MESSAGE_KINDS = ["sent", "delivered", "opened", "clicked", "bounced", "rejected"]
 OFFER_KINDS = ["discount", "two for one", "sample", "mission"]
 RETURN_REASONS = ["size", "not as shown", "damaged", "changed mind", "late"]
+CANCEL_REASONS = ["changed mind", "found cheaper", "ordered twice", "not paid"]
 PLATFORMS = ["ios", "android"]
 EVENT_KINDS = [
     "viewed", "added_to_cart", "favourited", "checked_out", "coupon_used", "visited_store",
@@ -89,4 +91,4 @@ CAMPAIGN_DAYS = [  # month, day of the sale
 CAMPAIGN_TYPES = ["sale", "festival", "sale", "sale", "festival", "sale", "sale", "season",
                   "festival", "festival", "sale", "sale"]  # fmt: skip
 # Sent by rule, not on a campaign's day.
-FLOWS = ["welcome", "newsletter", "double-11"]
+FLOWS = ["welcome", "newsletter", "double-11", "new arrivals"]

@@ -49,7 +49,10 @@ def test_the_histories_hang_together() -> None:
     tables = {name: whole(table) for name, table in Retail(20_000, seed=5).tables().items()}
     joined = tables["members"].select("member", "joined_at")
     end = dt.datetime(2025, 12, 31, 16, tzinfo=dt.UTC)  # of the year, in Taipei
-    for name in ("returns", "views", "completions", "redemptions", "carts", "sessions"):
+    for name in (
+        "returns", "cancellations", "views", "completions", "redemptions", "vouchers", "carts",
+        "sessions", "messages", "events",
+    ):  # fmt: skip
         rows = tables[name].join(joined, on="member", how="left")
         assert rows.height > 1_000, name
         assert (rows["at"] >= rows["joined_at"]).all(), name
@@ -65,12 +68,22 @@ def test_the_histories_hang_together() -> None:
 
     carts, orders = tables["carts"], tables["orders"]
     assert 0.1 < carts["checked_out_at"].null_count() / carts.height < 0.9
-    online = orders.filter(
-        pl.col("channel").cast(pl.String).is_in(["web", "app"])
-        & (pl.col("at") >= end - dt.timedelta(days=365))
-    )
-    assert online["at"].sort().equals(carts["checked_out_at"].drop_nulls().sort().rename("at"))
-    assert tables["redemptions"].height == orders["coupon"].count()
+    year = end - dt.timedelta(days=365)
+    online = pl.col("channel").cast(pl.String).is_in(["web", "app"])
+    cancelled = tables["cancellations"]
+    assert (cancelled["placed_at"] < cancelled["at"]).all()
+    assert (cancelled["channel"].cast(pl.String) != "pos").all()
+    placed = pl.concat([orders.filter(online)["at"], cancelled.filter(online)["placed_at"]])
+    checked_out = carts["checked_out_at"].drop_nulls().sort().rename("at")
+    assert placed.filter(placed >= year).sort().equals(checked_out)
+
+    redemptions, vouchers = tables["redemptions"], tables["vouchers"]
+    assert redemptions.height == orders["coupon"].count()
+    late = redemptions.filter(pl.col("at") >= year + dt.timedelta(days=100))
+    used = late.rename({"at": "used_at"}).join(vouchers, on=["member", "coupon"])
+    used = used.filter(pl.col("used_at").is_between(pl.col("at"), pl.col("expires_at")))
+    assert used.unique(["member", "coupon", "used_at"]).height == late.height
+    assert 0.3 < used.height / vouchers.height < 0.7
 
 
 def test_sizes() -> None:

@@ -14,10 +14,13 @@ create table orders as from history('orders');
 create table messages as from history('messages');
 create table events as from history('events');
 create table returns as from history('returns');
+create table cancellations as from history('cancellations');
 create table views as from history('views');
 create table completions as from history('completions');
 create table redemptions as from history('redemptions');
 create table sessions as from history('sessions');
+create table vouchers as
+    select taipei(expires_at) as expires, * exclude (expires_at) from history('vouchers');
 create table carts as
     select taipei(checked_out_at) as checked_out, * exclude (checked_out_at) from history('carts');
 create table items as
@@ -37,6 +40,7 @@ create table clock as
         union all select t from returns union all select t from views
         union all select t from completions union all select t from redemptions
         union all select t from carts union all select t from sessions
+        union all select t from cancellations union all select t from vouchers
         union all select joined from members);
 create macro as_of() as (select now from clock);
 create macro ago(length) as (select now - length from clock);
