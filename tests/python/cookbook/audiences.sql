@@ -3,7 +3,7 @@ select id from members semi join (from orders where t >= '2025-10-01') using (id
 where gender = 'F' and coalesce(source not in ('event', 'facebook'), true)
     and not list_has_any(coalesce(tags, []), ['blocked', '員工', 'wholesale'])
     and id not in (select id from items where product = '85123A')
-    and id not in (select id from messages where campaign = 'double-12 2025' and kind = 'sent')
+    and id not in (select id from messages where campaign = 'double-12 2025' and kind = 'delivered')
 
 -- recipe: An uploaded list
 select id from members where id in (1, 17, 4711, 8000, 9001, 12345)

@@ -4,7 +4,7 @@ where name = 'soft camping' and colour = 'blue'
     and t >= ago(interval 24 month) and t < ago(interval 18 month)
 group by id having count(*) >= 2
 
--- recipe: A third on wine
+-- recipe: Thirty per cent on wine
 select id from items join products on product = code group by id
 having sum(paid) filter (category = 'wine') * 10 >= sum(paid) * 3
 
@@ -14,6 +14,11 @@ select id from items group by id having count(distinct product) >= 100
 -- recipe: Wine and snacks in one basket
 select id from items join products on product = code group by id, order_id
 having bool_or(category = 'wine') and bool_or(category = 'snacks')
+
+-- recipe: Wine and snacks on one day
+with bought as (select id, t::date as day, category from items join products on product = code)
+select wine.id from bought wine join bought snacks using (id, day)
+where wine.category = 'wine' and snacks.category = 'snacks'
 
 -- recipe: Coffee but never tea
 select id from items join products on product = code group by id

@@ -27,6 +27,6 @@ select id from orders where t::date = '2025-11-11'
 -- recipe: Only ever during campaigns
 select id from orders group by id having count(*) >= 2 and count(campaign) = count(*)
 
--- recipe: Told of the sale, and bought in it
+-- recipe: Read of the sale, and bought in it
 select o.id from messages m join orders o on o.id = m.id and o.campaign = m.campaign and o.t > m.t
-where m.campaign = 'double-11 2025' and m.kind = 'sent'
+where m.campaign = 'double-11 2024' and m.kind = 'opened'

@@ -1,9 +1,10 @@
 -- recipe: Opened, not clicked
-select id from messages where campaign = 'double-12 2025' group by id
+with last as (select id, arg_max(campaign, t) as campaign from messages where kind = 'sent' group by id)
+select id from messages join last using (id, campaign) group by id
 having bool_or(kind = 'opened') and not bool_or(kind = 'clicked')
 
--- recipe: Sent, and not opened
-select id from messages where campaign = 'double-11 2025' and kind = 'sent' except
+-- recipe: Delivered, and not opened
+select id from messages where campaign = 'double-11 2025' and kind = 'delivered' except
 select id from messages where campaign = 'double-11 2025' and kind = 'opened'
 
 -- recipe: Reads most of it
@@ -16,9 +17,8 @@ select id from messages where year(t) = 2025 group by id
 having count(*) filter (kind = 'delivered') >= 5 and count(*) filter (kind = 'opened') = 0
 
 -- recipe: Prefers LINE
-with opened as (
-    select id, channel, count(*) as n from messages where kind = 'opened' group by all)
-select id from opened group by id having arg_min(channel, (-n, channel)) = 'line'
+select id from messages where kind = 'opened' group by id
+having count(*) filter (channel = 'line') > count(*) filter (channel is distinct from 'line')
 
 -- recipe: Answers festivals
 select id from messages join campaigns on campaign = code

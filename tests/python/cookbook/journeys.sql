@@ -10,16 +10,19 @@ select i.id from items i join products on product = code join spent using (id)
     join returns r on r.id = i.id and r.product = i.product
 where category = 'shoes' and i.price * n >= total and r.t > i.t and r.t <= i.t + interval 5 day
 
--- recipe: Three steps within a day of signing up
-with day_one as (
-    select id, kind, t from messages join members using (id)
-    where campaign = 'welcome' and t <= joined + interval 1 day)
-select a.id from day_one a join day_one b using (id) join day_one c using (id)
-where a.kind = 'delivered' and b.kind = 'opened' and c.kind = 'clicked' and a.t < b.t and b.t < c.t
+-- recipe: Three in a row within a day of signing up
+with viewed as (
+    select id, t, category from events join products on product = code where kind = 'viewed')
+select a.id from viewed a join viewed b using (id, category) join viewed c using (id, category)
+    join members using (id)
+where a.t < b.t and b.t < c.t and c.t <= joined + interval 1 day and not exists (
+    from events e where e.id = a.id and e.t > a.t and e.t < c.t and e.t <> b.t)
 
--- recipe: Two offers in a row
-select a.id from completions a join completions b using (id)
-where a.offer = 'O10' and b.offer = 'O11' and a.t < b.t
+-- recipe: Two discounts in a row
+with ordered as (
+    select id, kind, lead(kind) over (partition by id order by t) as following
+    from completions join offers on offer = code)
+select id from ordered where kind = 'discount' and following = 'discount'
 
 -- recipe: Completed without having looked
 select c.id from completions c where not exists (
@@ -28,7 +31,7 @@ select c.id from completions c where not exists (
 -- recipe: A funnel in a week
 select v.id from events v join events a using (id) join orders o using (id)
 where v.kind = 'viewed' and a.kind = 'added_to_cart' and v.t < a.t and a.t < o.t
-    and a.t <= v.t + interval 7 day and o.t <= v.t + interval 7 day
+    and o.t <= v.t + interval 7 day
 
 -- recipe: Left the funnel at the cart
 select e.id from events e

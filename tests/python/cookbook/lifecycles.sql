@@ -10,6 +10,9 @@ select id from spent where n >= 2 and idle(latest) <= 3 * (select avg(days) from
 -- recipe: NAPL: Lapsed buyers
 select id from spent where idle(latest) > 3 * (select avg(days) from cycles)
 
+-- recipe: Asleep, the P of 91APP
+select id from spent where n >= 2 and latest < ago(interval 3 month)
+
 -- recipe: NES N: New
 select id from spent where n = 1
 
@@ -34,9 +37,9 @@ select id from spent join cycles using (id) where n >= 4 and idle(latest) > 3 * 
 
 -- recipe: Faster than before
 with gaps as (
-    select id, t, lag(t) over w as before,
-        (epoch_us(t) - epoch_us(lag(t) over w)) / 86400000000.0 as days,
+    select id, t, epoch_us(t) - epoch_us(lag(t) over w) as gap,
         row_number() over (partition by id order by t desc, order_id desc) as back
-    from orders window w as (partition by id order by t, order_id))
-select id from gaps join (select id, median(days) as usual from gaps group by id) using (id)
-group by id having count(*) >= 5 and bool_and(floor(days) < usual) filter (back <= 2)
+    from orders window w as (partition by id order by t, order_id)),
+usual as (select id, median(gap) as gap from gaps group by id)
+select id from gaps join usual using (id)
+group by id having count(*) >= 3 and bool_and(gaps.gap < usual.gap) filter (back <= 2)

@@ -26,6 +26,10 @@ select id from members where (email is null)::int + (phone is null)::int + (birt
 select id from members
 where starts_with(name, '陳') and email like '%@gmail.com' and starts_with(phone, '+886 9')
 
+-- recipe: A company's address
+select id from members
+where split_part(email, '@', 2) not in ('gmail.com', 'yahoo.com.tw', 'icloud.com', 'outlook.com')
+
 -- recipe: Students of age
 select id from members where age between 18 and 24 or age is null and list_contains(tags, '學生')
 

@@ -21,6 +21,10 @@ select id from orders where t < '2025-10-01' and t >= timestamp '2025-10-01' - i
 intersect select id from orders where t >= ago(interval 90 day)
 
 -- recipe: Became a repeat buyer
+select id from orders group by id
+having count(*) >= 2 and count(*) filter (t < ago(interval 30 day)) < 2
+
+-- recipe: Newly among the active repeat buyers
 with past as (
     select id, count(*) as n, max(t) as latest from orders
     where t < ago(interval 30 day) group by id)

@@ -6,12 +6,6 @@ qualify row_number() over (partition by city order by total desc, id) <= 10
 select id from spent where n > 0
 qualify row_number() over (order by total desc, id) <= ceil(0.2 * count(*) over ())
 
--- recipe: Top fifth, if it holds two thirds
-with top as (
-    from spent where n > 0
-    qualify row_number() over (order by total desc, id) <= ceil(0.2 * count(*) over ()))
-select id from top where (select sum(total) from top) * 3 >= (select sum(total) from spent) * 2
-
 -- recipe: The vital few
 with running as (
     select id, total, sum(total) over (order by total desc, id) as upto from spent)

@@ -10,7 +10,7 @@ select id from rfm where r + f + m >= 13
 -- recipe: RFM by fixed thresholds
 select id from spent where idle(latest) <= 90 and n >= 10 and total >= 300
 
--- recipe: RFM of this year's web orders
+-- recipe: RFM of a year's web orders
 with web as (
     select id, sum(amount) as total from orders
     where channel = 'web' and t >= ago(interval 12 month) group by id)

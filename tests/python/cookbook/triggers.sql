@@ -13,9 +13,16 @@ select id from carts join spent using (id)
 where checked_out is null and t >= ago(interval 8 day) and t < ago(interval 7 day)
     and (latest is null or latest <= t)
 
+-- recipe: A cart left some hours ago
+select id from carts
+where checked_out is null and t >= ago(interval 24 hour) and t < ago(interval 3 hour)
+
 -- recipe: Slipping away
 select id from orders where t >= ago(interval 90 day)
 group by id having max(t) < ago(interval 30 day)
+
+-- recipe: Nearly lapsed
+select id from spent join cycles using (id) where idle(latest) > 2 * days and idle(latest) <= 3 * days
 
 -- recipe: Five of the last seven days
 select id from sessions where t >= ago(interval 7 day)
@@ -27,11 +34,22 @@ where earliest >= '2025-01-01' and earliest < '2025-04-01'
     and t <= earliest + interval 90 day
 group by id having count(*) = 1
 
+-- recipe: First quarter's newcomer who came back once
+select id from orders join spent using (id)
+where earliest >= '2025-01-01' and earliest < '2025-04-01'
+    and t > earliest and t <= earliest + interval 90 day
+group by id having count(*) = 1
+
 -- recipe: Second order within 30 days
 with numbered as (
     select id, t, row_number() over (partition by id order by t, order_id) as n from orders)
 select second.id from numbered second join spent using (id)
 where second.n = 2 and t <= earliest + interval 30 day
+
+-- recipe: Second order yesterday
+with numbered as (
+    select id, t, row_number() over (partition by id order by t, order_id) as n from orders)
+select id from numbered where n = 2 and t::date = midnight()::date - 1
 
 -- recipe: Back after half a year
 with ranked as (
@@ -39,7 +57,7 @@ with ranked as (
         row_number() over (partition by id order by t desc) as back
     from orders)
 select id from ranked
-where back = 1 and t >= ago(interval 30 day) and before + interval 181 day <= t
+where back = 1 and t >= ago(interval 30 day) and before + interval 180 day < t
 
 -- recipe: Time to buy coffee again
 with coffee as (
