@@ -8,6 +8,7 @@ the recipe says in words, and knows nothing of Seine.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from seine import _core
 from seine.datasets import schema_path
 from seine.datasets.generator import Retail
 from seine.datasets.generator.__main__ import write
+from weakened import weakened
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "docs" / "cookbook" / "README.md"
@@ -36,6 +38,18 @@ MEMBERS = 20_000
 LISTS = {"stand": [1, 17, 4711, 8000, 9001, 12345]}
 PARAMETERS = {"campaign": "double-11 2025", "least": 50}
 SPLITS = {"spring 2026": 10, "subject line, May": 2}
+
+
+# Whom "Known, or not said" does not select, and what would change that, or does not any more.
+NEITHER = {
+    "country": "Germany", "email": "a@example.org", "gender": "F", "children": 4, "age": 25,
+    "education": "secondary", "occupation": "health", "relationship": "married",
+}  # fmt: skip
+NEAR_MISSES: list[dict[str, Any]] = [
+    {}, {"age": 31}, {"education": "university"}, {"education": None}, {"occupation": "retail"},
+    {"relationship": "single"}, {"relationship": None}, {"age": 31, "country": "France"},
+    {"age": 31, "email": None}, {"age": 31, "gender": "M"}, {"age": 31, "children": 3},
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,23 +90,36 @@ each_recipe = pytest.mark.parametrize("recipe", RECIPES, ids=str)
 class Demo:
     store: sn.Store
     raw: duckdb.DuckDBPyConnection
+    folder: Path
     names: dict[str, Any]  # that the recipes' Python uses
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("retail")
+    folder = tmp_path_factory.mktemp("demo") / "retail"
     write(Retail(MEMBERS, seed=3), folder)
+    near_misses(folder / "members")
     store = sn.build(folder / "retail.toml")
     raw = duckdb.connect()
     tables = (QUERIES / "tables.sql").read_text(encoding="utf-8")
     raw.execute(tables.replace("{folder}", folder.as_posix()))
     raw.register("splits", splits())
     raw.execute("create table buckets as from splits")
-    names: dict[str, Any] = {"sn": sn, "store": store}
+    names: dict[str, Any] = {"sn": sn, "pl": pl, "store": store}
     (handles,) = (body for language, body in blocks(README) if language == "python")
     exec(handles, names)
-    return Demo(store, raw, names)
+    return Demo(store, raw, folder, names)
+
+
+def near_misses(folder: Path) -> None:
+    """Eleven members more, each of whom decides on a condition of "Known, or not said": among some
+    thousands, hardly any would."""
+    frame = pl.read_parquet(folder / "00000.parquet").head(len(NEAR_MISSES))
+    changed = pl.DataFrame([NEITHER | change for change in NEAR_MISSES])
+    frame.with_columns(
+        pl.col("member") + MEMBERS,
+        *(changed[name].cast(frame.schema[name]) for name in NEITHER),
+    ).write_parquet(folder / "near_misses.parquet")
 
 
 def splits() -> pl.DataFrame:
@@ -100,7 +127,7 @@ def splits() -> pl.DataFrame:
     rows = [
         (salt, member, xxhash.xxh3_64_intdigest(f"{salt}\x1f{member}".encode()) * parts >> 64)
         for salt, parts in SPLITS.items()
-        for member in range(1, MEMBERS + 1)
+        for member in range(1, MEMBERS + len(NEAR_MISSES) + 1)
     ]
     return pl.DataFrame(rows, schema=["salt", "id", "bucket"], orient="row")
 
@@ -109,13 +136,17 @@ def blocks(path: Path) -> list[tuple[str, ...]]:
     return [match.groups() for match in BLOCK.finditer(path.read_text(encoding="utf-8"))]
 
 
-def said_in_python(source: str, names: dict[str, Any]) -> _core.Definition:
-    """The definition that the last line of a block is worth."""
+def value_of(source: str, names: dict[str, Any]) -> Any:
+    """What the last line of a block is worth."""
     *before, last = ast.parse(source).body
     assert isinstance(last, ast.Expr)
     scope = dict(names)
     exec(compile(ast.Module(before, []), "recipe", "exec"), scope)
-    said = eval(compile(ast.Expression(last.value), "recipe", "eval"), scope)
+    return eval(compile(ast.Expression(last.value), "recipe", "eval"), scope)
+
+
+def said_in_python(source: str, names: dict[str, Any]) -> _core.Definition:
+    said = value_of(source, names)
     if isinstance(said, sn.CompiledQuery):
         return said.definition
     return sn.filters.as_filter(said).definition()
@@ -128,9 +159,15 @@ def test_text_python_and_json_are_one_tree(demo: Demo, recipe: Recipe) -> None:
     assert _core.Definition(recipe.json) == read, f"the JSON is {read.json}"
 
 
-def selected(demo: Demo, recipe: Recipe) -> sn.Audience:
-    parameters: dict[str, Any] = PARAMETERS if "$" in recipe.text else {}
-    return demo.store.audience(recipe.text, lists=LISTS, **parameters)
+def selected(demo: Demo, recipe: Recipe, said: str = "") -> sn.Audience:
+    """The members of the recipe, or of what else is said with its parameters."""
+    said = said or recipe.text
+    parameters = {
+        name: value
+        for name, value in PARAMETERS.items()
+        if f"${name}" in said or f'"param": "{name}"' in said
+    }
+    return demo.store.audience(said, lists=LISTS, **parameters)
 
 
 @each_recipe
@@ -154,7 +191,23 @@ def test_the_index_has_every_recipe() -> None:
     assert sorted((page, names.split(" · ")) for page, names in index) == [
         (page.stem, [recipe.name for recipe in read(page)]) for page in PAGES
     ]
-    assert len(RECIPES) > 120, "the recipes moved"
+    assert len(RECIPES) > 150, "the recipes moved"
+
+
+# Conditions without which a recipe selects the same members of this store, and why.
+SELECTS_THE_SAME = {
+    ("Ten best of each city", 'among {"any": "orders"}'): "every city has ten buyers",
+}
+
+
+@each_recipe
+def test_every_condition_counts(demo: Demo, recipe: Recipe) -> None:
+    """Whatever is left out of a recipe, it selects others: so its SQL has to say it, too."""
+    whole, same = selected(demo, recipe), []
+    for left_out, rest in weakened(json.loads(recipe.json)):
+        if selected(demo, recipe, json.dumps(rest)) == whole:
+            same.append((recipe.name, left_out))
+    assert same == [key for key in SELECTS_THE_SAME if key[0] == recipe.name]
 
 
 @pytest.mark.parametrize(
@@ -185,3 +238,14 @@ def test_the_store_saves_what_the_recipe_says(recipe: str) -> None:
     segments = tomllib.loads(schema_path("retail").read_text(encoding="utf-8"))["segments"]
     saved = segments[recipe.removeprefix("The ").lower()]
     assert _core.Definition(saved) == _core.Definition(text)
+
+
+def test_the_share_that_the_top_fifth_holds(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (README.parent / "ranks.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```python example\n(.*?)^```$", page, re.M | re.S)
+    monkeypatch.chdir(demo.folder.parent)
+    top = queries("ranks")["Top fifth by spend"]
+    held = f"select sum(total) filter (id in ({top})) / sum(total) from spent"
+    (share,) = demo.raw.execute(held).fetchone() or ()
+    assert 0.5 < share < 1
+    assert float(value_of(example, demo.names)) == pytest.approx(share)
