@@ -10,6 +10,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_constant_kinds.h"
 #include "query/bind_lookups.h"
+#include "query/bind_numbers.h"
 #include "query/bind_picks.h"
 #include "query/filter_error.h"
 #include "query/printer.h"
