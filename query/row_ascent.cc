@@ -1,14 +1,15 @@
 #include "query/row_ascent.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace seine {
 namespace {
 
-// `row_of(i)` ascends with i (repeats allowed): gathers the distinct rows.
+// Gathers the distinct rows row_of(i), which ascend with i (repeats allowed). Absent: they do not.
 template <typename RowOf>
-Ascent Gather(uint32_t count, RowBatch parents, RowArena& arena, RowOf&& row_of) {
+std::optional<Ascent> Gather(uint32_t count, RowBatch parents, RowArena& arena, RowOf&& row_of) {
   Ascent ascent;
   ascent.parent_rows = arena.Take<uint32_t>(std::max(count, 1u));
   ascent.owner = arena.Take<uint32_t>(std::max(count, 1u));
@@ -16,7 +17,10 @@ Ascent Gather(uint32_t count, RowBatch parents, RowArena& arena, RowOf&& row_of)
   uint32_t distinct = 0;
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t row = row_of(i);
-    if (distinct == 0 || rows[distinct - 1] != row) rows[distinct++] = row;
+    if (distinct == 0 || rows[distinct - 1] != row) {
+      if (distinct != 0 && row < rows[distinct - 1]) return std::nullopt;
+      rows[distinct++] = row;
+    }
     ascent.owner[i] = distinct - 1;
   }
   parents.count = distinct;
@@ -75,8 +79,10 @@ Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowA
     parents.table = 0;
     const uint16_t* member = shard.view->tables[static_cast<size_t>(batch.table)].member;
     const uint32_t base = batch.block * kBlockSize;
-    return Gather(batch.count, parents, arena,
-                  [&](uint32_t i) { return base + member[batch.Row(i)]; });
+    std::optional<Ascent> ascent = Gather(batch.count, parents, arena,
+                                          [&](uint32_t i) { return base + member[batch.Row(i)]; });
+    // Rows of several tiles: each begins with the first members again.
+    return ascent ? *std::move(ascent) : AscendUnordered(shard, batch, ancestor, arena);
   }
   const TableView& table = shard.view->tables[static_cast<size_t>(batch.table)];
   parents.table = schema.tables[static_cast<size_t>(batch.table)].parent;
@@ -86,7 +92,7 @@ Ascent Ascend(const row::Shard& shard, const RowBatch& batch, int ancestor, RowA
     const auto after = std::upper_bound(offsets.begin(), offsets.end(), batch.Row(0));
     parent = static_cast<uint32_t>(after - offsets.begin()) - 1;
   }
-  Ascent ascent = Gather(batch.count, parents, arena, [&](uint32_t i) {
+  Ascent ascent = *Gather(batch.count, parents, arena, [&](uint32_t i) {
     const uint32_t row = batch.Row(i);
     uint32_t step = 1;  // gallop to the last parent whose rows begin at or before `row`
     while (parent + step + 1 < offsets.size() && offsets[parent + step] <= row) {
