@@ -26,8 +26,10 @@ void RowEvaluator::ScanPairs(const row::Descent& descent, const RowBatch& asked,
   auto rows = arena_.Take<uint32_t>(kBatchRows);
   auto index = arena_.Take<uint32_t>(kBatchRows);
   uint32_t n = 0;
+  // False: it is to stop.
   const auto flush = [&] {
-    if (n == 0 || (stop_ != nullptr && stop_->Raised())) return;
+    if (stop_ != nullptr && stop_->Raised()) return false;
+    if (n == 0) return true;
     GatheredOuter outer(asked.outer, index.data(), n, arena_);
     if (descent.outer >= 0) outer.Add(descent.outer, asked.rows, asked.begin);
     RowBatch pairs{descent.table, asked.block, n, 0, rows.data(), false, outer.chain()};
@@ -39,10 +41,11 @@ void RowEvaluator::ScanPairs(const row::Descent& descent, const RowBatch& asked,
     }
     consume(pairs, passed.data(), Owners{nullptr, 0, index.data()});
     n = 0;
+    return true;
   };
   for (uint32_t i = 0; i < asked.count; ++i) {
     for (const uint32_t row : groups.Of(ascent.owner[i])) {
-      if (n == kBatchRows) flush();
+      if (n == kBatchRows && !flush()) return;
       rows[n] = row;
       index[n++] = i;
     }
