@@ -121,7 +121,8 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   if (mode) {
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*subject));
     Correlate(scope, open.scope, bound::OuterScopes(value), &open.path, &open.rows);
-    const bound::ValueType type = value->type;
+    bound::ValueType type = value->type;
+    if (type.fraction) type = {kNumber, 12, false};  // rounded on its way in
     return PickedValue(
         open.path.picks,
         bound::MakeValue(bound::Mode{std::move(open.rows), std::move(value)}, type, span));

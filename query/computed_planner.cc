@@ -258,8 +258,10 @@ PlannedResult RowPlanner::PlanMode(const bound::Mode& node, const bound::ValueTy
   const Dictionary* dictionary = nullptr;
   PlannedResult value = PlanCode(*node.value, &dictionary);
   if (!value.ok()) return value.status();
-  const std::optional<absl::int128> bound = (*value)->bound;
-  return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary}, type,
+  const row::Value& of = **value;
+  // A fraction is rounded to a number of more digits than it has.
+  const std::optional<absl::int128> bound = of.type.fraction ? std::nullopt : of.bound;
+  return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary, !bound}, type,
                       node.rows.asked(), 2 * kPickCost, bound);
 }
 

@@ -105,12 +105,6 @@ absl::Status EnsurePlaces(const Snapshot& snapshot, uint32_t shard) {
   return snapshot.shard(shard).key_rank.empty() ? absl::OkStatus() : snapshot.EnsureKeys(shard);
 }
 
-bool RoundedNumber(const ValueVector& value, uint32_t i, int128* number) {
-  *number = value.Numerator(i);
-  if (!value.type.fraction) return true;
-  return RoundToTwelve({*number, value.Denominator(i)}, value.type.scale, number);
-}
-
 template <typename Entry>
 absl::StatusOr<std::unique_ptr<RankedMembers<Entry>>> CollectMembers(
     const PopulationScan& scan, const CollectOptions& options) {

@@ -65,9 +65,6 @@ absl::StatusOr<Result> WithMembers(const PopulationScan& scan, const CollectOpti
   return use(**wide);
 }
 
-// The value of slot i as a number that is no fraction. False: it takes more than 128 bits.
-bool RoundedNumber(const ValueVector& value, uint32_t i, absl::int128* number);
-
 // Loads what the places of the shard's members need. Errors: DataLoss.
 absl::Status EnsurePlaces(const Snapshot& snapshot, uint32_t shard);
 // Of the member at the offset.

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
-#include "query/fraction.h"
 #include "query/row_evaluator.h"
 
 namespace seine {
@@ -109,9 +108,7 @@ void AddRows(AggregateKind kind, uint32_t rows, const uint64_t* mask, const Valu
   } else if (value.type.fraction) {
     add_or_keep(sums->wide, [&](uint32_t i) {
       int128 rounded = 0;
-      sums->fits =
-          RoundToTwelve({value.Numerator(i), value.Denominator(i)}, value.type.scale, &rounded) &&
-          sums->fits;
+      sums->fits = RoundedNumber(value, i, &rounded) && sums->fits;
       return rounded;
     });
   } else {

@@ -33,24 +33,25 @@ DayFraction GapOf(filter::GapFunction function, std::span<int64_t> times, int64_
 }  // namespace
 
 void RowEvaluator::GroupValues(const row::Descent& rows, const row::Value& value,
-                               const RowBatch& parents, ValueIds* ids, RowGroups<int64_t>* groups,
-                               bool* wide) {
+                               const RowBatch& parents, ValueIds* ids, RowGroups<int64_t>* groups) {
   VisitValues(rows, value, parents,
               [&](uint32_t parent, uint32_t, const ValueVector& v, uint32_t i) {
-                if (wide != nullptr) *wide |= ValueIds::Wide(v);
                 groups->Add(parent, ids->IdOf(v, i));
               });
+  if (!ids->fits()) Overflow();
   groups->Group();
 }
 
 void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out) {
   RowGroups<int64_t> groups(parents.count);
-  ValueIds ids;
-  bool wide = false;
-  GroupValues(node.rows, *node.value, parents, &ids, &groups, &wide);
+  ValueIds ids(node.value->type.kind);
+  GroupValues(node.rows, *node.value, parents, &ids, &groups);
   TakeSlots(parents.count, arena_, out);
-  if (wide) out->wide = arena_.Take<absl::int128>(parents.count);
-  if (out->type.fraction) out->wide_denominator = arena_.Take<absl::int128>(parents.count);
+  // As the planner's bound says, whatever turned up in these rows.
+  if (out->type.kind == bound::ValueKind::kNumber && node.wide) {
+    out->small = {};
+    out->wide = arena_.Take<absl::int128>(parents.count);
+  }
   FillMask(out->present.data(), parents.count, false);
   const auto order = [&](int64_t a, int64_t b) {
     if (node.dictionary == nullptr) return ids.Order(a, b);
@@ -129,8 +130,8 @@ void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, Va
     return;
   }
   RowGroups<int64_t> groups(parents.count);
-  ValueIds ids;
-  GroupValues(node.rows, *node.time, parents, &ids, &groups, nullptr);
+  ValueIds ids(node.time->type.kind);
+  GroupValues(node.rows, *node.time, parents, &ids, &groups);
   TakeSlots(parents.count, arena_, out);
   out->denominator = arena_.Take<int64_t>(parents.count);
   FillMask(out->present.data(), parents.count, false);

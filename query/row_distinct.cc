@@ -125,9 +125,9 @@ void RowEvaluator::CountChanges(const row::Distinct& node, const RowBatch& paren
 void RowEvaluator::CountGroups(const row::Distinct& node, const RowBatch& parents,
                                int64_t* counts) {
   RowGroups<int64_t> groups(parents.count);
-  ValueIds ids;
   if (node.value != nullptr) {
-    GroupValues(node.rows, *node.value, parents, &ids, &groups, nullptr);
+    ValueIds ids(node.value->type.kind);
+    GroupValues(node.rows, *node.value, parents, &ids, &groups);
   } else {
     Scan(node.rows, parents, true,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {

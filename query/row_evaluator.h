@@ -116,7 +116,7 @@ class RowEvaluator {
   void TestEachOf(const row::EachOf& filter, const RowBatch& batch, uint64_t* mask);
   // The ids of the values of each parent's rows.
   void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,
-                   ValueIds* ids, RowGroups<int64_t>* groups, bool* wide);
+                   ValueIds* ids, RowGroups<int64_t>* groups);
   // Each writes, per parent, how many different values its rows have; `counts` are zeros before.
   void CountClasses(const row::Distinct& node, NumberClasses classes, const RowBatch& parents,
                     int64_t* counts);

@@ -60,6 +60,7 @@ struct Mode {
   Descent rows;
   ValuePtr value;
   const Dictionary* dictionary;
+  bool wide;  // numbers need 128 bits
 };
 struct Gap {
   filter::GapFunction function;

@@ -193,6 +193,12 @@ void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows,
   spread(from.text, &out->text);
 }
 
+bool RoundedNumber(const ValueVector& v, uint32_t i, absl::int128* number) {
+  *number = v.Numerator(i);
+  if (!v.type.fraction) return true;
+  return RoundToTwelve({*number, v.Denominator(i)}, v.type.scale, number);
+}
+
 void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,
                     const Zone& zone, bool ignoring_case, uint64_t* mask) {
   FillMask(mask, rows, true);

@@ -48,6 +48,10 @@ void AndPresent(const ValueVector& v, uint32_t rows, uint64_t* mask);
 void SpreadVector(const ValueVector& from, const uint32_t* owner, uint32_t rows, RowArena& arena,
                   ValueVector* out);
 
+// The number of slot i as it enters an aggregate, without a fraction: a quotient is rounded half to
+// even, to units of 10^-12. False: it takes more than 128 bits.
+bool RoundedNumber(const ValueVector& v, uint32_t i, absl::int128* number);
+
 // mask bit i = a[i] op b[i]; false where either is missing. Types are comparable (the binder saw to
 // it). A date against an instant is its midnight in `zone`. `ignoring_case`: texts only.
 void CompareVectors(bound::CompareOp op, const ValueVector& a, const ValueVector& b, uint32_t rows,

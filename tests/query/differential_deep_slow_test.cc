@@ -17,7 +17,7 @@ TEST(DifferentialDeepSlowTest, DeepFilters) {
   DifferentialTally tally;
   for (uint64_t seed = FirstSeed(); tally.asked < 3'000; ++seed) {
     Dice dice(seed * 3);
-    const auto world = BuildWorld(dice, {12, 1.0});
+    const auto world = BuildWorld(dice, {12, 1.0}, {{}, SmallTiles()});
     ASSERT_TRUE(world.ok()) << "seed " << seed << ": " << world.status();
     ASSERT_EQ(AskBoth(**world, dice, 20, 6, &tally), "") << "seed " << seed;
   }

@@ -25,7 +25,7 @@ TEST(DifferentialSlowTest, HundredThousandFilters) {
   DifferentialTally tally;
   for (uint64_t seed = FirstSeed(); tally.asked < 100'000; ++seed) {
     Dice dice(seed);
-    const auto world = BuildWorld(dice, SmallShape(dice));
+    const auto world = BuildWorld(dice, SmallShape(dice), {{}, SmallTiles()});
     ASSERT_TRUE(world.ok()) << "seed " << seed << ": " << world.status();
     // The oracle's time is a power of the rows, and the depth of the filter its exponent.
     const int depth = RowsOf((*world)->world) > 400 ? 2 : 3;

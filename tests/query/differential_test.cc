@@ -17,7 +17,7 @@ TEST(DifferentialTest, SmallWorlds) {
   DifferentialTally tally;
   for (uint64_t seed = 1; seed <= 100; ++seed) {
     Dice dice(seed);
-    const auto world = BuildWorld(dice, SmallShape(dice));
+    const auto world = BuildWorld(dice, SmallShape(dice), {{}, SmallTiles()});
     ASSERT_TRUE(world.ok()) << "seed " << seed << ": " << world.status();
     const std::string difference = AskBoth(**world, dice, 20, 3, &tally);
     ASSERT_EQ(difference, "") << "seed " << seed;

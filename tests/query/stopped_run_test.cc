@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
-#include "query/parser.h"
 #include "tests/testing/random_world.h"
 #include "tests/testing/world_builder.h"
 
@@ -41,16 +40,6 @@ TextWorld WorldOfPairs(int orders) {
   return world;
 }
 
-Question Asked(const std::string& text) {
-  const absl::StatusOr<Filter> filter = ParseFilter(text);
-  EXPECT_TRUE(filter.ok()) << filter.status();
-  Question question;
-  question.definition.include = filter->root;
-  question.options.timezone = "UTC";
-  question.options.as_of = (kDenseFirstDay + kDenseDays) * kDayMicros;
-  return question;
-}
-
 TEST(StoppedRunTest, AtEveryPollOfPairs) {
   const auto world = BuildWorld(WorldOfPairs(3000), {{}});
   ASSERT_TRUE(world.ok()) << world.status();
@@ -63,7 +52,7 @@ TEST(StoppedRunTest, AtEveryPollOfPairs) {
         "any orders as o where (any orders where (tags has any o.tags and amount > 100))",
         "any orders as o where (sequence (orders where amount > o.amount) then "
         "(orders where amount > o.amount + 100))"}) {
-    const Question question = Asked(filter);
+    const Question question = QuestionOf(filter);
     bool stopped = false;
     int64_t polls = 0;
     for (; polls < 40; ++polls) {

@@ -11,6 +11,7 @@
 
 #include "query/audience.h"
 #include "query/definition.h"
+#include "query/parser.h"
 #include "query/printer.h"
 #include "tests/testing/oracle_time.h"
 #include "tests/testing/random_world.h"
@@ -81,6 +82,14 @@ std::string Counts(const std::vector<OracleExcluded>& excluded) {
 }
 
 }  // namespace
+
+Question QuestionOf(std::string_view filter, int64_t as_of, std::string_view timezone) {
+  Question question;
+  question.definition.include = ParseFilter(filter)->root;
+  question.options.as_of = as_of;
+  question.options.timezone = timezone;
+  return question;
+}
 
 absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& snapshot,
                                        const Question& question, const EngineSettings& settings) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/snapshot.h"
@@ -24,6 +25,10 @@ struct Question {
   OracleOptions options;       // as_of, zone, and what the filters refer to, for both
   bool default_as_of = false;  // the engine is to find options.as_of itself
 };
+
+// Of a filter as text, which parses; by default 2011-12-10 in UTC.
+Question QuestionOf(std::string_view filter, int64_t as_of = 15318 * int64_t{86'400'000'000},
+                    std::string_view timezone = "UTC");
 
 struct EngineSettings {
   std::set<std::string> disabled_rewrites;

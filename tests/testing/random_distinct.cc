@@ -53,7 +53,28 @@ bool FilterMaker::DistinctPeriods(const Scope& scope, Kind, int depth, Subject* 
   return true;
 }
 
+bool FilterMaker::ModeOfValues(const Scope& scope, Kind kind, int depth, Subject* out) {
+  const LiftChoice lift = Lift(scope, false, depth);
+  Scope inner;
+  filter::Aggregate node;
+  node.function = AggregateFunction::kMode;
+  node.rows = RandomRows(scope, lift, 0.3, depth - 1, &inner);
+  if (!Value(inner, kind, depth - 1, true, out) || out->expr.Is<filter::Literal>()) return false;
+  node.value = out->expr;
+  out->windows = out->windows && world_.schema.TimeTable(lift.table) >= 0;
+  if (out->divisor > 0) {  // rounded to a decimal on the way in
+    out->scale = 12;
+    out->digits += 12;
+    out->divisor = 0;
+  }
+  if (out->digits > 34) return false;
+  out->expr = Expr::Make(std::move(node));
+  return true;
+}
+
 bool FilterMaker::Mode(const Scope& scope, Kind kind, int depth, Subject* out) {
+  if (On(Construct::kRowValues) && depth > 0 && dice_.Chance(0.4))
+    return ModeOfValues(scope, kind, depth, out);
   const LiftChoice lift = Lift(scope, false, depth);
   Scope inner;
   filter::Aggregate node;

@@ -98,6 +98,7 @@ class FilterMaker : private ConstantMaker {
   bool Distinct(const Scope& scope, Kind kind, int depth, Subject* out);
   bool DistinctPeriods(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Mode(const Scope& scope, Kind kind, int depth, Subject* out);
+  bool ModeOfValues(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Gap(const Scope& scope, Kind kind, int depth, Subject* out);
 
   // random_sequences.cc

@@ -28,6 +28,12 @@ absl::StatusOr<std::unique_ptr<AskableWorld>> BuildWorld(
   return BuildWorld(std::move(world), layouts, shape.members > 1000 ? 0 : stream_rows);
 }
 
+LayoutOptions SmallTiles() {
+  LayoutOptions options;
+  options.min_tile_rows = 1;
+  return options;
+}
+
 std::string DescribeTally(const DifferentialTally& tally) {
   return absl::StrCat(tally.asked, " filters, ", tally.nobody, " select nobody, ", tally.everyone,
                       " everyone");

@@ -23,6 +23,10 @@ absl::StatusOr<std::unique_ptr<AskableWorld>> BuildWorld(TextWorld world,
                                                          const std::vector<LayoutOptions>& layouts,
                                                          int64_t stream_rows = 0);
 
+// Histories in as many tiles as there may be, so that the rows even of few members come in several
+// batches.
+LayoutOptions SmallTiles();
+
 std::string DescribeTally(const DifferentialTally& tally);
 
 }  // namespace seine::oracle
