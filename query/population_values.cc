@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -60,9 +61,9 @@ ConstantValue MissingConstant() {
 }
 
 ConstantValue RealConstantOf(double real) {
-  if (real != real) return MissingConstant();  // infinite both ways
+  if (std::isnan(real)) return MissingConstant();  // infinite both ways
   ConstantValue constant;
-  constant.real = real;
+  constant.real = real + 0.0;  // no -0
   return constant;
 }
 
@@ -108,7 +109,11 @@ PopulationResult AtPositions(const PopulationScan& scan, const RankedKeys& keys,
   const bool between = at[0] != at[1];
   if (!real) return MiddleOf(found[0], found[1], between);
   const double low = FromOrderedBits(found[0]);
-  return RealConstantOf(between ? (low + FromOrderedBits(found[1])) / 2 : low);
+  if (!between) return RealConstantOf(low);
+  const double high = FromOrderedBits(found[1]);
+  const double sum = low + high;
+  // Of two large ones the sum alone may be infinite.
+  return RealConstantOf(std::isinf(sum) ? low / 2 + high / 2 : sum / 2);
 }
 
 PopulationResult AtPositions(const RankedMembers<WideEntry>& members,

@@ -153,10 +153,12 @@ class Folder {
     if (const auto* column = std::get_if<bound::ColumnValue>(&value->node))
       return Made(bound::Exists{column->column});
     const auto* aggregate = std::get_if<bound::Aggregate>(&value->node);
-    const bool always = std::holds_alternative<bound::ConstantValue>(value->node) ||
-                        std::holds_alternative<bound::SetSize>(value->node) ||
-                        (aggregate != nullptr && (aggregate->kind == bound::AggregateKind::kCount ||
-                                                  aggregate->kind == bound::AggregateKind::kSum));
+    // A sum of reals may be no number.
+    const bool number = aggregate != nullptr && (aggregate->kind == bound::AggregateKind::kCount ||
+                                                 (aggregate->kind == bound::AggregateKind::kSum &&
+                                                  value->type.kind != bound::ValueKind::kReal));
+    const bool always = number || std::holds_alternative<bound::ConstantValue>(value->node) ||
+                        std::holds_alternative<bound::SetSize>(value->node);
     if (always) return Always(true);
     return value == n.value ? filter_ : Made(bound::ValueExists{std::move(value)});
   }

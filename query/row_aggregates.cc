@@ -1,6 +1,7 @@
 // RowEvaluator: counts, sums, means, least and greatest values of a parent's rows.
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/planted_bug.h"
@@ -133,8 +134,13 @@ void FinishSums(AggregateKind kind, uint32_t parents, Sums sums, ValueVector* ou
     if (sums.real.empty()) {
       out->denominator = std::move(sums.count);
     } else {
-      for (uint32_t i = 0; i < parents; ++i) sums.real[i] /= static_cast<double>(sums.count[i]);
+      for (uint32_t i = 0; i < parents; ++i)
+        sums.real[i] = sums.real[i] / static_cast<double>(sums.count[i]) + 0.0;  // no -0
     }
+  }
+  // Infinite both ways is no number.
+  for (uint32_t i = 0; i < parents && !sums.real.empty(); ++i) {
+    if (std::isnan(sums.real[i])) out->present[i >> 6] &= ~(uint64_t{1} << (i & 63));
   }
   out->small = std::move(sums.small);
   out->wide = std::move(sums.wide);

@@ -121,6 +121,8 @@ size_t Population::Chosen(const filter::Rank& rank, const Group& group, const Co
 size_t Population::Holding(const Fraction& percent, const Group& group, bool round) {
   std::vector<Value> values;
   for (const Ranked& ranked : group) values.push_back(ranked.value);
+  // The first one's infinite amount is more than any share of what is finite.
+  if (const auto infinite = InfiniteSumOf(values)) return *infinite > 0 ? 1 : 0;
   std::vector<Fraction> amounts = AmountsOf(values);
   Fraction total;
   for (Fraction& amount : amounts) {

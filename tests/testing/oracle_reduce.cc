@@ -7,7 +7,9 @@ namespace seine::oracle {
 namespace {
 
 Value Divided(const Value& sum, size_t count) {
-  if (const auto* real = std::get_if<double>(&sum)) return *real / static_cast<double>(count);
+  if (IsMissing(sum)) return sum;
+  if (const auto* real = std::get_if<double>(&sum))
+    return RealValue(*real / static_cast<double>(count));
   return std::get<Fraction>(sum) / Fraction(BigInt(static_cast<int64_t>(count)));
 }
 
@@ -103,7 +105,11 @@ Value MedianOf(std::vector<Value> values, const OracleZone& zone) {
             [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
   const Value& low = values[(values.size() - 1) / 2];
   const Value& high = values[values.size() / 2];
-  if (std::holds_alternative<double>(low)) return (RealOf(low) + RealOf(high)) / 2;
+  if (std::holds_alternative<double>(low)) {
+    const double sum = RealOf(low) + RealOf(high);
+    if (!std::isinf(sum)) return RealValue(sum / 2);
+    return RealValue(RealOf(low) / 2 + RealOf(high) / 2);  // the sum alone is too large
+  }
   return Divided(std::get<Fraction>(low) + std::get<Fraction>(high), 2);
 }
 
@@ -111,7 +117,7 @@ Value SumOf(const std::vector<Value>& values, bool real) {
   if (!real) return SumOfFractions(values);
   double sum = 0;
   for (const Value& value : values) sum += RealOf(value);
-  return sum;
+  return RealValue(sum);
 }
 
 Value AverageOf(const std::vector<Value>& values, bool real) {
@@ -121,6 +127,7 @@ Value AverageOf(const std::vector<Value>& values, bool real) {
 
 Value ExactSumOf(const std::vector<Value>& values, bool real) {
   if (!real) return SumOfFractions(values);
+  if (const auto infinite = InfiniteSumOf(values)) return RealValue(*infinite);
   int exponent = 0;
   BigInt sum;
   for (const BigInt& digits : DigitsOf(values, &exponent)) sum = sum + digits;
@@ -130,6 +137,15 @@ Value ExactSumOf(const std::vector<Value>& values, bool real) {
 Value ExactMeanOf(const std::vector<Value>& values, bool real) {
   if (values.empty()) return Missing{};
   return Divided(ExactSumOf(values, real), values.size());
+}
+
+std::optional<double> InfiniteSumOf(const std::vector<Value>& values) {
+  std::optional<double> sum;
+  for (const Value& value : values) {
+    const auto* real = std::get_if<double>(&value);
+    if (real != nullptr && std::isinf(*real)) sum = sum.value_or(0) + *real;
+  }
+  return sum;
 }
 
 std::vector<Fraction> AmountsOf(const std::vector<Value>& values) {

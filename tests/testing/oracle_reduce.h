@@ -3,6 +3,7 @@
 #define SEINE_TESTS_TESTING_ORACLE_REDUCE_H_
 
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,9 @@ Value AverageOf(const std::vector<Value>& values, bool real);
 // Of reals: exact, then rounded once; the mean is that sum divided.
 Value ExactSumOf(const std::vector<Value>& values, bool real);
 Value ExactMeanOf(const std::vector<Value>& values, bool real);
-// The values exactly, all in the same unit, whatever that is.
+// Of reals some of which are infinite: their sum, which is infinite or no number.
+std::optional<double> InfiniteSumOf(const std::vector<Value>& values);
+// The values exactly, all in the same unit, whatever that is. None is infinite.
 std::vector<Fraction> AmountsOf(const std::vector<Value>& values);
 
 }  // namespace seine::oracle

@@ -1,5 +1,7 @@
 #include "tests/testing/oracle_value.h"
 
+#include <cmath>
+
 namespace seine::oracle {
 namespace {
 
@@ -13,6 +15,11 @@ int Sign(const T& a, const T& b) {
 double RealOf(const Value& numeric) {
   if (const auto* exact = std::get_if<Fraction>(&numeric)) return exact->ToDouble();
   return std::get<double>(numeric);
+}
+
+Value RealValue(double real) {
+  if (std::isnan(real)) return Missing{};
+  return real == 0 ? 0.0 : real;
 }
 
 int64_t InstantOf(const Value& time, const OracleZone& zone) {

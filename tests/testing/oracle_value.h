@@ -51,6 +51,9 @@ inline bool IsNumeric(const Value& v) {
   return std::holds_alternative<Fraction>(v) || std::holds_alternative<double>(v);
 }
 double RealOf(const Value& numeric);
+// A real that was computed: missing when it is no number, and never -0. What is beyond the largest
+// real is infinite.
+Value RealValue(double real);
 // Times only: a day is its midnight.
 int64_t InstantOf(const Value& time, const OracleZone& zone);
 // A whole number 1 … 9999 as that year's days; absent for anything else.

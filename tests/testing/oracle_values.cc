@@ -156,14 +156,14 @@ Value Evaluator::EvaluateArithmetic(const filter::Arithmetic& node, const Contex
   const bool exact = x != nullptr && y != nullptr;
   switch (node.op) {
     case ArithmeticOp::kAdd:
-      return exact ? Value(*x + *y) : Value(RealOf(left) + RealOf(right));
+      return exact ? Value(*x + *y) : RealValue(RealOf(left) + RealOf(right));
     case ArithmeticOp::kSubtract:
-      return exact ? Value(*x - *y) : Value(RealOf(left) - RealOf(right));
+      return exact ? Value(*x - *y) : RealValue(RealOf(left) - RealOf(right));
     case ArithmeticOp::kMultiply:
-      return exact ? Value(*x * *y) : Value(RealOf(left) * RealOf(right));
+      return exact ? Value(*x * *y) : RealValue(RealOf(left) * RealOf(right));
     case ArithmeticOp::kDivide:
       if (exact) return y->IsZero() ? Value(Missing{}) : Value(*x / *y);
-      return RealOf(right) == 0 ? Value(Missing{}) : Value(RealOf(left) / RealOf(right));
+      return RealOf(right) == 0 ? Value(Missing{}) : RealValue(RealOf(left) / RealOf(right));
   }
   return Missing{};
 }
