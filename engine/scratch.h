@@ -11,6 +11,8 @@
 #include <memory>
 #include <vector>
 
+#include "absl/status/status.h"
+
 #include "engine/aligned_vector.h"
 #include "engine/block.h"
 #include "engine/selection.h"
@@ -83,8 +85,8 @@ class Scratch {
   void set_stop(const StopSignal* stop) { stop_ = stop; }
   const StopSignal* stop() const { return stop_; }
   bool stopped() const { return stop_ != nullptr && stop_->Raised(); }
-  // Raised by work whose numbers did not fit; the answer is thrown away, too.
-  bool* overflow() { return &overflow_; }
+  // Not OK once work has failed: why, the first time. The answer is thrown away, too.
+  absl::Status* failure() { return &failure_; }
 
  private:
   void Grow();
@@ -96,7 +98,7 @@ class Scratch {
   std::vector<Selection*> free_selections_;
   AlignedVector<uint64_t> shard_;
   const StopSignal* stop_ = nullptr;
-  bool overflow_ = false;
+  absl::Status failure_;
 };
 
 }  // namespace seine

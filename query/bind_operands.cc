@@ -18,6 +18,7 @@
 #include "query/bind_values.h"
 #include "query/exact_number.h"
 #include "query/filter_error.h"
+#include "query/node_text.h"
 #include "query/printer.h"
 
 namespace seine::binding {
@@ -202,7 +203,8 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
   }
   if (auto computed = BindComputed(context, scope, expr)) {
     if (!computed->ok()) return computed->status();
-    return Operand{**std::move(computed), expr};
+    const bound::ValueNode& value = ***computed;
+    return Operand{bound::MakeValue(value.node, value.type, value.span, NodeText(expr)), expr};
   }
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());

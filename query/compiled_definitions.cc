@@ -11,6 +11,7 @@
 
 #include "query/bind.h"
 #include "query/definition_error.h"
+#include "query/number_overflow.h"
 #include "query/resolve_population.h"
 #include "query/rewrite.h"
 #include "query/workers.h"
@@ -136,7 +137,8 @@ absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::
     if (!bound.ok()) return InDefinition(bound.status(), place);
     prepared->bound.push_back(*std::move(bound));
   }
-  if (absl::Status status = Plan(limits, prepared.get()); !status.ok()) return status;
+  if (absl::Status status = Plan(limits, prepared.get()); !status.ok())
+    return Placed(status, *prepared);
   const std::lock_guard lock(mutex_);
   last_ = prepared;
   return last_;
@@ -158,6 +160,21 @@ absl::Status CompiledDefinitions::Plan(const RunLimits& limits,
     prepared->plans.push_back(*std::move(plan));
   }
   return absl::OkStatus();
+}
+
+absl::Status CompiledDefinitions::Placed(const absl::Status& status,
+                                         const PreparedDefinitions& prepared) const {
+  const std::optional<size_t> place = FailedDefinition(status);
+  if (!place) return status;
+  const auto segment = [this](const std::string& name) -> std::optional<std::string> {
+    if (const auto given = options_.segments.find(name); given != options_.segments.end())
+      return given->second;
+    for (const auto& [saved, text] : snapshot_->schema().segments) {
+      if (saved == name) return text;
+    }
+    return std::nullopt;
+  };
+  return InDefinition(PlaceNumberTooLarge(status, prepared.definitions[*place], segment), *place);
 }
 
 ResultInfo CompiledDefinitions::Info(const PreparedDefinitions& prepared, size_t place,
@@ -210,7 +227,7 @@ absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const Query
   std::vector<size_t> excludes;
   for (const Definition& definition : definitions_) excludes.push_back(definition.excludes.size());
   absl::StatusOr<RunResults> run = RunPlans((*prepared)->plans, excludes, limits, want_members);
-  if (!run.ok()) return run.status();
+  if (!run.ok()) return Placed(run.status(), **prepared);
   const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
   Answer answer;
   for (size_t place = 0; place < definitions_.size(); ++place) {

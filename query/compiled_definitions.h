@@ -70,6 +70,8 @@ class CompiledDefinitions {
   absl::StatusOr<bound::BoundDefinition> BoundAt(const PreparedDefinitions& prepared,
                                                  size_t place) const;
   absl::Status Plan(const RunLimits& limits, PreparedDefinitions* prepared) const;
+  // Errors about numbers that did not fit, with the place in their definition.
+  absl::Status Placed(const absl::Status& status, const PreparedDefinitions& prepared) const;
   absl::Status CheckMemory(const QueryOptions& options, bool want_members,
                            const PreparedDefinitions* prepared) const;
   // What every result carries; count and exclusions come from `run`.

@@ -238,7 +238,7 @@ PlannedResult RowPlanner::PlanCode(const bound::ValueNode& value, const Dictiona
 PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound::ValueType& type) {
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(node.rows);
   if (!rows.ok()) return rows.status();
-  row::Distinct planned{*std::move(rows), nullptr, {}};
+  row::Distinct planned{*std::move(rows), nullptr, {}, text_};
   if (node.value != nullptr) {
     const Dictionary* dictionary = nullptr;
     PlannedResult value = PlanCode(*node.value, &dictionary);
@@ -261,8 +261,8 @@ PlannedResult RowPlanner::PlanMode(const bound::Mode& node, const bound::ValueTy
   const row::Value& of = **value;
   // A fraction is rounded to a number of more digits than it has.
   const std::optional<absl::int128> bound = of.type.fraction ? std::nullopt : of.bound;
-  return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary, !bound}, type,
-                      node.rows.asked(), 2 * kPickCost, bound);
+  return MakeComputed(row::Mode{*std::move(rows), *std::move(value), dictionary, !bound, text_},
+                      type, node.rows.asked(), 2 * kPickCost, bound);
 }
 
 PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
@@ -333,7 +333,7 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
                 v.rows.asked(), 2 * kPickCost, kAnySmall);
           },
           [&](const bound::FirstOf& v) -> PlannedResult {
-            row::FirstOf planned;
+            row::FirstOf planned{{}, text_};
             int grain = 0;
             double cost = 0;
             for (const bound::ValuePtr& operand : v.operands) {

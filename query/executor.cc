@@ -10,7 +10,6 @@
 
 #include "engine/planted_bug.h"
 #include "query/definition_error.h"
-#include "query/filter_error.h"
 #include "query/workers.h"
 
 namespace seine {
@@ -22,8 +21,8 @@ struct Worker {
   BlockMemory memory;
   Selection selection;
   Selection excluded;
-  std::vector<RunResult> results;    // by definition
-  std::optional<size_t> overflowed;  // the first definition whose numbers did not fit
+  std::vector<RunResult> results;  // by definition
+  std::optional<size_t> failed;    // the first definition that did
 };
 
 // Takes the exclusions' members out of worker.selection and counts them.
@@ -62,7 +61,7 @@ void RunBlock(const ShardPlan& plan, uint32_t shard, uint32_t block, bool want_m
   const BlockMemory::Lending lent(&worker.memory);
   for (size_t d = 0; d < plan.definitions.size() && !worker.scratch.stopped(); ++d) {
     RunDefinition(plan.definitions[d], shard, block, want_members, worker, worker.results[d]);
-    if (*worker.scratch.overflow() && !worker.overflowed) worker.overflowed = d;
+    if (!worker.scratch.failure()->ok() && !worker.failed) worker.failed = d;
   }
 }
 
@@ -100,11 +99,6 @@ RunResults Collected(std::vector<std::unique_ptr<Worker>>& workers, bool want_me
 }
 
 }  // namespace
-
-absl::Status NumberTooLarge() {
-  return FilterError({}, "a number of this filter takes more than 128 bits",
-                     "divide before you multiply, or round the values that are stored");
-}
 
 absl::Status CheckBudget(uint64_t needed, uint64_t budget) {
   if (budget == 0 || needed <= budget) return absl::OkStatus();
@@ -162,8 +156,8 @@ absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<s
   // A block that was left halfway has a wrong answer.
   if (failed.ok()) failed = limits.Check();
   for (const auto& worker : workers) {
-    if (failed.ok() && worker->overflowed)
-      failed = InDefinition(NumberTooLarge(), *worker->overflowed);
+    if (failed.ok() && worker->failed)
+      failed = InDefinition(*worker->scratch.failure(), *worker->failed);
   }
   if (!failed.ok()) return failed;
   return Collected(workers, want_members);

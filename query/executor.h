@@ -43,15 +43,13 @@ struct RunResults {
 
 // The buffers of each worker, for estimates of memory.
 inline constexpr uint64_t kBytesPerWorker = 16u << 20;
-// What a query whose numbers take more than 128 bits is refused with.
-absl::Status NumberTooLarge();
 // ResourceExhausted when `needed` bytes are more than `budget` (0: no limit).
 absl::Status CheckBudget(uint64_t needed, uint64_t budget);
 
 using ShardPlans = std::vector<std::unique_ptr<const ShardPlan>>;
 
 // `excludes`: how many exclusions each definition of the plans has. Errors: Cancelled,
-// DeadlineExceeded, numbers of more than 128 bits (InDefinition). From any thread.
+// DeadlineExceeded, NumberTooLarge (InDefinition). From any thread.
 absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<size_t>& excludes,
                                     const RunLimits& limits, bool want_members);
 // Plans of one filter.

@@ -8,6 +8,7 @@
 
 #include "query/compiled_definitions.h"
 #include "query/filter.h"
+#include "query/filter_error.h"
 #include "query/printer.h"
 
 namespace seine {
@@ -62,8 +63,14 @@ class Explainer {
       plans.push_back(*std::move(plan));
     }
     absl::StatusOr<RunResult> run = RunFilter(plans, limits_, false);
-    if (!run.ok()) return run.status();
-    node.actual = run->count;
+    if (run.ok()) {
+      node.actual = run->count;
+    } else if (GetFilterError(run.status())) {
+      // The definition asks it of fewer members.
+      absl::StrAppend(&node.operation, "; by itself it meets a number of more than 128 bits");
+    } else {
+      return run.status();
+    }
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
     node.elapsed_ms = elapsed.count();

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "query/exact_sum.h"
-#include "query/executor.h"
 #include "query/fraction.h"
 
 namespace seine {
@@ -18,23 +17,23 @@ int128 WholePercent(const bound::ExactCount& percent) { return 100 * PowerOfTen(
 
 // AmountOf(i, &amount): false when it takes more than 128 bits.
 template <typename AmountOf>
-absl::StatusOr<uint64_t> CountExact(size_t n, const bound::ExactCount& percent,
-                                    AmountOf&& amount_of) {
+std::optional<uint64_t> CountExact(size_t n, const bound::ExactCount& percent,
+                                   AmountOf&& amount_of) {
   ExactIntegerSum sum;
   int128 amount = 0;
   for (size_t i = 0; i < n; ++i) {
-    if (!amount_of(i, &amount)) return NumberTooLarge();
+    if (!amount_of(i, &amount)) return std::nullopt;
     sum.Add(amount);
   }
   int128 total = 0;
-  if (!sum.Get(&total)) return NumberTooLarge();
+  if (!sum.Get(&total)) return std::nullopt;
   if (total <= 0) return 0;
   ExactIntegerSum held;
   int128 part = 0;
   for (size_t i = 0; i < n; ++i) {
-    if (!amount_of(i, &amount)) return NumberTooLarge();
+    if (!amount_of(i, &amount)) return std::nullopt;
     held.Add(amount);
-    if (!held.Get(&part)) return NumberTooLarge();
+    if (!held.Get(&part)) return std::nullopt;
     // part / percent >= total / 100
     if (CompareFractions(part, percent.number, 0, total, WholePercent(percent), 0) >= 0)
       return i + 1;
@@ -76,8 +75,8 @@ uint64_t CountReals(std::span<const SmallEntry> entries, const bound::ExactCount
 
 }  // namespace
 
-absl::StatusOr<uint64_t> CountHolding(std::span<SmallEntry> entries, const bound::ValueType& type,
-                                      const bound::ExactCount& percent) {
+std::optional<uint64_t> CountHolding(std::span<SmallEntry> entries, const bound::ValueType& type,
+                                     const bound::ExactCount& percent) {
   std::sort(entries.begin(), entries.end(), RankOrder{true});
   if (type.kind == bound::ValueKind::kReal) return CountReals(entries, percent);
   return CountExact(entries.size(), percent, [&](size_t i, int128* amount) {
@@ -86,8 +85,8 @@ absl::StatusOr<uint64_t> CountHolding(std::span<SmallEntry> entries, const bound
   });
 }
 
-absl::StatusOr<uint64_t> CountHolding(std::span<WideEntry> entries, const bound::ValueType& type,
-                                      const bound::ExactCount& percent) {
+std::optional<uint64_t> CountHolding(std::span<WideEntry> entries, const bound::ValueType& type,
+                                     const bound::ExactCount& percent) {
   std::sort(entries.begin(), entries.end(), RankOrder{true});
   return CountExact(entries.size(), percent, [&](size_t i, int128* amount) {
     *amount = entries[i].numerator;

@@ -15,6 +15,7 @@ size_t PopulationScan::workers() const { return static_cast<size_t>(WorkerCount(
 
 absl::Status PopulationScan::Plan(const MemberQuestion& question, int64_t as_of) {
   grouped_ = question.per != nullptr;
+  text_ = question.value->text;
   const bound::FilterPtr everyone = bound::MakeFilter(bound::Constant{true});
   for (size_t s = 0; s < snapshot_.shard_count(); ++s) {
     Shard shard;
@@ -53,9 +54,10 @@ bool PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
   }
   const uint32_t count = chosen->Count();
   RowArena& arena = RowArena::OfThisThread();
-  RowEvaluator evaluator(plan.shard, arena, scratch.stop(), scratch.overflow());
-  BlockValues values{
-      s, block, {0, block, members, first, nullptr}, nullptr, nullptr, nullptr, scratch.overflow()};
+  RowEvaluator evaluator(plan.shard, arena, scratch.stop(), scratch.failure());
+  bool too_large = false;
+  BlockValues values{s,       block,     {0, block, members, first, nullptr}, nullptr, nullptr,
+                     nullptr, &too_large};
   Mask mask = arena.Take<uint64_t>(kBlockWords + 8);
   RowArena::Buffer<uint32_t> rows;
   if (count > members / 4) {
@@ -71,16 +73,18 @@ bool PopulationScan::RunBlock(int worker, uint32_t s, uint32_t block, Scratch& s
   }
   ValueVector value;
   ValueVector per;
-  evaluator.Evaluate(*shard.value, values.batch, &value);
+  evaluator.EvaluateOf(*shard.value, values.batch, mask.data(), &value);
   AndPresent(value, values.batch.count, mask.data());
   if (shard.per != nullptr) {
-    evaluator.Evaluate(*shard.per, values.batch, &per);
+    evaluator.EvaluateOf(*shard.per, values.batch, mask.data(), &per);
     AndPresent(per, values.batch.count, mask.data());
     values.per = &per;
   }
   values.mask = mask.data();
   values.value = &value;
-  return consume(worker, values);
+  const bool more = consume(worker, values);
+  if (too_large) scratch.failure()->Update(TooLarge());
+  return more;
 }
 
 absl::Status PopulationScan::Run(Consume consume) const {
@@ -103,7 +107,7 @@ absl::Status PopulationScan::Run(Consume consume) const {
   });
   if (absl::Status status = limits_.Check(); !status.ok()) return status;
   for (const auto& scratch : scratches) {
-    if (*scratch->overflow()) return NumberTooLarge();
+    if (!scratch->failure()->ok()) return *scratch->failure();
   }
   return absl::OkStatus();
 }

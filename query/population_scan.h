@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -13,6 +14,7 @@
 #include "engine/snapshot.h"
 #include "query/bound.h"
 #include "query/executor.h"
+#include "query/number_overflow.h"
 #include "query/planner.h"
 #include "query/value_vector.h"
 
@@ -33,7 +35,7 @@ struct BlockValues {
   const uint64_t* mask = nullptr;  // of the batch
   const ValueVector* value = nullptr;
   const ValueVector* per = nullptr;
-  bool* overflow = nullptr;
+  bool* too_large = nullptr;  // set by who finds that a number does not fit
 };
 
 // Plans once, runs any number of times. Threads: one at a time. The snapshot, zone, limits and
@@ -52,6 +54,8 @@ class PopulationScan {
   absl::Status Run(Consume consume) const;
 
   size_t workers() const;
+  // What it says of the value when a number does not fit.
+  absl::Status TooLarge() const { return NumberTooLarge(text_); }
   bool grouped() const { return grouped_; }
   const Snapshot& snapshot() const { return snapshot_; }
   const RunLimits& limits() const { return limits_; }
@@ -68,6 +72,7 @@ class PopulationScan {
   const Snapshot& snapshot_;
   const Zone& zone_;
   const RunLimits& limits_;
+  std::string text_;  // of the value
   std::vector<Shard> shards_;
   bool grouped_ = false;
 };

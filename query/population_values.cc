@@ -39,7 +39,7 @@ absl::StatusOr<PopulationTally> SumOfMembers(const PopulationScan& scan, bool re
       } else if (RoundedNumber(value, i, &number)) {
         tally.number.Add(number);
       } else {
-        *values.overflow = true;
+        *values.too_large = true;
       }
     });
     return true;
@@ -76,7 +76,7 @@ PopulationResult TotalOrMean(const PopulationScan& scan, bool real, bool mean) {
     return RealConstantOf(mean ? total / static_cast<double>(tally->count) : total);
   }
   ConstantValue constant;
-  if (!tally->number.Get(&constant.number)) return NumberTooLarge();
+  if (!tally->number.Get(&constant.number)) return scan.TooLarge();
   if (mean) constant.denominator = int128(tally->count);
   return constant;
 }
@@ -89,14 +89,15 @@ std::array<uint64_t, 2> PositionsOf(const bound::PopulationValue& node, uint64_t
 }
 
 // The mean of two numbers, of equal ones without a fraction.
-PopulationResult MiddleOf(const int128& low, const int128& high, bool between) {
+PopulationResult MiddleOf(const PopulationScan& scan, const int128& low, const int128& high,
+                          bool between) {
   ConstantValue constant;
   constant.number = low;
   if (!between) return constant;
   ExactIntegerSum sum;
   sum.Add(low);
   sum.Add(high);
-  if (!sum.Get(&constant.number)) return NumberTooLarge();
+  if (!sum.Get(&constant.number)) return scan.TooLarge();
   constant.denominator = 2;
   return constant;
 }
@@ -107,7 +108,7 @@ PopulationResult AtPositions(const PopulationScan& scan, const RankedKeys& keys,
   const auto at = PositionsOf(node, keys.count());
   const std::vector<int64_t> found = keys.ValuesAt(at, scan.limits().threads);
   const bool between = at[0] != at[1];
-  if (!real) return MiddleOf(found[0], found[1], between);
+  if (!real) return MiddleOf(scan, found[0], found[1], between);
   const double low = FromOrderedBits(found[0]);
   if (!between) return RealConstantOf(low);
   const double high = FromOrderedBits(found[1]);
@@ -116,14 +117,14 @@ PopulationResult AtPositions(const PopulationScan& scan, const RankedKeys& keys,
   return RealConstantOf(std::isinf(sum) ? low / 2 + high / 2 : sum / 2);
 }
 
-PopulationResult AtPositions(const RankedMembers<WideEntry>& members,
+PopulationResult AtPositions(const PopulationScan& scan, const RankedMembers<WideEntry>& members,
                              const bound::PopulationValue& node) {
   if (members.count == 0) return MissingConstant();
   const auto at = PositionsOf(node, members.count);
   std::vector<WideEntry> all = members.All();
   std::array<WideEntry, 2> found;
   SelectAt(std::span(all), at, RankOrder{}, found.data());
-  return MiddleOf(found[0].numerator, found[1].numerator, at[0] != at[1]);
+  return MiddleOf(scan, found[0].numerator, found[1].numerator, at[0] != at[1]);
 }
 
 }  // namespace
@@ -137,7 +138,7 @@ PopulationResult ValueOfPopulation(const PopulationScan& scan, const bound::Popu
   if (*keys != nullptr) return AtPositions(scan, **keys, node, real);
   auto wide = CollectMembers<WideEntry>(scan, {false, true});
   if (!wide.ok()) return wide.status();
-  return AtPositions(**wide, node);
+  return AtPositions(scan, **wide, node);
 }
 
 }  // namespace seine

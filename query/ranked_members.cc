@@ -67,11 +67,11 @@ bool MakeEntry(const ValueVector& value, uint32_t i, uint32_t place, const Colle
 }
 
 bool MakeEntry(const ValueVector& value, uint32_t i, uint32_t place, const CollectOptions& options,
-               WideEntry* entry, bool* overflow) {
+               WideEntry* entry, bool* too_large) {
   *entry = {value.Numerator(i), value.Denominator(i), place};
   if (options.rounded && value.type.fraction) {
     entry->denominator = 1;
-    if (!RoundedNumber(value, i, &entry->numerator)) *overflow = true;
+    if (!RoundedNumber(value, i, &entry->numerator)) *too_large = true;
   }
   return true;
 }
@@ -120,7 +120,7 @@ absl::StatusOr<std::unique_ptr<RankedMembers<Entry>>> CollectMembers(
     bool all = true;
     ForEachBit(values.mask, values.batch.count, [&](uint32_t i) {
       const uint32_t place = PlaceOfMember(shard, values.shard, values.batch.Row(i));
-      all = MakeEntry(*values.value, i, place, options, entry++, values.overflow) && all;
+      all = MakeEntry(*values.value, i, place, options, entry++, values.too_large) && all;
     });
     block.count = static_cast<uint32_t>(entry - (out->entries.get() + block.begin));
     if (!all) fits = false;

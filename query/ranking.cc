@@ -133,11 +133,11 @@ absl::StatusOr<Bits> RankEntries(const PopulationScan& scan, const RankedMembers
   const RankOrder before{rank.direction == Rank::Direction::kTop};
   const Positions<Entry> end_of_rank = [&](std::span<Entry> group,
                                            std::vector<uint64_t>* positions) -> absl::Status {
-    const absl::StatusOr<uint64_t> length =
+    const std::optional<uint64_t> length =
         rank.measure == Rank::Measure::kHolding
             ? CountHolding(group, rank.subject->type, rank.n)
-            : absl::StatusOr<uint64_t>(LengthOf(rank, group.size()));
-    if (!length.ok()) return length.status();
+            : std::optional<uint64_t>(LengthOf(rank, group.size()));
+    if (!length) return scan.TooLarge();
     if (*length < group.size()) positions->push_back(*length);
     return absl::OkStatus();
   };

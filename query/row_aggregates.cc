@@ -161,7 +161,7 @@ void RowEvaluator::EvaluateAggregate(const row::Aggregate& aggregate, const boun
          ValueVector value;
          Mask with_value;
          if (valued) {
-           Evaluate(*aggregate.value, rows, &value);
+           EvaluateOf(*aggregate.value, rows, passed, &value);
            with_value = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
            std::copy_n(passed, MaskWords(rows.count), with_value.data());
            AndPresent(value, rows.count, with_value.data());
@@ -175,7 +175,7 @@ void RowEvaluator::EvaluateAggregate(const row::Aggregate& aggregate, const boun
            if (!count) AddRuns(runs, value, rows.count, owner, arena_, &sums);
          });
        });
-  if (!sums.fits) Overflow();
+  if (!sums.fits) Overflow(aggregate.text);
   out->present = arena_.Take<uint64_t>(MaskWords(parents.count) + 8);
   FinishSums(aggregate.kind, parents.count, std::move(sums), out);
 }

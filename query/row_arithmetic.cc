@@ -177,7 +177,7 @@ void RowEvaluator::EvaluateArithmetic(const row::Arithmetic& node, const row::Va
                        Apply(ArithmeticOp::kMultiply, Fraction(right), right_unit, &right)) &&
                       Apply(node.op, left, right, &result);
     if (!fits) {
-      Overflow();
+      Overflow(node.text);
       result = {};
     }
     out->wide[i] = result.numerator;
@@ -202,13 +202,18 @@ void RowEvaluator::EvaluateFirstOf(const row::FirstOf& node, const RowBatch& bat
   } else {
     out->small = arena_.Take<int64_t>(n);
   }
+  Mask wanted = arena_.Take<uint64_t>(MaskWords(n) + 8);
+  FillMask(wanted.data(), n, true);
   for (const row::ValuePtr& operand : node.operands) {
+    // Of those that no operand before has.
+    for (size_t w = 0; w < MaskWords(n); ++w) wanted[w] &= ~out->present[w];
+    if (CountMask(wanted.data(), n) == 0) return;
     ValueVector v;
-    Evaluate(*operand, batch, &v);
+    EvaluateOf(*operand, batch, wanted.data(), &v);
     const Fraction unit{
         type.kind == ValueKind::kNumber ? PowerOfTen(type.scale - v.type.scale) : int128(1), 1};
-    for (uint32_t i = 0; i < n; ++i) {
-      if (MaskBit(out->present.data(), i) || !v.Has(i)) continue;
+    ForEachBit(wanted.data(), n, [&](uint32_t i) {
+      if (!v.Has(i)) return;
       SetMaskBit(out->present.data(), i);
       if (type.kind == ValueKind::kReal) {
         out->real[i] = v.Real(i);
@@ -217,13 +222,13 @@ void RowEvaluator::EvaluateFirstOf(const row::FirstOf& node, const RowBatch& bat
       } else if (type.kind == ValueKind::kNumber) {
         Fraction f{v.Numerator(i), v.Denominator(i)};
         if (unit.numerator != 1 && !Apply(ArithmeticOp::kMultiply, Fraction(f), unit, &f))
-          Overflow();
+          Overflow(node.text);
         out->wide[i] = f.numerator;
         if (type.fraction) out->wide_denominator[i] = f.denominator;
       } else {
         out->small[i] = v.small[v.Slot(i)];
       }
-    }
+    });
   }
 }
 
@@ -231,7 +236,7 @@ void RowEvaluator::EvaluateWhen(const row::When& node, const RowBatch& batch, Va
   Mask holds = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
   Test(*node.filter, batch, holds.data());
   ValueVector value;
-  Evaluate(*node.value, batch, &value);
+  EvaluateOf(*node.value, batch, holds.data(), &value);
   if (value.constant) {
     auto all = arena_.Take<uint32_t>(std::max(batch.count, 1u));
     all.Zero();

@@ -33,19 +33,20 @@ DayFraction GapOf(filter::GapFunction function, std::span<int64_t> times, int64_
 }  // namespace
 
 void RowEvaluator::GroupValues(const row::Descent& rows, const row::Value& value,
-                               const RowBatch& parents, ValueIds* ids, RowGroups<int64_t>* groups) {
+                               const RowBatch& parents, const std::string& text, ValueIds* ids,
+                               RowGroups<int64_t>* groups) {
   VisitValues(rows, value, parents,
               [&](uint32_t parent, uint32_t, const ValueVector& v, uint32_t i) {
                 groups->Add(parent, ids->IdOf(v, i));
               });
-  if (!ids->fits()) Overflow();
+  if (!ids->fits()) Overflow(text);
   groups->Group();
 }
 
 void RowEvaluator::EvaluateMode(const row::Mode& node, const RowBatch& parents, ValueVector* out) {
   RowGroups<int64_t> groups(parents.count);
   ValueIds ids(node.value->type.kind);
-  GroupValues(node.rows, *node.value, parents, &ids, &groups);
+  GroupValues(node.rows, *node.value, parents, node.text, &ids, &groups);
   TakeSlots(parents.count, arena_, out);
   // As the planner's bound says, whatever turned up in these rows.
   if (out->type.kind == bound::ValueKind::kNumber && node.wide) {
@@ -131,7 +132,7 @@ void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, Va
   }
   RowGroups<int64_t> groups(parents.count);
   ValueIds ids(node.time->type.kind);
-  GroupValues(node.rows, *node.time, parents, &ids, &groups);
+  GroupValues(node.rows, *node.time, parents, "", &ids, &groups);
   TakeSlots(parents.count, arena_, out);
   out->denominator = arena_.Take<int64_t>(parents.count);
   FillMask(out->present.data(), parents.count, false);

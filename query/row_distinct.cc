@@ -127,7 +127,7 @@ void RowEvaluator::CountGroups(const row::Distinct& node, const RowBatch& parent
   RowGroups<int64_t> groups(parents.count);
   if (node.value != nullptr) {
     ValueIds ids(node.value->type.kind);
-    GroupValues(node.rows, *node.value, parents, &ids, &groups);
+    GroupValues(node.rows, *node.value, parents, node.text, &ids, &groups);
   } else {
     Scan(node.rows, parents, true,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {

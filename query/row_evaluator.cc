@@ -1,12 +1,11 @@
 #include "query/row_evaluator.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "query/filter.h"
-#include "query/outer_rows.h"
+#include "query/remaining_rows.h"
 #include "query/row_ascent.h"
 #include "query/row_tests.h"
 
@@ -17,39 +16,6 @@ using filter::Overloaded;
 
 // Above this cost a row (ns), an operand is worth gathering the rows that are left.
 constexpr double kExpensive = 2.0;
-
-// The rows of `batch` whose bit in `mask` is `wanted`, and where they stood.
-struct Remaining {
-  RowBatch batch;
-  RowArena::Buffer<uint32_t> rows;
-  RowArena::Buffer<uint32_t> index;
-  std::optional<GatheredOuter> outer;
-
-  Remaining(const RowBatch& all, const uint64_t* mask, uint32_t count, bool wanted, RowArena& arena)
-      : batch(all),
-        rows(arena.Take<uint32_t>(std::max(count, 1u))),
-        index(arena.Take<uint32_t>(std::max(count, 1u))) {
-    uint32_t n = 0;
-    auto add = [&](uint32_t i) {
-      rows[n] = all.Row(i);
-      index[n++] = i;
-    };
-    if (wanted) {
-      ForEachBit(mask, all.count, add);
-    } else {
-      for (uint32_t i = 0; i < all.count; ++i) {
-        if (!MaskBit(mask, i)) add(i);
-      }
-    }
-    batch.count = n;
-    batch.begin = 0;
-    batch.rows = rows.data();
-    if (all.outer != nullptr) {
-      outer.emplace(all.outer, index.data(), n, arena);
-      batch.outer = outer->chain();
-    }
-  }
-};
 
 // Rows below are reached from parents in order only, unless they are correlated.
 bool GoesDown(const row::Filter& filter) {
@@ -137,22 +103,31 @@ void RowEvaluator::TestHere(const row::Filter& filter, const RowBatch& batch, ui
              filter.node);
 }
 
+// Where a filter is asked of more rows than it needs to be, that a number of theirs does not fit is
+// no error yet.
+bool RowEvaluator::TestAll(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
+  absl::Status tried;
+  absl::Status* const failure = std::exchange(failure_, &tried);
+  Test(filter, batch, mask);
+  failure_ = failure;
+  return tried.ok();
+}
+
 void RowEvaluator::Narrow(const row::Filter& filter, const RowBatch& batch, uint64_t* mask) {
   const uint32_t left = CountMask(mask, batch.count);
   if (left == 0) return;
-  if (left < batch.count / 4 && filter.cost >= kExpensive) {
-    Remaining remaining(batch, mask, left, true, arena_);
-    Mask passed = arena_.Take<uint64_t>(MaskWords(left) + 8);
-    Test(filter, remaining.batch, passed.data());
-    for (uint32_t i = 0; i < left; ++i) {
-      const uint32_t at = remaining.index[i];
-      if (!MaskBit(passed.data(), i)) mask[at >> 6] &= ~(uint64_t{1} << (at & 63));
-    }
+  const bool few = left < batch.count / 4 && filter.cost >= kExpensive;
+  Mask passed = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
+  if (!few && TestAll(filter, batch, passed.data())) {
+    for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] &= passed[w];
     return;
   }
-  Mask passed = arena_.Take<uint64_t>(MaskWords(batch.count) + 8);
-  Test(filter, batch, passed.data());
-  for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] &= passed[w];
+  RemainingRows remaining(batch, mask, left, true, arena_);
+  Test(filter, remaining.batch, passed.data());
+  for (uint32_t i = 0; i < left; ++i) {
+    const uint32_t at = remaining.index[i];
+    if (!MaskBit(passed.data(), i)) mask[at >> 6] &= ~(uint64_t{1} << (at & 63));
+  }
 }
 
 void RowEvaluator::TestOr(const row::Or& filter, const RowBatch& batch, uint64_t* mask) {
@@ -161,14 +136,14 @@ void RowEvaluator::TestOr(const row::Or& filter, const RowBatch& batch, uint64_t
   for (const auto& operand : filter.operands) {
     const uint32_t left = batch.count - CountMask(mask, batch.count);
     if (left == 0) return;
-    if (left < batch.count / 4 && operand->cost >= kExpensive) {
-      Remaining remaining(batch, mask, left, false, arena_);
-      Test(*operand, remaining.batch, more.data());
-      ForEachBit(more.data(), left, [&](uint32_t i) { SetMaskBit(mask, remaining.index[i]); });
-    } else {
-      Test(*operand, batch, more.data());
+    const bool few = left < batch.count / 4 && operand->cost >= kExpensive;
+    if (!few && TestAll(*operand, batch, more.data())) {
       for (size_t w = 0; w < MaskWords(batch.count); ++w) mask[w] |= more[w];
+      continue;
     }
+    RemainingRows remaining(batch, mask, left, false, arena_);
+    Test(*operand, remaining.batch, more.data());
+    ForEachBit(more.data(), left, [&](uint32_t i) { SetMaskBit(mask, remaining.index[i]); });
   }
 }
 
@@ -229,11 +204,8 @@ void RowEvaluator::TestLift(const row::Lift& lift, const RowBatch& batch, uint64
   Scan(lift.rows, batch, true,
        [&](const RowBatch& rows, const uint64_t* visible, const Owners& owners) {
          Mask good = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
-         if (lift.must != nullptr) {
-           Test(*lift.must, rows, good.data());
-         } else {
-           FillMask(good.data(), rows.count, true);
-         }
+         std::copy_n(visible, MaskWords(rows.count), good.data());
+         if (lift.must != nullptr) Narrow(*lift.must, rows, good.data());
          owners.Visit([&](auto owner) {
            ForEachBit(visible, rows.count, [&](uint32_t i) {
              SetMaskBit(MaskBit(good.data(), i) ? mask : failed.data(), owner(i));

@@ -1,5 +1,5 @@
 // Runs row plans over batches: tests give masks, values give vectors. Only lifts and aggregates go
-// down a table (row_descent.h), and a node of a shallower grain is computed once per ancestor row
+// down a table (row_descent.cc), and a node of a shallower grain is computed once per ancestor row
 // and spread (row_ascent.h).
 //
 // Cost follows candidates: after a selective operand the expensive ones see only the rows that are
@@ -12,10 +12,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 
 #include "engine/stop_signal.h"
 #include "query/owner_runs.h"
@@ -39,15 +41,20 @@ class SequenceAutomaton;
 
 class RowEvaluator {
  public:
-  // `overflow` is set when a number did not fit into 128 bits; the caller throws the answer away.
+  // `failure` becomes NumberTooLarge when a number does not fit into 128 bits; the caller throws
+  // the answer away.
   RowEvaluator(const row::Shard& shard, RowArena& arena, const StopSignal* stop = nullptr,
-               bool* overflow = nullptr)
-      : shard_(shard), arena_(arena), stop_(stop), overflow_(overflow) {}
+               absl::Status* failure = nullptr)
+      : shard_(shard), arena_(arena), stop_(stop), failure_(failure) {}
 
   // Writes the mask of the batch's rows that pass. filter.grain is the batch's table or an ancestor
   // of it.
   void Test(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
   void Evaluate(const row::Value& value, const RowBatch& batch, ValueVector* out);
+  // The same of the rows in the mask alone; the others may have any value, or none. As a rule all
+  // are evaluated, but what does not fit is a failure of the former only.
+  void EvaluateOf(const row::Value& value, const RowBatch& batch, const uint64_t* mask,
+                  ValueVector* out);
 
   // Calls consume(children, mask, owners) for batches that together hold every row below `parents`
   // that passes. With `compact`, masks that keep few rows are turned into lists of just those.
@@ -55,7 +62,6 @@ class RowEvaluator {
   void Scan(const row::Descent& descent, const RowBatch& parents, bool compact, Consume consume);
 
  private:
-  struct Spread;
   // Calls each(parent, rows, first, last) for every run (owner_runs.h) of rows below `parents` that
   // pass: the first-th to the last-th of a batch.
   template <typename Each>
@@ -78,7 +84,7 @@ class RowEvaluator {
     Scan(descent, parents, true,
          [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
            ValueVector values;
-           Evaluate(value, rows, &values);
+           EvaluateOf(value, rows, passed, &values);
            Mask mask = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
            std::copy_n(passed, MaskWords(rows.count), mask.data());
            AndPresent(values, rows.count, mask.data());
@@ -100,6 +106,8 @@ class RowEvaluator {
                });
   }
   void TestHere(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
+  // Test(), of a batch in which perhaps not all rows matter. False: some number did not fit.
+  bool TestAll(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
   // mask &= filter, on the rows still in it.
   void Narrow(const row::Filter& filter, const RowBatch& batch, uint64_t* mask);
   void TestOr(const row::Or& filter, const RowBatch& batch, uint64_t* mask);
@@ -116,7 +124,7 @@ class RowEvaluator {
   void TestEachOf(const row::EachOf& filter, const RowBatch& batch, uint64_t* mask);
   // The ids of the values of each parent's rows.
   void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,
-                   ValueIds* ids, RowGroups<int64_t>* groups);
+                   const std::string& text, ValueIds* ids, RowGroups<int64_t>* groups);
   // Each writes, per parent, how many different values its rows have; `counts` are zeros before.
   void CountClasses(const row::Distinct& node, NumberClasses classes, const RowBatch& parents,
                     int64_t* counts);
@@ -196,9 +204,8 @@ class RowEvaluator {
   std::pair<uint32_t, uint32_t> Below(const row::Descent& descent, size_t from,
                                       std::pair<uint32_t, uint32_t> rows) const;
 
-  void Overflow() {
-    if (overflow_ != nullptr) *overflow_ = true;
-  }
+  // `text` as the filter says the value whose number does not fit.
+  void Overflow(const std::string& text);
 
   // The values of all members of a block; kept until another block's are asked for. Null: some do
   // not fit into 128 bits. Precondition: the value's grain is 0.
@@ -212,7 +219,7 @@ class RowEvaluator {
   const row::Shard& shard_;
   RowArena& arena_;
   const StopSignal* stop_;
-  bool* overflow_;
+  absl::Status* failure_;
   std::map<const row::Value*, BlockValues> kept_;
 };
 

@@ -146,10 +146,15 @@ void RowLeaf::EvaluateOnce(BlockMemory& memory, uint32_t block, const Selection&
   unasked->AndNot(known.asked);
   if (!unasked->empty()) {
     // A scan looks at every member of the block, so all that it finds may be kept.
-    if (Scans(block, unasked->Count())) unasked->SetRange(0, MembersOf(block));
-    known.work.evaluated += unasked->Count();
+    const Scratch::SelectionLease everyone(&scratch);
     const Scratch::SelectionLease found(&scratch);
-    EvaluateHere(block, *unasked, found.get(), scratch);
+    everyone->SetRange(0, MembersOf(block));
+    if (Scans(block, unasked->Count()) && ScanBlock(block, *everyone, found.get(), scratch)) {
+      unasked->Assign(*everyone);
+    } else {
+      EvaluateListed(block, *unasked, found.get(), scratch);
+    }
+    known.work.evaluated += unasked->Count();
     if (!Planted("forgotten-shared-members")) known.found.Or(*found);
     known.asked.Or(*unasked);
   }
@@ -159,31 +164,38 @@ void RowLeaf::EvaluateOnce(BlockMemory& memory, uint32_t block, const Selection&
 
 void RowLeaf::EvaluateHere(uint32_t block, const Selection& candidates, Selection* out,
                            Scratch& scratch) const {
+  if (Scans(block, candidates.Count()) && ScanBlock(block, candidates, out, scratch)) return;
+  EvaluateListed(block, candidates, out, scratch);
+}
+
+bool RowLeaf::ScanBlock(uint32_t block, const Selection& candidates, Selection* out,
+                        Scratch& scratch) const {
+  absl::Status tried;
+  RowEvaluator evaluator(shard_, RowArena::OfThisThread(), scratch.stop(), &tried);
+  const RowBatch members{0, block, MembersOf(block), block * kBlockSize, nullptr};
+  Scratch::Lease within(&scratch);
+  candidates.ToWords(within.words());
+  uint64_t* words = out->MutableWords();
+  std::memset(words, 0, kBlockWords * sizeof(uint64_t));
+  evaluator.Test(*filter_, members, words);
+  for (size_t w = 0; w < kBlockWords; ++w) words[w] &= within.words()[w];
+  out->CommitWords();
+  return tried.ok();
+}
+
+void RowLeaf::EvaluateListed(uint32_t block, const Selection& candidates, Selection* out,
+                             Scratch& scratch) const {
   RowArena& arena = RowArena::OfThisThread();
-  RowEvaluator evaluator(shard_, arena, scratch.stop(), scratch.overflow());
+  RowEvaluator evaluator(shard_, arena, scratch.stop(), scratch.failure());
   const uint32_t first = block * kBlockSize;
-  const uint32_t members = MembersOf(block);
   const uint32_t count = candidates.Count();
-  const bool scan = Scans(block, count);
-  RowBatch batch{0, block, members, first, nullptr};
-  if (scan) {
-    Scratch::Lease within(&scratch);
-    candidates.ToWords(within.words());
-    uint64_t* words = out->MutableWords();
-    std::memset(words, 0, kBlockWords * sizeof(uint64_t));
-    evaluator.Test(*filter_, batch, words);
-    for (size_t w = 0; w < kBlockWords; ++w) words[w] &= within.words()[w];
-    out->CommitWords();
-    return;
-  }
   auto places = arena.Take<uint16_t>(count + 32);
   auto rows = arena.Take<uint32_t>(count);
   candidates.ToPlaces(places.data());
   for (uint32_t i = 0; i < count; ++i) rows[i] = first + places[i];
-  batch.count = count;
-  batch.rows = rows.data();
+  const RowBatch members{0, block, count, 0, rows.data()};
   Mask mask = arena.Take<uint64_t>(MaskWords(count) + 8);
-  evaluator.Test(*filter_, batch, mask.data());
+  evaluator.Test(*filter_, members, mask.data());
   uint32_t passed = 0;
   ForEachBit(mask.data(), count, [&](uint32_t i) { places[passed++] = places[i]; });
   out->SetPlaces({places.data(), passed});

@@ -37,6 +37,13 @@ class RowLeaf : public LeafSource {
   bool Scans(uint32_t block, uint32_t candidates) const;
   void EvaluateHere(uint32_t block, const Selection& candidates, Selection* out,
                     Scratch& scratch) const;
+  // By a scan of the whole block; false where a number of some member does not fit, which is no
+  // failure unless that member is a candidate.
+  bool ScanBlock(uint32_t block, const Selection& candidates, Selection* out,
+                 Scratch& scratch) const;
+  // Member by member.
+  void EvaluateListed(uint32_t block, const Selection& candidates, Selection* out,
+                      Scratch& scratch) const;
   void EvaluateOnce(BlockMemory& memory, uint32_t block, const Selection& candidates,
                     Selection* out, Scratch& scratch) const;
 

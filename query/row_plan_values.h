@@ -1,4 +1,5 @@
-// The physical form of bound values. See query/row_plan.h.
+// The physical form of bound values. See query/row_plan.h. `text` is how the filter says a value
+// whose numbers may not fit, or what that is a part of; for errors.
 #ifndef SEINE_QUERY_ROW_PLAN_VALUES_H_
 #define SEINE_QUERY_ROW_PLAN_VALUES_H_
 
@@ -43,8 +44,9 @@ struct Aggregate {
   bound::AggregateKind kind;
   Descent rows;
   ValuePtr value;
-  bool wide;
-};  // wide: sums need 128 bits
+  bool wide;  // sums need 128 bits
+  std::string text;
+};
 // A category's code instead of its text, where only equality counts.
 struct CodeValue {
   ColumnReader from;
@@ -54,6 +56,7 @@ struct Distinct {
   Descent rows;
   ValuePtr value;
   SetReader set;
+  std::string text;
 };
 // With a dictionary, `value` is a code of it.
 struct Mode {
@@ -61,6 +64,7 @@ struct Mode {
   ValuePtr value;
   const Dictionary* dictionary;
   bool wide;  // numbers need 128 bits
+  std::string text;
 };
 struct Gap {
   filter::GapFunction function;
@@ -85,9 +89,11 @@ struct Arithmetic {
   filter::ArithmeticOp op;
   ValuePtr left;
   ValuePtr right;
+  std::string text;
 };
 struct FirstOf {
   std::vector<ValuePtr> operands;
+  std::string text;
 };
 struct DatePart {
   filter::DatePartKind part;

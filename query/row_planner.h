@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -73,6 +74,7 @@ class RowPlanner {
   absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
                                            const std::vector<bound::LookupStep>& steps);
   absl::StatusOr<row::ValuePtr> PlanOwnValue(const bound::ValueNode& value);
+  absl::StatusOr<row::ValuePtr> PlanNode(const bound::ValueNode& value);
   absl::StatusOr<row::ValuePtr> PlanAggregate(const bound::Aggregate& aggregate,
                                               const bound::ValueType& type);
   absl::StatusOr<row::ValuePtr> PlanArithmetic(const bound::Arithmetic& node,
@@ -87,6 +89,7 @@ class RowPlanner {
   PartNumbers<bound::ValueNode>* numbers_ = nullptr;
   std::map<size_t, std::shared_ptr<row::SharedValue>> shared_;  // by number
   size_t shared_values_ = 0;
+  std::string text_;  // of the value that is being planned, or of what it is a part of
 };
 
 // ((v - min) / gcd) of each code in the set, as row::RawIn wants it.

@@ -6,7 +6,8 @@
 #include "engine/planted_bug.h"
 #include "query/block_memory.h"
 #include "query/filter.h"
-#include "query/fraction.h"
+#include "query/number_overflow.h"
+#include "query/remaining_rows.h"
 #include "query/row_ascent.h"
 #include "query/row_evaluator.h"
 #include "query/row_tests.h"
@@ -169,6 +170,34 @@ void RowEvaluator::Evaluate(const row::Value& value, const RowBatch& batch, Valu
   SpreadVector(above, ascent.owner.data(), batch.count, arena_, out);
 }
 
+void RowEvaluator::EvaluateOf(const row::Value& value, const RowBatch& batch, const uint64_t* mask,
+                              ValueVector* out) {
+  absl::Status tried;
+  absl::Status* const failure = std::exchange(failure_, &tried);
+  Evaluate(value, batch, out);
+  failure_ = failure;
+  if (tried.ok()) return;
+  const uint32_t left = CountMask(mask, batch.count);
+  *out = {};
+  out->type = value.type;
+  if (left == 0) {
+    TakeSlots(batch.count, arena_, out);
+    FillMask(out->present.data(), batch.count, false);
+    return;
+  }
+  RemainingRows remaining(batch, mask, left, true, arena_);
+  ValueVector values;
+  Evaluate(value, remaining.batch, &values);
+  auto at = arena_.Take<uint32_t>(batch.count);
+  at.Zero();
+  for (uint32_t i = 0; i < left; ++i) at[remaining.index[i]] = i;
+  SpreadVector(values, at.data(), batch.count, arena_, out);
+}
+
+void RowEvaluator::Overflow(const std::string& text) {
+  if (failure_ != nullptr && failure_->ok()) *failure_ = NumberTooLarge(text);
+}
+
 const ValueVector* RowEvaluator::OfBlock(const row::Value& value, uint32_t block) {
   BlockValues& kept = kept_[&value];
   if (kept.block != block) {
@@ -176,12 +205,13 @@ const ValueVector* RowEvaluator::OfBlock(const row::Value& value, uint32_t block
     const RowBatch members{0, block, std::min(kBlockSize, shard_.view->members - first), first,
                            nullptr};
     // Nobody asked for all of them, so that one does not fit is no error yet.
-    bool* const overflow = std::exchange(overflow_, &kept.refused);
-    kept.refused = false;
+    absl::Status tried;
+    absl::Status* const failure = std::exchange(failure_, &tried);
     kept.values = {};
     kept.values.type = value.type;
     EvaluateHere(value, members, &kept.values);
-    overflow_ = overflow;
+    failure_ = failure;
+    kept.refused = !tried.ok();
     kept.block = block;
   }
   return kept.refused ? nullptr : &kept.values;
@@ -201,12 +231,12 @@ const ValueVector* RowEvaluator::Recall(const row::Remembered& value, const RowB
   known.work.evaluated += keep ? members : batch.count;
   if (!keep) return nullptr;
   // Nobody asked for all of them, so that one does not fit is no error yet.
-  bool overflow = false;
+  absl::Status tried;
   ValueVector all;
-  RowEvaluator(shard_, memory->arena(), stop_, &overflow)
+  RowEvaluator(shard_, memory->arena(), stop_, &tried)
       .Evaluate(*value.value, {0, batch.block, members, first, nullptr}, &all);
-  known.refused = overflow;
-  if (overflow) return nullptr;
+  known.refused = !tried.ok();
+  if (known.refused) return nullptr;
   known.all.emplace(std::move(all));
   return &*known.all;
 }

@@ -1,6 +1,7 @@
 // RowPlanner: values.
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "query/descent_planner.h"
@@ -65,6 +66,14 @@ PlannedValue RowPlanner::PlanValue(const bound::ValueNode& value) {
 }
 
 PlannedValue RowPlanner::PlanOwnValue(const bound::ValueNode& value) {
+  if (value.text.empty()) return PlanNode(value);
+  std::string above = std::exchange(text_, value.text);
+  PlannedValue planned = PlanNode(value);
+  text_ = std::move(above);
+  return planned;
+}
+
+PlannedValue RowPlanner::PlanNode(const bound::ValueNode& value) {
   const bound::ValueType& type = value.type;
   const Snapshot& snapshot = *shard_.snapshot;
   return std::visit(
@@ -127,8 +136,8 @@ PlannedValue RowPlanner::PlanArithmetic(const bound::Arithmetic& node,
   }
   const int grain = std::max(a.grain, b.grain);
   const double cost = a.cost + b.cost + (bound ? 1 : 15);
-  return Make(row::Arithmetic{node.op, *std::move(left), *std::move(right)}, type, grain, cost,
-              bound);
+  return Make(row::Arithmetic{node.op, *std::move(left), *std::move(right), text_}, type, grain,
+              cost, bound);
 }
 
 absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& aggregate,
@@ -137,7 +146,7 @@ absl::StatusOr<row::ValuePtr> RowPlanner::PlanAggregate(const bound::Aggregate& 
   constexpr double kAggregateCost = 30.0;
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(aggregate.rows);
   if (!rows.ok()) return rows.status();
-  row::Aggregate planned{aggregate.kind, *std::move(rows), nullptr, false};
+  row::Aggregate planned{aggregate.kind, *std::move(rows), nullptr, false, text_};
   const int128 most_rows(shard_.view->tables[static_cast<size_t>(aggregate.rows.table)].rows);
   std::optional<int128> bound = most_rows;
   if (aggregate.value != nullptr) {

@@ -56,7 +56,7 @@ TEST(NumberBatchesTest, HeldDifferently) {
   std::vector<std::string> filters;
   for (const char* value : {"a * b", "a * b * c", "a / b", "a / (b + 1)", "a * b / 3", "0 - a * b",
                             "(a else b) * b", "b / a / 2", "c * c"}) {
-    for (const std::string& test : {" > 3", " = 14", " = 15", " = 16", " = 17", " = 18"})
+    for (const char* test : {" > 3", " = 14", " = 15", " = 16", " = 17", " = 18"})
       filters.push_back(absl::StrCat("distinct(", value, " of orders)", test));
     for (const char* many : {"mode", "min", "max", "sum", "avg"}) {
       for (const char* test : {" > 0.4", " < 0.6", " = 18446744073709551616", " = 0.5"})
