@@ -17,9 +17,15 @@ int64_t Saturated(bool early) {
   return early ? std::numeric_limits<int64_t>::min() : std::numeric_limits<int64_t>::max();
 }
 
-// Whether civil arithmetic on `instant` makes sense; two days of room for the zone's offset.
-bool IsCivil(int64_t instant) {
-  return instant >= (kMinDay + 2) * kMicrosPerDay && instant <= (kMaxDay - 2) * kMicrosPerDay;
+// Days around the ends of time: a zone's offset moves none further.
+constexpr int64_t kRoom = 2;
+
+bool IsNoTime(int64_t instant) { return instant == Saturated(true) || instant == Saturated(false); }
+
+// An instant whose wall clock can be asked for.
+int64_t NearTime(int64_t instant) {
+  return std::clamp(instant, kMinInstant - kRoom * kMicrosPerDay,
+                    kMaxInstant + kRoom * kMicrosPerDay);
 }
 
 int64_t AddUnits(int64_t day, int64_t n, Unit unit) {
@@ -40,12 +46,13 @@ int64_t AddUnits(int64_t day, int64_t n, Unit unit) {
   return day;
 }
 
-int64_t ShiftDays(int64_t day, int64_t n, Unit unit, int64_t micros, const Zone& zone) {
+// n units after a wall clock; saturates far beyond the ends of time.
+int64_t ShiftWall(Zone::Wall wall, int64_t n, Unit unit, const Zone& zone) {
   if (n < -kMaxUnits || n > kMaxUnits) return Saturated(n < 0);
-  const int64_t shifted = AddUnits(day, n, unit);
-  if (shifted < kMinDay) return Saturated(true);
-  if (shifted > kMaxDay) return Saturated(false);
-  return zone.Instant(shifted, micros);
+  const int64_t shifted = AddUnits(wall.day, n, unit);
+  if (shifted < kMinDay - kRoom) return Saturated(true);
+  if (shifted > kMaxDay + kRoom) return Saturated(false);
+  return zone.Instant(shifted, wall.micros);
 }
 
 int64_t MonthsOf(Unit unit) {
@@ -78,27 +85,32 @@ int64_t FirstDayOfUnit(int64_t day, Unit unit) {
   return DayNumber({civil.year, static_cast<int8_t>((civil.month - 1) / months * months + 1), 1});
 }
 
+int64_t HeldWithinTime(int64_t instant) {
+  return std::clamp(instant, kMinInstant, kMaxInstant + 1);
+}
+
 int64_t ShiftCivil(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
-  if (!IsCivil(instant)) return Saturated(instant < 0);
+  if (IsNoTime(instant)) return instant;
   if (Planted("days-of-24-hours") && unit == Unit::kDay) return instant + n * kMicrosPerDay;
-  const Zone::Wall wall = zone.WallClock(instant);
-  return ShiftDays(wall.day, n, unit, wall.micros, zone);
+  return HeldWithinTime(ShiftWall(zone.WallClock(NearTime(instant)), n, unit, zone));
 }
 
 int64_t ShiftInstant(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
   if (unit != Unit::kMinute && unit != Unit::kHour) return ShiftCivil(instant, n, unit, zone);
+  if (IsNoTime(instant)) return instant;
   const int64_t length = unit == Unit::kMinute ? kMicrosPerMinute : kMicrosPerHour;
-  if (instant == Saturated(true) || instant == Saturated(false)) return instant;
-  return AddSaturating(instant, MultiplySaturating(n, length));
+  return HeldWithinTime(AddSaturating(instant, MultiplySaturating(n, length)));
 }
 
 int64_t StartOfUnit(int64_t instant, int64_t n, Unit unit, const Zone& zone) {
-  if (!IsCivil(instant)) return Saturated(instant < 0);
-  const int64_t first = FirstDayOfUnit(zone.WallClock(instant).day, unit);
-  return ShiftDays(first, n, unit, 0, zone);
+  if (IsNoTime(instant)) return instant;
+  const int64_t first = FirstDayOfUnit(zone.WallClock(NearTime(instant)).day, unit);
+  return HeldWithinTime(ShiftWall({first, 0}, n, unit, zone));
 }
 
 int64_t UnitsBetween(int64_t start, int64_t end, Unit unit, const Zone& zone) {
+  start = NearTime(start);
+  end = NearTime(end);
   if (unit == Unit::kMinute || unit == Unit::kHour) {
     return FloorDiv(end - start, unit == Unit::kMinute ? kMicrosPerMinute : kMicrosPerHour);
   }
@@ -113,7 +125,7 @@ int64_t UnitsBetween(int64_t start, int64_t end, Unit unit, const Zone& zone) {
     const int64_t months = (int64_t{b.year} - a.year) * 12 + b.month - a.month;
     n = FloorDiv(months, MonthsOf(unit)) + 1;
   }
-  while (ShiftDays(from.day, n, unit, from.micros, zone) > end) --n;
+  while (ShiftWall(from, n, unit, zone) > end) --n;
   return n;
 }
 

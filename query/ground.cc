@@ -34,12 +34,9 @@ int64_t FirstDayFrom(int64_t instant, const Zone& zone) {
   if (instant == std::numeric_limits<int64_t>::min() ||
       instant == std::numeric_limits<int64_t>::max())
     return instant;
-  constexpr int64_t kFirstDay = -719162;  // 0001-01-01
-  constexpr int64_t kLastDay = 2932896;   // 9999-12-31
-  int64_t day = instant / kMicrosPerDay;
-  if (day < kFirstDay + 3) return std::numeric_limits<int64_t>::min();
-  if (day > kLastDay - 3) return std::numeric_limits<int64_t>::max();
-  day -= 2;
+  int64_t day = FloorDiv(instant, kMicrosPerDay) - 2;
+  if (day < kMinDay - 4) return std::numeric_limits<int64_t>::min();
+  if (day > kMaxDay) return std::numeric_limits<int64_t>::max();
   while (zone.Midnight(day) < instant) ++day;
   return day;
 }

@@ -32,8 +32,8 @@ class Resolver {
   int64_t operator()(const TimeTerm::AsOf&) const { return as_of_; }
   int64_t operator()(const TimeTerm::Constant& term) const { return term.instant; }
   int64_t operator()(const TimeTerm::Wall& term) const {
-    if (term.day < kMinDay) return kFirst;
-    if (term.day > kMaxDay) return kLast;
+    if (term.day < kMinDay - 1) return kFirst;
+    if (term.day > kMaxDay + 1) return kLast;
     return zone_.Instant(term.day, term.micros);
   }
   int64_t operator()(const TimeTerm::StartOf& term) const {
@@ -45,7 +45,7 @@ class Resolver {
   int64_t operator()(const TimeTerm::Elapsed& term) const {
     const int64_t base = Resolve(*term.base, as_of_, zone_);
     if (base == kFirst || base == kLast) return base;
-    return AddSaturating(base, term.micros);
+    return HeldWithinTime(AddSaturating(base, term.micros));
   }
 
  private:

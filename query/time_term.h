@@ -63,7 +63,7 @@ TimeTermPtr StartOfTerm(TimeTermPtr base, TimeTerm::Unit unit, int64_t n = 0);
 TimeTermPtr ShiftTerm(TimeTermPtr base, int64_t n, TimeTerm::Unit unit);
 TimeTermPtr ElapsedTerm(TimeTermPtr base, int64_t micros);
 
-// The instant. Saturates: INT64_MIN before the year 1, INT64_MAX after the year 9999.
+// The instant, at the beginning or end of time where it would lie beyond (query/civil_units.h).
 int64_t Resolve(const TimeTerm& term, int64_t as_of, const Zone& zone);
 
 // Structural, whatever pointers are shared.

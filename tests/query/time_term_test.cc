@@ -63,18 +63,25 @@ TEST(TimeTerm, WallTimesWaitForTheZone) {
   EXPECT_EQ(Resolve(*nine, 0, Zone::Utc()) - Resolve(*nine, 0, London()), kMicrosPerHour);
 }
 
-TEST(TimeTerm, SaturatesOutsideTheCalendar) {
+TEST(TimeTerm, StaysAtTheEndsOfTime) {
   const Zone utc = Zone::Utc();
+  constexpr int64_t kBegin = kMinInstant;
+  constexpr int64_t kEnd = kMaxInstant + 1;
   for (const Unit unit :
        {Unit::kDay, Unit::kWeek, Unit::kMonth, Unit::kQuarter, Unit::kYear, Unit::kHour}) {
-    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), -INT64_MAX, unit), 0, utc), INT64_MIN);
-    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), INT64_MAX, unit), 0, utc), INT64_MAX);
+    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), -INT64_MAX, unit), 0, utc), kBegin);
+    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), INT64_MAX, unit), 0, utc), kEnd);
+    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), 0, unit), kBegin, utc), kBegin);
+    EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), 0, unit), kEnd, utc), kEnd);
   }
-  EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), -3000, Unit::kYear), 0, utc), INT64_MIN);
+  EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), -3000, Unit::kYear), 0, utc), kBegin);
+  EXPECT_EQ(Resolve(*ShiftTerm(ShiftTerm(AsOfTerm(), 9000, Unit::kYear), -1, Unit::kDay), 0, utc),
+            kMaxDay * kMicrosPerDay);
   EXPECT_EQ(Resolve(*ShiftTerm(AsOfTerm(), 1, Unit::kDay), INT64_MAX, utc), INT64_MAX);
   EXPECT_EQ(Resolve(*StartOfTerm(AsOfTerm(), Unit::kYear), INT64_MIN, utc), INT64_MIN);
   EXPECT_EQ(Resolve(*ElapsedTerm(InstantTerm(INT64_MAX), 1), 0, utc), INT64_MAX);
-  EXPECT_EQ(Resolve(*WallTerm(DayNumber({10000, 1, 1}), 0), 0, utc), INT64_MAX);
+  EXPECT_EQ(Resolve(*WallTerm(DayNumber({10000, 1, 1}), 0), 0, utc), kEnd);
+  EXPECT_EQ(Resolve(*WallTerm(DayNumber({10001, 1, 1}), 0), 0, utc), INT64_MAX);
 }
 
 TEST(TimeTerm, EqualTermsHaveEqualHashes) {

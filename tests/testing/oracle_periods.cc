@@ -23,8 +23,9 @@ TimeSpan SpanOfCalendar(const filter::CalendarPeriod& period, int64_t n, int64_t
                         const OracleZone& zone) {
   const int64_t current = StartOfUnit(zone.WallAt(as_of).day, period.unit);
   const bool previous = period.which == filter::CalendarPeriod::Which::kPrevious;
-  const int64_t end = previous ? current : DayPlusUnits(current, 1, period.unit);
-  return {zone.Midnight(DayPlusUnits(end, -n, period.unit)), zone.Midnight(end)};
+  const int64_t end = previous ? 0 : 1;  // units on
+  return {zone.MidnightPlus(current, end - n, period.unit),
+          zone.MidnightPlus(current, end, period.unit)};
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ Value Evaluator::EvaluateLiteral(const filter::LiteralValue& literal) {
 std::optional<TimeSpans> Evaluator::SpansOf(const filter::Period& period, const Context& at) {
   const int64_t today = zone_.WallAt(at.as_of).day;
   auto whole_days = [this](int64_t first, int64_t end) -> std::optional<TimeSpan> {
-    return TimeSpan{zone_.Midnight(first), zone_.Midnight(end)};
+    return TimeSpan{HeldWithinTime(zone_.Midnight(first)), HeldWithinTime(zone_.Midnight(end))};
   };
   if (const auto* window = std::get_if<filter::RetailWindow>(&period.value)) {
     return SpansOfWindow(*window);

@@ -9,15 +9,15 @@
 namespace seine::oracle {
 namespace {
 
-constexpr int kFirstYear = 1;
-constexpr int kLastYear = 9999;
+constexpr int kFirstYear = 0;
+constexpr int kLastYear = 10000;
 
 bool IsLeap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
-// Every day from 0001-01-01 to 9999-12-31 in order, and where each month begins.
+// Every day of the years in order, and where each month begins.
 struct WrittenOut {
   std::vector<CivilDate> days;
-  std::vector<int64_t> month_begin;  // (year - 1) * 12 + month - 1 -> index into days
+  std::vector<int64_t> month_begin;  // (year - first) * 12 + month - 1 -> index into days
   int64_t epoch = 0;                 // index of 1970-01-01
 
   WrittenOut() {
@@ -57,7 +57,15 @@ int MonthsOf(filter::TimeUnit unit) {
   }
 }
 
+int64_t FirstDay() { return -Calendar().epoch; }
+int64_t LastDay() { return static_cast<int64_t>(Calendar().days.size()) - 1 - Calendar().epoch; }
+
 }  // namespace
+
+int64_t HeldWithinTime(int64_t instant) {
+  return std::clamp(instant, DayNumberOf({1, 1, 1}) * kDayMicros,
+                    DayNumberOf({10000, 1, 1}) * kDayMicros);
+}
 
 int DaysInMonth(int year, int month) {
   static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -65,7 +73,7 @@ int DaysInMonth(int year, int month) {
 }
 
 int64_t DayNumberOf(CivilDate date) {
-  const auto month = static_cast<size_t>((date.year - 1) * 12 + date.month - 1);
+  const auto month = static_cast<size_t>((date.year - kFirstYear) * 12 + date.month - 1);
   return Calendar().month_begin[month] + date.day - 1 - Calendar().epoch;
 }
 
@@ -78,7 +86,9 @@ CivilDate DateOfDay(int64_t day_number) {
 int64_t DayPlusMonths(int64_t day_number, int64_t months) {
   const CivilDate date = DateOfDay(day_number);
   const int64_t month = int64_t{date.year} * 12 + (date.month - 1) + months;
-  const auto year = static_cast<int>(std::clamp<int64_t>(FloorDivide(month, 12), 1, 9999));
+  if (FloorDivide(month, 12) < kFirstYear) return FirstDay();
+  if (FloorDivide(month, 12) > kLastYear) return LastDay();
+  const auto year = static_cast<int>(FloorDivide(month, 12));
   const auto month_of_year = static_cast<int>(month - FloorDivide(month, 12) * 12 + 1);
   return DayNumberOf({year, month_of_year, std::min(date.day, DaysInMonth(year, month_of_year))});
 }
@@ -113,8 +123,13 @@ int64_t StartOfUnit(int64_t day_number, filter::TimeUnit unit) {
 }
 
 int64_t DayPlusUnits(int64_t day_number, int64_t count, filter::TimeUnit unit) {
-  if (unit == filter::TimeUnit::kDay) return day_number + count;
-  if (unit == filter::TimeUnit::kWeek) return day_number + 7 * count;
+  // More of them lead out of the years from anywhere.
+  constexpr int64_t kMost = 5'000'000;
+  count = std::clamp(count, -kMost, kMost);
+  if (unit == filter::TimeUnit::kDay || unit == filter::TimeUnit::kWeek) {
+    const int64_t days = unit == filter::TimeUnit::kDay ? count : 7 * count;
+    return std::clamp(day_number + days, FirstDay(), LastDay());
+  }
   return DayPlusMonths(day_number, count * MonthsOf(unit));
 }
 
@@ -159,10 +174,26 @@ int64_t OracleZone::InstantAt(int64_t day, int64_t micros) const {
 }
 
 int64_t OracleZone::Plus(int64_t instant, int64_t count, filter::TimeUnit unit) const {
-  if (unit == filter::TimeUnit::kMinute) return instant + count * 60'000'000;
-  if (unit == filter::TimeUnit::kHour) return instant + count * 3'600'000'000;
+  return HeldWithinTime(PlusUnheld(instant, count, unit));
+}
+
+int64_t OracleZone::PlusUnheld(int64_t instant, int64_t count, filter::TimeUnit unit) const {
+  if (unit == filter::TimeUnit::kMinute || unit == filter::TimeUnit::kHour) {
+    const int64_t length = unit == filter::TimeUnit::kMinute ? 60'000'000 : 3'600'000'000;
+    constexpr int64_t kFar = int64_t{1} << 61;  // more than all of time
+    if (count > kFar / length) return INT64_MAX;
+    if (count < -kFar / length) return INT64_MIN;
+    return instant + count * length;
+  }
   const Wall wall = WallAt(instant);
-  return InstantAt(DayPlusUnits(wall.day, count, unit), wall.micros);
+  const int64_t day = DayPlusUnits(wall.day, count, unit);
+  if (day == FirstDay()) return INT64_MIN;
+  if (day == LastDay()) return INT64_MAX;
+  return InstantAt(day, wall.micros);
+}
+
+int64_t OracleZone::MidnightPlus(int64_t day, int64_t count, filter::TimeUnit unit) const {
+  return HeldWithinTime(Midnight(DayPlusUnits(day, count, unit)));
 }
 
 }  // namespace seine::oracle

@@ -18,8 +18,11 @@ struct CivilDate {
   int month = 1;
   int day = 1;
 };
-// Days since 1970-01-01 and back, for years 1 to 9999; further days are clamped to that range's
-// ends.
+// Times lie between the beginning of the year 1 and the end of the year 9999, in UTC; what would
+// lie beyond is at that end.
+int64_t HeldWithinTime(int64_t instant);
+// Days since 1970-01-01 and back, for years 0 to 10000, so that there is room for zones; further
+// days are clamped to that range's ends.
 int64_t DayNumberOf(CivilDate date);
 CivilDate DateOfDay(int64_t day_number);
 int DaysInMonth(int year, int month);
@@ -29,7 +32,8 @@ int IsoWeekday(int64_t day_number);  // 1 = Monday
 int IsoWeek(int64_t day_number);
 // The first day of the week, month, quarter or year (any longer unit than an hour) that holds it.
 int64_t StartOfUnit(int64_t day_number, filter::TimeUnit unit);
-// Days, weeks, months, quarters or years later; earlier when `count` is negative.
+// Days, weeks, months, quarters or years later; earlier when `count` is negative. Clamped to the
+// years 0 to 10000.
 int64_t DayPlusUnits(int64_t day_number, int64_t count, filter::TimeUnit unit);
 
 class OracleZone {
@@ -45,8 +49,12 @@ class OracleZone {
   // earlier.
   int64_t InstantAt(int64_t day, int64_t micros) const;
   int64_t Midnight(int64_t day) const { return InstantAt(day, 0); }
-  // Minutes and hours are elapsed, longer units keep the wall clock.
+  // Minutes and hours are elapsed, longer units keep the wall clock. Held within time.
   int64_t Plus(int64_t instant, int64_t count, filter::TimeUnit unit) const;
+  // Not held: far beyond the ends of time there is INT64_MIN or INT64_MAX.
+  int64_t PlusUnheld(int64_t instant, int64_t count, filter::TimeUnit unit) const;
+  // The midnight, `count` units from that day on. Held within time.
+  int64_t MidnightPlus(int64_t day, int64_t count, filter::TimeUnit unit) const;
 
  private:
   int64_t OffsetAt(int64_t instant) const;  // microseconds east of Greenwich

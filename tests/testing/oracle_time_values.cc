@@ -61,7 +61,8 @@ int64_t Evaluator::UnitsBetween(int64_t from, int64_t to, filter::TimeUnit unit)
                           : unit == filter::TimeUnit::kYear    ? 366 * kDayMicros
                                                                : shortest;
   int64_t n = (to - from) / (to >= from ? shortest : longest) + 2;
-  while (zone_.Plus(from, n, unit) > to) --n;
+  while (zone_.PlusUnheld(from, n - 1'000, unit) > to) n -= 1'000;
+  while (zone_.PlusUnheld(from, n, unit) > to) --n;
   return n;
 }
 

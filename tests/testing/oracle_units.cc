@@ -24,9 +24,8 @@ std::vector<TimeSpans> CalendarUnits(Evaluator& evaluator, const filter::Calenda
   const int64_t current = StartOfUnit(evaluator.zone().WallAt(at.as_of).day, period.unit);
   const int64_t newest = period.which == filter::CalendarPeriod::Which::kThis ? 0 : -1;
   for (int64_t k = 0; k < evaluator.CountOf(period.count); ++k) {
-    out.push_back(
-        {{evaluator.zone().Midnight(DayPlusUnits(current, newest - k, period.unit)),
-          evaluator.zone().Midnight(DayPlusUnits(current, newest - k + 1, period.unit))}});
+    out.push_back({{evaluator.zone().MidnightPlus(current, newest - k, period.unit),
+                    evaluator.zone().MidnightPlus(current, newest - k + 1, period.unit)}});
   }
   return out;
 }

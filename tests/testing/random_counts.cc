@@ -19,6 +19,7 @@ filter::Count ConstantMaker::RandomCount(int64_t first, int64_t last) {
 }
 
 filter::Duration ConstantMaker::RandomDuration() {
+  if (dice_.Chance(0.03)) return {RandomCount(1'500, 12'000), TimeUnit::kYear};  // out of time
   static const auto* const units = new std::vector<TimeUnit>{
       TimeUnit::kMinute, TimeUnit::kHour,  TimeUnit::kDay,     TimeUnit::kDay, TimeUnit::kDay,
       TimeUnit::kWeek,   TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
