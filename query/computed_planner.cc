@@ -174,7 +174,7 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
             if (!rows.ok()) return rows.status();
             PlannedResult time = PlanValue(*f.time);
             if (!time.ok()) return time.status();
-            return MakeRow(row::EachOf{*std::move(rows), *std::move(time), f.ranges},
+            return MakeRow(row::EachOf{*std::move(rows), *std::move(time), TimePieces(f.ranges)},
                            f.rows.asked(), kPickCost, 0.2);
           },
           [&](const bound::PickedIs& f) -> PlannedTest {

@@ -1,11 +1,12 @@
 #include "query/key_ranking.h"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/kernels.h"
+#include "query/key_search.h"
 #include "query/member_bits.h"
 #include "query/rank_positions.h"
 #include "query/ranked_members.h"
@@ -55,25 +56,6 @@ void MembersBefore(const RankedBlock& block, const KeyBorder& border, const Shar
   });
 }
 
-// How many of some ascending keys are at or below another, without a branch.
-class KeySearch {
- public:
-  explicit KeySearch(const std::vector<int64_t>& keys) : keys_(keys) {
-    keys_.resize(std::bit_ceil(keys.size() + 1) - 1, INT64_MAX);
-    most_ = keys.size();
-  }
-  size_t Passed(int64_t key) const {
-    size_t passed = 0;
-    for (size_t half = (keys_.size() + 1) / 2; half > 0; half /= 2)
-      passed += keys_[passed + half - 1] <= key ? half : 0;
-    return std::min(passed, most_);
-  }
-
- private:
-  std::vector<int64_t> keys_;  // filled up to 2^n - 1
-  size_t most_;
-};
-
 // Calls put(member of the block, borders it is not before).
 template <typename Put>
 void PassBorders(const RankedBlock& block, const std::vector<KeyBorder>& borders,
@@ -85,7 +67,7 @@ void PassBorders(const RankedBlock& block, const std::vector<KeyBorder>& borders
     if (first) behind.push_back(*first);
   }
   if (behind.size() == borders.size()) {
-    const KeySearch search(behind);
+    const KeySearch search(std::move(behind));
     ForEachBit(block.members, kBlockSize, [&](uint32_t i) { put(i, search.Passed(*key++)); });
     return;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "query/batch_part.h"
 #include "query/row_evaluator.h"
 #include "query/row_groups.h"
 #include "query/value_ids.h"
@@ -12,6 +13,8 @@ namespace seine {
 namespace {
 
 constexpr int64_t kDay = kMicrosPerDay;
+// Words that a bit for each of many periods and parents may take: 2 MiB.
+constexpr size_t kMostMarks = size_t{1} << 18;
 
 struct DayFraction {
   int64_t numerator;
@@ -149,27 +152,21 @@ void RowEvaluator::EvaluateGap(const row::Gap& node, const RowBatch& parents, Va
 }
 
 void RowEvaluator::TestEachOf(const row::EachOf& filter, const RowBatch& parents, uint64_t* mask) {
-  const size_t units = filter.ranges.size();
-  const size_t words = (units + 63) / 64;
-  FillMask(mask, parents.count, units == 0);
-  if (units == 0) return;
-  auto seen = arena_.Take<uint64_t>(words * parents.count);
-  seen.Zero();
-  VisitValues(filter.rows, *filter.time, parents,
-              [&](uint32_t parent, uint32_t, const ValueVector& time, uint32_t i) {
-                const int64_t t = time.small[time.Slot(i)];
-                uint64_t* own = seen.data() + words * parent;
-                for (size_t u = 0; u < units; ++u) {
-                  if (t >= filter.ranges[u].first && t <= filter.ranges[u].last)
-                    own[u >> 6] |= uint64_t{1} << (u & 63);
-                }
-              });
-  for (uint32_t p = 0; p < parents.count; ++p) {
-    size_t found = 0;
-    for (size_t w = 0; w < words; ++w) {
-      found += static_cast<size_t>(__builtin_popcountll(seen[words * p + w]));
+  const size_t words = filter.pieces.words();
+  const auto most = static_cast<uint32_t>(std::max<size_t>(kMostMarks / words, 1));
+  auto marks = arena_.Take<uint64_t>(words * std::min(most, parents.count));
+  FillMask(mask, parents.count, false);
+  for (uint32_t first = 0; first < parents.count; first += most) {
+    const BatchPart part(parents, first, std::min(most, parents.count - first));
+    marks.Zero();
+    VisitValues(filter.rows, *filter.time, part.batch(),
+                [&](uint32_t parent, uint32_t, const ValueVector& time, uint32_t i) {
+                  const size_t piece = filter.pieces.PieceOf(time.small[time.Slot(i)]);
+                  marks[words * parent + (piece >> 6)] |= uint64_t{1} << (piece & 63);
+                });
+    for (uint32_t p = 0; p < part.batch().count; ++p) {
+      if (filter.pieces.EachHasSome(marks.data() + words * p)) SetMaskBit(mask, first + p);
     }
-    if (found == units) SetMaskBit(mask, p);
   }
 }
 

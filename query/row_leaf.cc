@@ -94,7 +94,7 @@ std::string DescribeFilter(const row::Shard& shard, const row::Filter& filter) {
             return absl::StrCat("sequence of ", f.steps.size(), " steps");
           },
           [&](const row::EachOf& f) -> std::string {
-            return absl::StrCat(DescribeDescent(shard, f.rows), " in each of ", f.ranges.size(),
+            return absl::StrCat(DescribeDescent(shard, f.rows), " in each of ", f.pieces.periods(),
                                 " periods");
           },
           [&](const row::PickedIs& f) -> std::string {

@@ -22,6 +22,7 @@
 #include "engine/snapshot.h"
 #include "query/bound.h"
 #include "query/sequence_matcher.h"
+#include "query/time_pieces.h"
 
 namespace seine::row {
 
@@ -139,11 +140,11 @@ struct Lift {
   FilterPtr must;
 };  // kAll: at least one row, and all pass `must`
 
-// Each of the ranges (of instants or days) holds the time of some row.
+// Each of the periods (of instants or days) holds the time of some row.
 struct EachOf {
   Descent rows;
   ValuePtr time;
-  std::vector<bound::Range> ranges;
+  TimePieces pieces;
 };
 // One row of each parent: the n-th in order of time, from 1, or from -1 backwards.
 struct Picks {
