@@ -4,7 +4,9 @@
 #include <pybind11/stl.h>
 
 #include <chrono>
+#include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -89,6 +91,16 @@ ParameterValue ReadParameter(const std::string& json) {
   throw py::value_error("a parameter is a number, text, a time, true or false, or a list of them");
 }
 
+// Absent: so long that it is none.
+std::optional<std::chrono::nanoseconds> TimeoutOf(double seconds) {
+  if (std::isnan(seconds) || seconds < 0) {
+    throw py::value_error("timeout is a number of seconds, 0 or more, or None for no limit");
+  }
+  constexpr double kLongest = 1e9;  // thirty years
+  if (seconds > kLongest) return std::nullopt;
+  return std::chrono::nanoseconds(static_cast<int64_t>(seconds * 1e9));
+}
+
 QueryOptions MakeOptions(std::optional<int64_t> as_of, std::string timezone,
                          const Parameters& parameters, int threads, uint64_t memory_budget,
                          std::optional<double> timeout) {
@@ -97,9 +109,7 @@ QueryOptions MakeOptions(std::optional<int64_t> as_of, std::string timezone,
   options.timezone = std::move(timezone);
   options.threads = threads;
   options.memory_budget = memory_budget;
-  if (timeout) {
-    options.timeout = std::chrono::nanoseconds(static_cast<int64_t>(*timeout * 1e9));
-  }
+  if (timeout) options.timeout = TimeoutOf(*timeout);
   for (const auto& [name, json] : parameters) options.parameters[name] = ReadParameter(json);
   return options;
 }

@@ -14,6 +14,8 @@
 #include <deque>
 #include <optional>
 
+#include "absl/numeric/int128.h"
+
 #include "engine/selection.h"
 #include "query/row_arena.h"
 #include "query/value_vector.h"
@@ -35,7 +37,8 @@ class BlockMemory {
  public:
   // At their largest.
   static constexpr uint64_t kBytesPerCondition = 2 * kBlockWords * sizeof(uint64_t);
-  static constexpr uint64_t kBytesPerValue = 16 * kBlockSize;  // but for wide fractions
+  static constexpr uint64_t kBytesPerValue =  // of 128 bits above and below the line, and presence
+      2 * sizeof(absl::int128) * kBlockSize + kBlockWords * sizeof(uint64_t);
 
   struct Condition {
     Selection asked;

@@ -16,8 +16,9 @@ uint128 MagnitudeOf(int128 value) {
   return value < 0 ? uint128(0) - static_cast<uint128>(value) : static_cast<uint128>(value);
 }
 
-Native GreatestDivisor(Native a, Native b) {
-  auto x = static_cast<unsigned __int128>(a < 0 ? -a : a);
+// Precondition: b > 0, so that the divisor is no greater than it.
+Native GreatestDivisor(int128 a, int128 b) {
+  auto x = static_cast<unsigned __int128>(MagnitudeOf(a));
   auto y = static_cast<unsigned __int128>(b);
   while (y != 0) x = std::exchange(y, x % y);
   return static_cast<Native>(x);
@@ -108,7 +109,7 @@ int OrderOf(const Wide& a, const Wide& b) {
 }  // namespace
 
 Fraction Reduced(const Fraction& fraction) {
-  const Native divisor = GreatestDivisor(Of(fraction.numerator), Of(fraction.denominator));
+  const Native divisor = GreatestDivisor(fraction.numerator, fraction.denominator);
   if (divisor <= 1) return fraction;
   return {Of(fraction.numerator) / divisor, Of(fraction.denominator) / divisor};
 }

@@ -120,10 +120,21 @@ void RowEvaluator::EvaluateMeanGap(const row::Gap& node, const RowBatch& parents
              });
   FillMask(out->present.data(), parents.count, false);
   const int64_t day = node.time->type.kind == bound::ValueKind::kDate ? 1 : kDay;
+  // The days of so many gaps take more than 64 bits.
+  const bool wide = std::any_of(count.data(), count.data() + parents.count,
+                                [day](int64_t n) { return n > INT64_MAX / day; });
+  if (wide) {
+    out->denominator = {};
+    out->wide_denominator = arena_.Take<absl::int128>(parents.count);
+  }
   for (uint32_t p = 0; p < parents.count; ++p) {
     if (count[p] < 2) continue;
     out->small[p] = last[p] - first[p];
-    out->denominator[p] = (count[p] - 1) * day;
+    if (wide) {
+      out->wide_denominator[p] = absl::int128(count[p] - 1) * day;
+    } else {
+      out->denominator[p] = (count[p] - 1) * day;
+    }
     SetMaskBit(out->present.data(), p);
   }
 }

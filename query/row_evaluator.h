@@ -190,7 +190,7 @@ class RowEvaluator {
   void ScanOrdered(const row::Descent& descent, const RowBatch& parents, bool compact,
                    Consume consume);
   void ScanPairs(const row::Descent& descent, const RowBatch& asked, Consume consume);
-  // The outer rows themselves as a batch.
+  // The outer rows themselves as a batch, which the binder saw to it that there are.
   RowBatch OuterBatch(const RowBatch& batch, int scope, int table) const;
   void ScanTiles(const row::Descent& descent, const RowBatch& parents, bool compact,
                  Consume consume);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/check.h"
 #include "query/outer_rows.h"
 #include "query/row_ascent.h"
 #include "query/row_evaluator.h"
@@ -55,7 +56,8 @@ void RowEvaluator::ScanPairs(const row::Descent& descent, const RowBatch& asked,
 
 RowBatch RowEvaluator::OuterBatch(const RowBatch& batch, int scope, int table) const {
   const OuterRows* outer = batch.outer;
-  while (outer->scope != scope) outer = outer->next;  // the binder saw to it that it is there
+  while (outer != nullptr && outer->scope != scope) outer = outer->next;
+  Check(outer != nullptr, "rows are compared with an outer row that they do not have");
   return {table, batch.block, batch.count, 0, outer->rows, false, nullptr};
 }
 

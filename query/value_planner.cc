@@ -18,7 +18,7 @@ using PlannedValue = absl::StatusOr<row::ValuePtr>;
 
 // Nanoseconds a member.
 constexpr double kWorthRemembering = 8;
-// So many values are remembered at most: half a MiB or more each.
+// So many values are remembered at most: half a MiB to two each.
 constexpr size_t kMostRemembered = 64;
 
 row::ValuePtr Make(decltype(row::Value::node) node, bound::ValueType type, int grain, double cost,
@@ -26,7 +26,10 @@ row::ValuePtr Make(decltype(row::Value::node) node, bound::ValueType type, int g
   return std::make_unique<const row::Value>(row::Value{std::move(node), type, grain, cost, bound});
 }
 
-int128 AbsoluteOf(int128 value) { return value < 0 ? -value : value; }
+int128 AbsoluteOf(int128 value) {
+  if (value == absl::Int128Min()) return absl::Int128Max();  // more than 64 bits either way
+  return value < 0 ? -value : value;
+}
 
 int128 BoundOf(const ColumnView& column) {
   if (column.stats.present == 0) return 0;

@@ -379,6 +379,11 @@ def test_options(retail: sn.Store) -> None:
         retail.count(text, memory_budget=1)
     with pytest.raises(TimeoutError):
         retail.count(text, timeout=1e-9)
+    for forever in (float("inf"), 1e300, 1e10):
+        assert retail.count(text, timeout=forever) == retail.count(text)
+    for wrong in (float("nan"), -1.0):
+        with pytest.raises(ValueError, match="timeout is a number of seconds"):
+            retail.count(text, timeout=wrong)
 
 
 def ask_for_ever(query: sn.CompiledQuery) -> None:

@@ -278,6 +278,19 @@ TEST(BatchTest, LimitsAreTheBatchs) {
   EXPECT_EQ(batch->Select(options).status().code(), absl::StatusCode::kResourceExhausted);
 }
 
+TEST(BatchTest, ValuesThatAreKeptCountAtTheirLargest) {
+  const std::string quotient = "sum(orders.amount) / count(orders)";  // 128 bits above and below
+  const auto batch = Batch({quotient + " > 1", quotient + " > 2", quotient + " > 3"});
+  QueryOptions options = Later();
+  options.threads = 1;
+  const uint64_t buffers = uint64_t{16} << 20;
+  const uint64_t values = 3 * 2 * sizeof(absl::int128) * kBlockSize;  // the sum, too, and the count
+  options.memory_budget = buffers + values;
+  EXPECT_EQ(batch->Count(options).status().code(), absl::StatusCode::kResourceExhausted);
+  options.memory_budget = buffers + values + (uint64_t{1} << 20);
+  EXPECT_TRUE(batch->Count(options).ok()) << batch->Count(options).status();
+}
+
 TEST(BatchTest, NoneAtAll) {
   const auto batch = Batch({});
   const auto audiences = batch->Select({});
