@@ -133,7 +133,8 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
   };
   return std::visit(
       Overloaded{
-          [&](const bound::Compare& f) {
+          [&](const bound::Compare& f) -> PlannedTest {
+            if (const auto numbers = NumbersToCompare(f)) return PlanCompare(f, *numbers);
             return of_two(f.left, f.right, kCompareCost, [&](row::ValuePtr a, row::ValuePtr b) {
               return row::Compare{f.op, std::move(a), std::move(b), f.ignoring_case};
             });
@@ -196,43 +197,10 @@ PlannedTest RowPlanner::PlanComputed(const bound::FilterNode& filter) {
           [&](const bound::BelongsTo& f) -> PlannedTest {
             return MakeRow(row::BelongsTo{f.scope, f.table, f.of}, f.at, kCompareCost, 0.1);
           },
-          [&](const bound::SetRelation& f) -> PlannedTest {
-            row::SetRelation planned{f.mode, {}, {}, nullptr, f.ignoring_case};
-            absl::StatusOr<row::SetReader> set = PlanSetReader(f.set);
-            if (!set.ok()) return set.status();
-            int grain = set->grain;
-            planned.set = *std::move(set);
-            if (f.element != nullptr) {
-              PlannedResult element = PlanValue(*f.element);
-              if (!element.ok()) return element.status();
-              grain = std::max(grain, (*element)->grain);
-              planned.element = *std::move(element);
-            } else {
-              absl::StatusOr<row::SetReader> other = PlanSetReader(f.other);
-              if (!other.ok()) return other.status();
-              grain = std::max(grain, other->grain);
-              planned.other = *std::move(other);
-            }
-            return MakeRow(std::move(planned), grain, 2 * kTextCost, 0.2);
-          },
+          [&](const bound::SetRelation& f) { return PlanSetRelation(f); },
           [](const auto&) -> PlannedTest { return absl::InternalError("a test that has no plan"); },
       },
       filter.node);
-}
-
-PlannedResult RowPlanner::PlanCode(const bound::ValueNode& value, const Dictionary** dictionary) {
-  const auto* column = std::get_if<bound::ColumnValue>(&value.node);
-  const auto* described = std::get_if<bound::LookupValue>(&value.node);
-  *dictionary = nullptr;
-  if (value.type.kind != bound::ValueKind::kText || (column == nullptr && described == nullptr))
-    return PlanValue(value);
-  const bound::ColumnRef from = column != nullptr ? column->column : described->column;
-  absl::StatusOr<row::ColumnReader> reader =
-      Reader(from, column != nullptr ? std::vector<bound::LookupStep>() : described->steps);
-  if (!reader.ok()) return reader.status();
-  if (reader->dictionary == nullptr) return PlanValue(value);
-  *dictionary = reader->dictionary;
-  return MakeComputed(row::CodeValue{*std::move(reader)}, {}, from.table, 3, kAnySmall);
 }
 
 PlannedResult RowPlanner::PlanDistinct(const bound::Distinct& node, const bound::ValueType& type) {

@@ -2,6 +2,7 @@
 // costs on its own.
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -54,7 +55,8 @@ class Explainer {
     const auto start = std::chrono::steady_clock::now();
     ShardPlans plans;
     for (size_t shard = 0; shard < snapshot_.shard_count(); ++shard) {
-      auto plan = Planner(snapshot_, shard, prepared_.as_of, prepared_.zone).PlanFilter(filter);
+      auto plan = Planner(snapshot_, shard, prepared_.as_of, prepared_.zone, nullptr, maps_)
+                      .PlanFilter(filter);
       if (!plan.ok()) return plan.status();
       if (shard == 0) node.operation = OperationOf(*(*plan)->expression);
       for (uint32_t block = 0; block < BlocksFor((*plan)->shard.view->members); ++block) {
@@ -99,6 +101,7 @@ class Explainer {
   const Snapshot& snapshot_;
   const PreparedDefinitions& prepared_;
   RunLimits limits_;
+  const std::shared_ptr<CodeMaps> maps_ = std::make_shared<CodeMaps>();
 };
 
 }  // namespace

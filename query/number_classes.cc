@@ -63,6 +63,7 @@ std::optional<NumberClasses> ClassesOf(const row::Value& value, uint32_t most) {
             return ClassesOfColumn(*v.column, most);
           },
           [&](const row::CodeValue& v) {
+            if (v.numbers != nullptr) return std::optional<NumberClasses>();
             return ClassesOfColumn(
                 v.from.steps.empty() ? *v.from.column : *v.from.steps.back().column, most);
           },

@@ -36,11 +36,12 @@ void CurrentSelection::Evaluate(uint32_t, const Selection& candidates, Selection
 }
 
 Planner::Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
-                 SharedParts* parts)
+                 SharedParts* parts, std::shared_ptr<CodeMaps> maps)
     : plan_(NewPlan(snapshot, shard, zone)),
-      rows_(plan_->shard, Planted("clock-per-shard")
-                              ? as_of - static_cast<int64_t>(shard) * 5 * kMicrosPerDay
-                              : as_of),
+      rows_(plan_->shard,
+            Planted("clock-per-shard") ? as_of - static_cast<int64_t>(shard) * 5 * kMicrosPerDay
+                                       : as_of,
+            parts != nullptr ? parts->maps : std::move(maps)),
       parts_(parts) {
   if (parts_ != nullptr) rows_.ShareValues(&parts_->values);
 }

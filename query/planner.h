@@ -68,9 +68,11 @@ class CurrentSelection : public LeafSource {
 
 class Planner {
  public:
-  // `zone` outlives the plans. Without `parts`, every place evaluates for itself.
+  // `zone` outlives the plans. Without `parts`, every place evaluates for itself. Planners of other
+  // shards may have the same `maps`; those of `parts` go before them.
   Planner(const Snapshot& snapshot, size_t shard, int64_t as_of, const Zone& zone,
-          SharedParts* parts = nullptr);
+          SharedParts* parts = nullptr,
+          std::shared_ptr<CodeMaps> maps = std::make_shared<CodeMaps>());
 
   absl::StatusOr<std::unique_ptr<const ShardPlan>> Plan(
       std::span<const bound::BoundDefinition> definitions);

@@ -16,14 +16,15 @@ size_t PopulationScan::workers() const { return static_cast<size_t>(WorkerCount(
 absl::Status PopulationScan::Plan(const MemberQuestion& question, int64_t as_of) {
   grouped_ = question.per != nullptr;
   text_ = question.value->text;
+  const auto maps = std::make_shared<CodeMaps>();
   const bound::FilterPtr everyone = bound::MakeFilter(bound::Constant{true});
   for (size_t s = 0; s < snapshot_.shard_count(); ++s) {
     Shard shard;
-    auto members = Planner(snapshot_, s, as_of, zone_)
+    auto members = Planner(snapshot_, s, as_of, zone_, nullptr, maps)
                        .PlanFilter(question.among != nullptr ? *question.among : *everyone);
     if (!members.ok()) return members.status();
     shard.members = *std::move(members);
-    RowPlanner rows(shard.members->shard, as_of);
+    RowPlanner rows(shard.members->shard, as_of, maps);
     auto value = rows.PlanValue(*question.value);
     if (!value.ok()) return value.status();
     shard.value = *std::move(value);

@@ -121,6 +121,7 @@ class RowEvaluator {
   void TestComputedText(const row::ComputedText& filter, const RowBatch& batch, uint64_t* mask);
   void TestTexts(const row::TextTest& filter, const RowBatch& batch, uint64_t* mask);
   void TestSets(const row::SetRelation& filter, const RowBatch& batch, uint64_t* mask);
+  void FindElements(const row::SetRelation& filter, const RowBatch& batch, uint32_t* numbers);
   void TestEachOf(const row::EachOf& filter, const RowBatch& batch, uint64_t* mask);
   // The ids of the values of each parent's rows.
   void GroupValues(const row::Descent& rows, const row::Value& value, const RowBatch& parents,

@@ -21,6 +21,7 @@
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
 #include "query/bound.h"
+#include "query/code_maps.h"
 #include "query/sequence_matcher.h"
 #include "query/time_pieces.h"
 
@@ -211,13 +212,16 @@ struct TextTest {
   bool negated;
   bool ignoring_case;
 };
-// Two sets, or a set and one value (`element`; then `other` is not read).
+// Two sets, or a set and one value (`element`; then `other` is not read): the numbers of the set's
+// codes, and of the other's, or of the value, which is a number of its own or, with `texts`, a
+// text.
 struct SetRelation {
   bound::SetMode mode;
   SetReader set;
   SetReader other;
   ValuePtr element;
-  bool ignoring_case;
+  CodeMaps::Pair numbers;
+  std::shared_ptr<const TextNumbers> texts;
 };
 
 struct OuterIs {

@@ -47,9 +47,11 @@ struct Aggregate {
   bool wide;  // sums need 128 bits
   std::string text;
 };
-// A category's code instead of its text, where only equality counts.
+// A category's code instead of its text, where only equality counts; or its number, which those
+// of another dictionary have, too.
 struct CodeValue {
   ColumnReader from;
+  CodeNumbers numbers;
 };
 // `value`, or the elements of `set` when it is null.
 struct Distinct {

@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+#include "query/code_maps.h"
 #include "query/row_plan.h"
 #include "query/row_plan_values.h"
 #include "query/shared_parts.h"
@@ -26,8 +27,10 @@ namespace seine {
 
 class RowPlanner {
  public:
-  // `shard` outlives the planner and the plans.
-  RowPlanner(const row::Shard& shard, int64_t as_of) : shard_(shard), as_of_(as_of) {}
+  // `shard` outlives the planner and the plans. Planners of other shards may have the same `maps`.
+  RowPlanner(const row::Shard& shard, int64_t as_of,
+             std::shared_ptr<CodeMaps> maps = std::make_shared<CodeMaps>())
+      : shard_(shard), as_of_(as_of), maps_(std::move(maps)) {}
 
   absl::StatusOr<row::FilterPtr> Plan(const bound::FilterNode& filter);
   absl::StatusOr<row::ValuePtr> PlanValue(const bound::ValueNode& value);
@@ -60,6 +63,16 @@ class RowPlanner {
   absl::StatusOr<row::FilterPtr> PlanLift(const bound::Lift& lift);
   absl::StatusOr<row::FilterPtr> PlanAsOf(const bound::AsOf& filter);
   absl::StatusOr<row::FilterPtr> PlanComputed(const bound::FilterNode& filter);
+  // The dictionary of which the value has a code; null: none.
+  const Dictionary* DictionaryOf(const bound::ValueNode& value) const;
+  // Its code's number. Precondition: DictionaryOf() is not null.
+  absl::StatusOr<row::ValuePtr> PlanNumber(const bound::ValueNode& value,
+                                           const CodeNumbers& numbers);
+  // Absent: to compare texts is better, or all there is.
+  std::optional<CodeMaps::Pair> NumbersToCompare(const bound::Compare& test);
+  absl::StatusOr<row::FilterPtr> PlanCompare(const bound::Compare& test,
+                                             const CodeMaps::Pair& numbers);
+  absl::StatusOr<row::FilterPtr> PlanSetRelation(const bound::SetRelation& test);
   absl::StatusOr<row::Picks> PlanPicks(const bound::RowChoice& choice);
   absl::StatusOr<row::FilterPtr> PlanSequence(const bound::Sequence& sequence);
   absl::StatusOr<row::SequenceStep> PlanStep(const bound::SequenceStep& step);
@@ -86,6 +99,7 @@ class RowPlanner {
 
   const row::Shard& shard_;
   int64_t as_of_;
+  std::shared_ptr<CodeMaps> maps_;
   PartNumbers<bound::ValueNode>* numbers_ = nullptr;
   std::map<size_t, std::shared_ptr<row::SharedValue>> shared_;  // by number
   size_t shared_values_ = 0;

@@ -109,16 +109,20 @@ void EvaluateCode(const row::CodeValue& value, const RowBatch& batch, RowArena& 
     FillMask(out->present.data(), batch.count, true);
     AndPresence(*value.from.column, batch, out->present.data());
     DecodeValues(value.from.column->numeric, batch, out->small.data());
-    return;
+  } else {
+    FillMask(out->present.data(), batch.count, false);
+    for (uint32_t i = 0; i < batch.count; ++i) {
+      const ColumnView* column = nullptr;
+      uint64_t row = 0;
+      if (!value.from.Find(batch.Row(i), &column, &row)) continue;
+      out->small[i] = column->numeric.Value(row);
+      SetMaskBit(out->present.data(), i);
+    }
   }
-  FillMask(out->present.data(), batch.count, false);
-  for (uint32_t i = 0; i < batch.count; ++i) {
-    const ColumnView* column = nullptr;
-    uint64_t row = 0;
-    if (!value.from.Find(batch.Row(i), &column, &row)) continue;
-    out->small[i] = column->numeric.Value(row);
-    SetMaskBit(out->present.data(), i);
-  }
+  if (value.numbers == nullptr) return;
+  const uint32_t* const numbers = value.numbers->data();
+  ForEachBit(out->present.data(), batch.count,
+             [&](uint32_t i) { out->small[i] = numbers[out->small[i]]; });
 }
 
 // The rows that a value goes down to; null: none.

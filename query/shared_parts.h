@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "query/bound.h"
+#include "query/code_maps.h"
 
 namespace seine {
 
@@ -37,6 +38,7 @@ class PartNumbers {
 struct SharedParts {
   PartNumbers<bound::FilterNode> conditions;
   PartNumbers<bound::ValueNode> values;
+  std::shared_ptr<CodeMaps> maps = std::make_shared<CodeMaps>();
 };
 
 }  // namespace seine
