@@ -141,14 +141,6 @@ void DescentPlanner::SplitPairs() {
   std::erase_if(tests_, [](const bound::FilterPtr& test) { return bound::SpeaksOfOuter(*test); });
 }
 
-absl::Status DescentPlanner::PlanMatch(row::Descent* descent) {
-  if (pairs_.empty()) return absl::OkStatus();
-  absl::StatusOr<row::FilterPtr> match = planner_.Plan(*bound::MakeFilter(bound::And{pairs_}));
-  if (!match.ok()) return match.status();
-  descent->match = *std::move(match);
-  return absl::OkStatus();
-}
-
 absl::StatusOr<row::Descent> DescentPlanner::Plan(const bound::Rows& rows, bool with_where) {
   row::Descent descent;
   descent.grain = rows.grain;
@@ -167,7 +159,7 @@ absl::StatusOr<row::Descent> DescentPlanner::Plan(const bound::Rows& rows, bool 
   const int history = descent.path[0];
   if (descent.grain == 0) NarrowWindow(history, &descent);
   if (absl::Status status = PlanTests(history, &descent); !status.ok()) return status;
-  if (absl::Status status = PlanMatch(&descent); !status.ok()) return status;
+  if (absl::Status status = PlanPairs(rows, &descent); !status.ok()) return status;
   return descent;
 }
 
@@ -179,6 +171,7 @@ absl::StatusOr<row::FilterPtr> RowPlanner::PlanLift(const bound::Lift& lift) {
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(lift.rows, any);
   if (!rows.ok()) return rows.status();
   planned.rows = *std::move(rows);
+  planned.rows.one_is_enough = any && planned.rows.match == nullptr;
   double cost = kLiftCost;
   if (!any && lift.rows.where != nullptr) {
     absl::StatusOr<row::FilterPtr> must = Plan(*lift.rows.where);

@@ -3,6 +3,7 @@
 #ifndef SEINE_QUERY_DESCENT_PLANNER_H_
 #define SEINE_QUERY_DESCENT_PLANNER_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -28,9 +29,19 @@ class DescentPlanner {
   absl::StatusOr<bool> ChooseDriver(row::Descent* descent);
   absl::Status PlanTests(int history, row::Descent* descent);
 
+  // pair_planner.cc: the join and the match of correlated rows.
+  absl::Status PlanPairs(const bound::Rows& rows, row::Descent* descent);
+  // Whether the test is now said by the join.
+  absl::StatusOr<bool> Join(const bound::FilterNode& test, const bound::Rows& rows,
+                            row::Descent* descent);
+  absl::StatusOr<bool> JoinByKey(const bound::Compare& test, row::PairJoin* join);
+  absl::StatusOr<bool> JoinByTime(const bound::Compare& test, const row::Descent& descent,
+                                  row::PairJoin* join);
+  std::optional<bound::Compare> BelowAgainstOuter(const bound::FilterNode& test,
+                                                  const bound::Rows& rows) const;
+
   RowPlanner& planner_;
   const row::Shard& shard_;
-  absl::Status PlanMatch(row::Descent* descent);
 
   std::vector<bound::FilterPtr> tests_;  // all of which a row must pass
   std::vector<bound::FilterPtr> pairs_;  // and with it the outer row

@@ -14,7 +14,6 @@ namespace seine {
 
 class KeySearch {
  public:
-  KeySearch() : KeySearch(std::vector<int64_t>()) {}
   // `keys` ascend.
   explicit KeySearch(std::vector<int64_t> keys) : keys_(std::move(keys)), most_(keys_.size()) {
     keys_.resize(std::bit_ceil(most_ + 1) - 1, INT64_MAX);

@@ -28,11 +28,15 @@
 
 namespace seine {
 
-// Of query/row_groups.h, value_ids.h, number_classes.h, row_sequences.h and sequence_automaton.h.
+// Of query/row_groups.h, value_ids.h, number_classes.h, pair_candidates.h, row_pairs.cc,
+// row_sequences.h and sequence_automaton.h.
 template <typename Item>
 class RowGroups;
 class ValueIds;
 struct NumberClasses;
+struct PairWanted;
+class PairCandidates;
+class PairKeys;
 class JoinIds;
 class StepRows;
 struct KeyedRow;
@@ -191,6 +195,11 @@ class RowEvaluator {
   void ScanOrdered(const row::Descent& descent, const RowBatch& parents, bool compact,
                    Consume consume);
   void ScanPairs(const row::Descent& descent, const RowBatch& asked, Consume consume);
+  // The rows below that may go with some asked row; and what each of these asks for.
+  void GatherCandidates(const row::Descent& descent, const RowBatch& parents, PairKeys* keys,
+                        PairCandidates* candidates);
+  void FindWanted(const row::Descent& descent, const RowBatch& asked, PairKeys* keys,
+                  std::vector<PairWanted>* wanted);
   // The outer rows themselves as a batch, which the binder saw to it that there are.
   RowBatch OuterBatch(const RowBatch& batch, int scope, int table) const;
   void ScanTiles(const row::Descent& descent, const RowBatch& parents, bool compact,

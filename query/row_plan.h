@@ -113,6 +113,21 @@ struct KOf {
 };
 
 // ---- going down
+// How the rows below are found that go with an asked row, without looking at each pair of them
+// (query/pair_candidates.h). Where there is no key and no time, all go with it.
+struct PairJoin {
+  ValuePtr key;  // of the row below: the asked row has the same `asked_key`
+  ValuePtr asked_key;
+  int belongs_to = -1;   // or the row of this table that both belong to, the row below and that of
+  int asked_scope = -1;  // this scope, which lies in table `asked_table`
+  int asked_table = -1;
+  ValuePtr time;  // of the row below, in whose order they come
+  struct Limit {
+    bound::CompareOp op;  // the time is `op` this value of the asked row
+    ValuePtr asked;
+  };
+  std::vector<Limit> limits;
+};
 // The rows of `table` that belong to rows of `grain`: which tiles and rows are worth reading.
 struct Descent {
   int grain;
@@ -129,10 +144,12 @@ struct Descent {
   std::vector<std::span<const uint32_t>>
       postings;  // ascending rows of `table`; only where grain is 0
   FilterPtr where;
-  // Correlated rows: of those that pass the tests above, the ones that pass `match` (null: all),
-  // for each row that is asked; nodes in it call that row by `outer`.
+  // Correlated rows: of those that pass the tests above, the ones that `join` finds and that pass
+  // `match` (null: all), for each row that is asked; nodes in it call that row by `outer`.
+  PairJoin join;
   FilterPtr match;
   int outer = -1;
+  bool one_is_enough = false;  // of those for each asked row, whichever
   bool correlated() const { return outer >= 0; }
 };
 struct Lift {

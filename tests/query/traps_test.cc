@@ -132,6 +132,27 @@ TEST(TrapsTest, ConditionsDoNotLeakBetweenRows) {
   EXPECT_EQ(Selected(shop, "any orders where (kind = \"web\" and amount > 10)", "2025-02-01"), "b");
 }
 
+// Rows of the very time of a named row, and of the last that it may wait for.
+TEST(TrapsTest, LimitsOfPairs) {
+  const TextWorld shop = ShopOf(
+      {"a", "b"}, {"a, 2025-01-01 08:00, sale, 5.00, 1", "a, 2025-01-04 08:00, refund, 5.00, 1",
+                   "b, 2025-01-01 08:00, sale, 5.00, 1", "b, 2025-01-01 08:00, refund, 5.00, 1",
+                   "b, 2025-01-04 08:01, refund, 6.00, 1"});
+  const auto refunded = [&](const std::string& when) {
+    return Selected(shop,
+                    "any orders as s where (kind = \"sale\" and any orders where (kind = "
+                    "\"refund\" and " +
+                        when + "))",
+                    "2025-02-01");
+  };
+  EXPECT_EQ(refunded("at > s.at and at <= s.at + 3 days"), "a");
+  EXPECT_EQ(refunded("at >= s.at and at < s.at + 3 days"), "b");
+  EXPECT_EQ(refunded("at <= s.at"), "b");
+  EXPECT_EQ(refunded("amount = s.amount"), "ab");
+  EXPECT_EQ(refunded("amount = s.amount and at > s.at"), "a");
+  EXPECT_EQ(refunded("at < s.at"), "");
+}
+
 TEST(TrapsTest, ExclusionsReachBothBranchesOfAnOr) {
   const TextWorld shop = ShopOf({"a, , vip", "b, 2000-01-01, vip|blocked", "c, 2000-01-01"}, {});
   EXPECT_EQ(Selected(shop,
