@@ -14,18 +14,27 @@ absl::Status Foreign(const std::string& file) {
                    "restore the file or build the store again"));
 }
 
+absl::StatusOr<Manifest> ManifestOf(const std::string& store, const Current& current, Load load) {
+  const std::string path = absl::StrCat(store, "/", current.generation, "/manifest");
+  absl::StatusOr<std::shared_ptr<const PartFile>> file =
+      PartFile::Open(path, load == Load::kMemory);
+  if (!file.ok()) return file.status();
+  if ((*file)->directory_checksum() != current.manifest_checksum) return Foreign(path);
+  return ReadManifest(**file);
+}
+
 }  // namespace
+
+absl::StatusOr<std::string> ReadStoreId(const std::string& store, const Current& current) {
+  absl::StatusOr<Manifest> manifest = ManifestOf(store, current, Load::kMemory);
+  if (!manifest.ok()) return manifest.status();
+  return std::move(manifest->store_id);
+}
 
 absl::StatusOr<Snapshot::Parts> OpenGeneration(const std::string& store, const Current& current,
                                                Load load) {
   const std::string folder = absl::StrCat(store, "/", current.generation);
-  const bool in_memory = load == Load::kMemory;
-  absl::StatusOr<std::shared_ptr<const PartFile>> manifest_file =
-      PartFile::Open(folder + "/manifest", in_memory);
-  if (!manifest_file.ok()) return manifest_file.status();
-  if ((*manifest_file)->directory_checksum() != current.manifest_checksum)
-    return Foreign(folder + "/manifest");
-  absl::StatusOr<Manifest> manifest = ReadManifest(**manifest_file);
+  absl::StatusOr<Manifest> manifest = ManifestOf(store, current, load);
   if (!manifest.ok()) return manifest.status();
   absl::StatusOr<Schema> schema = ParseSchema(manifest->schema_json);
   if (!schema.ok()) {
@@ -43,7 +52,8 @@ absl::StatusOr<Snapshot::Parts> OpenGeneration(const std::string& store, const C
     const PartEntry& entry = manifest->parts[i];
     const std::string path = absl::StrCat(folder, "/", names[i]);
     if (entry.name != names[i]) return Foreign(folder + "/manifest");
-    absl::StatusOr<std::shared_ptr<const PartFile>> file = PartFile::Open(path, in_memory);
+    absl::StatusOr<std::shared_ptr<const PartFile>> file =
+        PartFile::Open(path, load == Load::kMemory);
     if (!file.ok()) return file.status();
     if ((*file)->bytes() != entry.bytes || (*file)->directory_checksum() != entry.checksum)
       return Foreign(path);
@@ -51,6 +61,7 @@ absl::StatusOr<Snapshot::Parts> OpenGeneration(const std::string& store, const C
   }
   Snapshot::Parts parts = AssembleParts(*std::move(schema), std::move(files));
   parts.store_id = manifest->store_id;
+  parts.content_id = ContentId(manifest->schema_json, manifest->parts);
   parts.version = manifest->version;
   return parts;
 }

@@ -32,9 +32,10 @@ absl::StatusOr<std::unique_ptr<PartSink>> GenerationWriter::OpenSink(const std::
   return FileSink(absl::StrCat(folder(), "/", part));
 }
 
-absl::StatusOr<Current> GenerationWriter::Seal(const Schema& schema) {
+absl::StatusOr<Current> GenerationWriter::Seal(const Schema& schema, const std::string& store_id) {
   absl::StatusOr<Manifest> manifest = Describe(schema);
   if (!manifest.ok()) return manifest.status();
+  if (!store_id.empty()) manifest->store_id = store_id;
   const std::string path = absl::StrCat(folder(), "/manifest");
   absl::StatusOr<std::unique_ptr<PartSink>> sink = FileSink(path);
   if (!sink.ok()) return sink.status();
@@ -57,7 +58,7 @@ absl::StatusOr<Manifest> GenerationWriter::Describe(const Schema& schema) const 
     if (!file.ok()) return file.status();
     manifest.parts.push_back({name, (*file)->bytes(), (*file)->directory_checksum()});
   }
-  manifest.store_id = StoreId(manifest.schema_json, manifest.parts);
+  manifest.store_id = ContentId(manifest.schema_json, manifest.parts);
   return manifest;
 }
 

@@ -58,7 +58,7 @@ Snapshot::Parts AssembleParts(Schema schema, std::vector<std::shared_ptr<const P
   return parts;
 }
 
-std::string StoreId(std::string_view schema_json, const std::vector<PartEntry>& parts) {
+std::string ContentId(std::string_view schema_json, const std::vector<PartEntry>& parts) {
   std::string all = absl::StrCat(schema_json.size(), ":", ToAbsl(schema_json));
   for (const PartEntry& part : parts)
     absl::StrAppend(&all, "\n", part.name, " ", part.bytes, " ", part.checksum);

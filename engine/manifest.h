@@ -26,7 +26,7 @@ struct PartEntry {
 };
 
 struct Manifest {
-  std::string store_id;
+  std::string store_id;  // of the first build at this path: what all versions have in common
   uint64_t version = 1;
   std::string schema_json;
   uint64_t shards = 0;
@@ -37,8 +37,9 @@ struct Manifest {
 std::vector<std::string> PartNames(const Schema& schema, size_t shards);
 // Puts a store's files, in the manifest's order, where a snapshot wants them.
 Snapshot::Parts AssembleParts(Schema schema, std::vector<std::shared_ptr<const PartFile>> files);
-// 32 hex digits over the schema and every part's name, size and checksum.
-std::string StoreId(std::string_view schema_json, const std::vector<PartEntry>& parts);
+// 32 hex digits over the schema and every part's name, size and checksum: builds of the same
+// content have the same. The first build at a path gives its own to the store as its id.
+std::string ContentId(std::string_view schema_json, const std::vector<PartEntry>& parts);
 
 absl::Status WriteManifest(const Manifest& manifest, std::unique_ptr<PartSink> sink);
 absl::StatusOr<Manifest> ReadManifest(const PartFile& file);

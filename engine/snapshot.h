@@ -35,8 +35,10 @@ class Snapshot {
  public:
   // The bytes of a built store: the parts of every shard, of the dictionaries and of the lookups.
   struct Parts {
-    std::string
-        store_id;  // 32 hex digits, derived from the content: the same build gives the same id
+    // 32 hex digits each. Versions of one store have its id in common, and a store's first version
+    // has that of its content. Of equal content, ordinals stand for the same members.
+    std::string store_id;
+    std::string content_id;
     uint64_t version = 1;
     Schema schema;
     std::shared_ptr<const PartFile> common;  // dictionaries, lookups, totals
@@ -48,6 +50,7 @@ class Snapshot {
   static absl::StatusOr<std::shared_ptr<const Snapshot>> Create(Parts parts);
 
   const std::string& store_id() const { return parts_.store_id; }
+  const std::string& content_id() const { return parts_.content_id; }
   uint64_t version() const { return parts_.version; }
   const Schema& schema() const { return parts_.schema; }
   const Parts& parts() const { return parts_; }

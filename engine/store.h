@@ -25,12 +25,17 @@ enum class Load : uint8_t { kMap, kMemory };
 absl::StatusOr<std::shared_ptr<const Snapshot>> OpenStore(const std::string& path,
                                                           Load load = Load::kMap);
 
+// Asked about a generation before readers see it; with an error it is not published.
+using SnapshotCheck = std::function<absl::Status(const std::shared_ptr<const Snapshot>&)>;
+
 // Lays `raw` out as a new generation of the store at `path` (created when absent) and makes it
-// CURRENT at the end; killed at any moment it leaves the old generation as it was. Errors:
-// FailedPrecondition when the folder is not a store or another writer holds its lock.
+// CURRENT at the end; killed at any moment it leaves the old generation as it was. A store that can
+// be read keeps its id. Errors: FailedPrecondition when the folder is not a store or another writer
+// holds its lock; what `check` (may be null) says.
 absl::StatusOr<std::shared_ptr<const Snapshot>> BuildStore(RawStore raw,
                                                            const LayoutOptions& options,
-                                                           const std::string& path);
+                                                           const std::string& path,
+                                                           const SnapshotCheck& check = nullptr);
 // The same, in memory.
 absl::StatusOr<std::shared_ptr<const Snapshot>> BuildInMemory(RawStore raw,
                                                               const LayoutOptions& options);

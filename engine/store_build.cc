@@ -15,7 +15,8 @@ namespace seine {
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> BuildStore(RawStore raw,
                                                            const LayoutOptions& options,
-                                                           const std::string& path) {
+                                                           const std::string& path,
+                                                           const SnapshotCheck& check) {
   if (absl::Status status = PrepareFolder(path); !status.ok()) return status;
   absl::StatusOr<StoreLock> lock = StoreLock::Take(path);
   if (!lock.ok()) return lock.status();
@@ -26,6 +27,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildStore(RawStore raw,
     return old.status();  // a newer version's: not ours to replace
   // A CURRENT that cannot be read may yet be restored, so its generations stay until there is a new
   // one.
+  const absl::StatusOr<std::string> store_id = old.ok() ? ReadStoreId(path, *old) : old.status();
   if (old.ok() || !folder->has_current) RemoveGenerations(path, old.ok() ? old->generation : "");
   uint64_t version = 1;
   for (const std::string& generation : folder->generations) {
@@ -37,13 +39,16 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildStore(RawStore raw,
   absl::Status status = LayOut(std::move(raw), options,
                                [&](const std::string& part) { return generation.OpenSink(part); });
   if (!status.ok()) return status;
-  absl::StatusOr<Current> current = generation.Seal(schema);
+  absl::StatusOr<Current> current = generation.Seal(schema, store_id.value_or(""));
   if (!current.ok()) return current.status();
   // Only what opens replaces the old generation.
   absl::StatusOr<Snapshot::Parts> parts = OpenGeneration(path, *current, Load::kMap);
   if (!parts.ok()) return parts.status();
   absl::StatusOr<std::shared_ptr<const Snapshot>> snapshot = Snapshot::Create(*std::move(parts));
   if (!snapshot.ok()) return snapshot.status();
+  if (check != nullptr) {
+    if (status = check(*snapshot); !status.ok()) return status;
+  }
   if (status = generation.Publish(*current); !status.ok()) return status;
   RemoveGenerations(path, generation.name());
   return snapshot;
@@ -71,9 +76,10 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildInMemory(RawStore raw,
     entries.push_back({name, (*file)->bytes(), (*file)->directory_checksum()});
     files.push_back(*std::move(file));
   }
-  const std::string id = StoreId(SchemaToJson(schema), entries);
+  std::string id = ContentId(SchemaToJson(schema), entries);
   Snapshot::Parts parts = AssembleParts(std::move(schema), std::move(files));
   parts.store_id = id;
+  parts.content_id = std::move(id);
   return Snapshot::Create(std::move(parts));
 }
 

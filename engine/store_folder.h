@@ -38,6 +38,8 @@ absl::Status PrepareFolder(const std::string& path);
 // Removes every generation but `keep`. What cannot be removed is left for the next build.
 void RemoveGenerations(const std::string& store, const std::string& keep);
 
+// The id of the store whose generation `current` names. Errors: as of OpenGeneration.
+absl::StatusOr<std::string> ReadStoreId(const std::string& store, const Current& current);
 // Opens the generation that `current` names. Errors: NotFound (a file is missing), DataLoss,
 // FailedPrecondition.
 absl::StatusOr<Snapshot::Parts> OpenGeneration(const std::string& store, const Current& current,
@@ -53,9 +55,9 @@ class GenerationWriter {
 
   absl::Status Begin();
   absl::StatusOr<std::unique_ptr<PartSink>> OpenSink(const std::string& part);
-  // All parts were written: writes the manifest and makes everything durable. Returns what CURRENT
-  // has to say.
-  absl::StatusOr<Current> Seal(const Schema& schema);
+  // All parts were written: writes the manifest and makes everything durable. `store_id`: of the
+  // store that is built anew; empty: the content gives it. Returns what CURRENT has to say.
+  absl::StatusOr<Current> Seal(const Schema& schema, const std::string& store_id);
   // Swaps CURRENT: from here on readers open this generation.
   absl::Status Publish(const Current& current);
 

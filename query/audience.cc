@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 #include "engine/roaring_bitmap.h"
 #include "query/query.h"
 
@@ -62,8 +64,13 @@ RoaringBitmap Everyone(const Snapshot& snapshot) {
   return all;
 }
 
+struct Translated {
+  RoaringBitmap members;
+  uint64_t unknown = 0;  // members that the other snapshot lacks
+};
+
 // The members of `from` that `to` knows, by key.
-absl::StatusOr<RoaringBitmap> Translate(const Audience& from, const Snapshot& to) {
+absl::StatusOr<Translated> Translate(const Audience& from, const Snapshot& to) {
   std::vector<uint32_t> ordinals;
   for (size_t shard = 0; shard < from.snapshot()->shard_count(); ++shard) {
     if (absl::Status status = from.snapshot()->EnsureKeys(shard); !status.ok()) return status;
@@ -75,22 +82,33 @@ absl::StatusOr<RoaringBitmap> Translate(const Audience& from, const Snapshot& to
     if (found->has_value()) ordinals.push_back(**found);
   }
   std::sort(ordinals.begin(), ordinals.end());
-  return RoaringBitmap::FromOrdinals(ordinals);
+  return Translated{RoaringBitmap::FromOrdinals(ordinals), from.size() - ordinals.size()};
+}
+
+// The members of `b` as those of the snapshot of `a`.
+absl::StatusOr<Translated> AsIn(const Audience& a, const Audience& b) {
+  const Snapshot& to = *a.snapshot();
+  const Snapshot& from = *b.snapshot();
+  if (to.content_id() == from.content_id()) return Translated{Copy(b.bitmap())};
+  if (to.store_id() != from.store_id()) {
+    return absl::FailedPreconditionError(
+        "the two audiences come from different stores; compare their keys instead");
+  }
+  if (to.keys_are_text() != from.keys_are_text()) {
+    return absl::FailedPreconditionError(
+        "the keys of one version of this store are text, those of the other integers, so their "
+        "audiences have nothing in common; build both with the same `key_type`");
+  }
+  return Translate(b, to);
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Audience>> Audience::Combine(const Audience& a,
                                                                   const Audience& b, SetOp op) {
-  if (a.snapshot()->store_id() != b.snapshot()->store_id()) {
-    return absl::FailedPreconditionError(
-        "the two audiences come from different stores; compare their keys instead");
-  }
-  const bool same_version = a.snapshot()->version() == b.snapshot()->version();
-  const absl::StatusOr<RoaringBitmap> translated =
-      same_version ? Copy(b.bitmap()) : Translate(b, *a.snapshot());
+  const absl::StatusOr<Translated> translated = AsIn(a, b);
   if (!translated.ok()) return translated.status();
-  const RoaringBitmap& other = *translated;
+  const RoaringBitmap& other = translated->members;
   RoaringBitmap members = Copy(a.bitmap());
   switch (op) {
     case SetOp::kAnd:
@@ -106,7 +124,14 @@ absl::StatusOr<std::shared_ptr<const Audience>> Audience::Combine(const Audience
       members.Xor(other);
       break;
   }
-  return std::make_shared<const Audience>(a.snapshot(), std::move(members), DerivedInfo(a.info()));
+  ResultInfo info = DerivedInfo(a.info());
+  if (translated->unknown > 0 && (op == SetOp::kOr || op == SetOp::kXor)) {
+    info.warnings.push_back(absl::StrCat(
+        "version ", a.snapshot()->version(), " of the store, which the result is of, lacks ",
+        translated->unknown, translated->unknown == 1 ? " member" : " members", " of version ",
+        b.snapshot()->version(), " that would belong to it"));
+  }
+  return std::make_shared<const Audience>(a.snapshot(), std::move(members), std::move(info));
 }
 
 std::shared_ptr<const Audience> Audience::Complement() const {

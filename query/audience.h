@@ -36,8 +36,9 @@ class Audience {
   std::vector<uint32_t> Ordinals() const;  // ascending
 
   enum class SetOp : uint8_t { kAnd, kOr, kMinus, kXor };
-  // Both must come from stores of one identity (FailedPrecondition otherwise); of two versions:
-  // matched by key, in the snapshot of `a`.
+  // Both must come from one store, or from stores of the same content (FailedPrecondition
+  // otherwise). Of two versions, members are matched by key, and the result is of the version of
+  // `a`: where members of `b` that this one lacks would belong to it, a warning counts them.
   static absl::StatusOr<std::shared_ptr<const Audience>> Combine(const Audience& a,
                                                                  const Audience& b, SetOp op);
   std::shared_ptr<const Audience> Complement() const;  // within the members that exist

@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 #include "engine/manifest.h"
@@ -131,6 +132,44 @@ TEST(StoreTest, SameContentSameIdOnDiskAndInMemory) {
   const auto in_memory = BuildInMemory(ToRaw(Sample(1)), OneThread());
   ASSERT_TRUE(on_disk.ok() && in_memory.ok()) << on_disk.status() << in_memory.status();
   EXPECT_EQ((*on_disk)->store_id(), (*in_memory)->store_id());
+}
+
+// Whatever was built there before, one id names the store; the content of each version has its own.
+TEST(StoreTest, TheIdOutlivesARebuild) {
+  const TempFolder folder(::testing::TempDir());
+  const auto first = BuildStore(ToRaw(Sample(1)), OneThread(), folder.path());
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ((*first)->store_id(), (*first)->content_id());
+  const auto second = BuildStore(ToRaw(Sample(2)), OneThread(), folder.path());
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ((*second)->store_id(), (*first)->store_id());
+  EXPECT_NE((*second)->content_id(), (*first)->content_id());
+  const auto opened = OpenStore(folder.path());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ((*opened)->store_id(), (*first)->store_id());
+  EXPECT_EQ((*opened)->content_id(), (*second)->content_id());
+  const auto alone = BuildInMemory(ToRaw(Sample(2)), OneThread());
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_EQ((*alone)->content_id(), (*second)->content_id());
+  // A manifest that cannot be read names no store.
+  WriteAll(folder.path() + "/g0000000002/manifest", "rubbish");
+  const auto third = BuildStore(ToRaw(Sample(2)), OneThread(), folder.path());
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_EQ((*third)->store_id(), (*alone)->store_id());
+}
+
+TEST(StoreTest, WhatIsRefusedIsNotPublished) {
+  const TempFolder folder(::testing::TempDir());
+  ASSERT_TRUE(BuildStore(ToRaw(Sample(1)), OneThread(), folder.path()).ok());
+  const auto refused = BuildStore(ToRaw(Sample(2)), OneThread(), folder.path(),
+                                  [](const std::shared_ptr<const Snapshot>& snapshot) {
+                                    return absl::InvalidArgumentError(absl::StrCat(
+                                        "not with ", snapshot->member_count(), " members"));
+                                  });
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(Mentions(refused.status(), "not with")) << refused.status();
+  EXPECT_EQ(Holds(Sample(1), folder.path()), "");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() + "/g0000000002"));
 }
 
 TEST(StoreTest, OnlyStoresAreReplaced) {
