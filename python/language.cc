@@ -8,6 +8,7 @@
 #include "python/errors.h"
 #include "python/handles.h"
 #include "query/bind.h"
+#include "query/definition_error.h"
 #include "query/json.h"
 #include "query/printer.h"
 
@@ -26,7 +27,9 @@ void AddNamedExclude(Definition& definition, const std::string& name, const std:
   if (name.empty()) {
     Raise(absl::InvalidArgumentError("an exclusion needs a name"), Domain::kFilter);
   }
-  Definition read = Take(ReadDefinition(source), Domain::kFilter, source);
+  absl::StatusOr<Definition> parsed = ReadDefinition(source);
+  if (!parsed.ok()) Raise(InExclusion(parsed.status(), name), Domain::kFilter, source);
+  Definition read = *std::move(parsed);
   if (!read.excludes.empty()) {
     Raise(absl::InvalidArgumentError("the exclusion \"" + name +
                                      "\" has exclusions of its own; write one filter"),

@@ -19,6 +19,7 @@
 #include "query/bind_tests.h"
 #include "query/bind_times.h"
 #include "query/catalog.h"
+#include "query/definition_error.h"
 #include "query/filter_error.h"
 #include "query/node_text.h"
 #include "query/slots.h"
@@ -189,9 +190,10 @@ absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Defini
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
   result.has_slots = bound::HasSlots(*result.include);
   for (const Exclude& exclude : definition.excludes) {
-    SEINE_ASSIGN_OR_RETURN(bound::FilterPtr filter, binding::BindRoot(context, exclude.filter));
-    result.has_slots = result.has_slots || bound::HasSlots(*filter);
-    result.excludes.emplace_back(exclude.name, std::move(filter));
+    absl::StatusOr<bound::FilterPtr> filter = binding::BindRoot(context, exclude.filter);
+    if (!filter.ok()) return InExclusion(filter.status(), exclude.name);
+    result.has_slots = result.has_slots || bound::HasSlots(**filter);
+    result.excludes.emplace_back(exclude.name, *std::move(filter));
   }
   result.warnings = std::move(context.warnings);
   result.models = std::move(context.models);

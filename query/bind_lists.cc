@@ -27,6 +27,7 @@ absl::Status VisitNamed(BindContext& context, const filter::NamedList& list, Spa
     return FilterError(span, absl::StrCat("unknown list \"", list.name, "\""),
                        NearestHint(list.name, known, "give it with the query, under that name"));
   }
+  if (found->second.empty()) context.Warn(absl::StrCat("the list \"", list.name, "\" is empty"));
   for (const std::string& text : found->second) {
     const filter::LiteralValue value =
         filter::Text{FindInvalidUtf8(text).has_value() ? text : NormalizeNfc(text)};

@@ -40,4 +40,11 @@ absl::Status NameDefinition(const absl::Status& status, std::string_view name) {
   return WithPlace(MakeFilterError(status.code(), *info), *place);
 }
 
+absl::Status InExclusion(const absl::Status& status, std::string_view name) {
+  std::optional<FilterErrorInfo> info = GetFilterError(status);
+  if (!info) return status;
+  info->message = absl::StrCat("in the exclusion \"", ToAbsl(name), "\": ", info->message);
+  return MakeFilterError(status.code(), *info);
+}
+
 }  // namespace seine

@@ -1,4 +1,4 @@
-// Errors that know which of several definitions they speak of.
+// Errors that know which of several definitions they speak of, and which of its exclusions.
 //
 // Stages that work on many definitions at once say its place in the list (InDefinition); what the
 // caller calls it enters the message where its name is known (NameDefinition). Pure functions.
@@ -22,6 +22,9 @@ std::optional<size_t> FailedDefinition(const absl::Status& status);
 // The name in front of the message: `definitions["vip"]: unknown column …`. With an empty name it
 // is the place, from 0: `definitions[2]`.
 absl::Status NameDefinition(const absl::Status& status, std::string_view name);
+
+// The same error, of the exclusion with that name: `in the exclusion "blocked": unknown column …`.
+absl::Status InExclusion(const absl::Status& status, std::string_view name);
 
 }  // namespace seine
 

@@ -190,8 +190,9 @@ absl::StatusOr<Definition> Filled(const Definition& definition,
   Definition result;
   SEINE_ASSIGN_OR_RETURN(result.include, Substituted(substitution, definition.include));
   for (const Exclude& exclude : definition.excludes) {
-    SEINE_ASSIGN_OR_RETURN(Filter filter, Substituted(substitution, exclude.filter));
-    result.excludes.push_back({exclude.name, std::move(filter)});
+    absl::StatusOr<Filter> filter = Substituted(substitution, exclude.filter);
+    if (!filter.ok()) return InExclusion(filter.status(), exclude.name);
+    result.excludes.push_back({exclude.name, *std::move(filter)});
   }
   used->insert(substitution.used().begin(), substitution.used().end());
   return result;

@@ -90,7 +90,8 @@ def test_errors_name_the_definition(shop: sn.Store) -> None:
         shop.audiences([3])  # type: ignore[list-item]
     with pytest.raises(sn.FilterError, match="list of definitions"):
         shop.audiences("everyone")
-    with pytest.raises(sn.FilterError, match=r'definitions\["x"\]: unknown column'):
+    in_exclusion = r'^definitions\["x"\]: in the exclusion "y": unknown column'
+    with pytest.raises(sn.FilterError, match=in_exclusion):
         shop.audiences({"x": ("everyone", {"y": "agee > 3"})})
     with pytest.raises(TimeoutError):
         shop.audiences(["count(orders) >= 1"] * 3, timeout=1e-9)
