@@ -143,17 +143,6 @@ py::tuple ReadColumn(const SnapshotHandle& handle, int column, const Ordinals& o
   return values.Finish();
 }
 
-// The distinct texts of a category or set column, by code; empty for other types.
-std::vector<std::string> Words(const SnapshotHandle& handle, int table, int column) {
-  std::vector<std::string> words;
-  const Dictionary* dictionary = handle.snapshot->dictionary(table, column);
-  if (dictionary == nullptr) return words;
-  for (uint32_t code = 0; code < dictionary->size(); ++code) {
-    words.emplace_back(dictionary->Text(code));
-  }
-  return words;
-}
-
 }  // namespace
 
 void BindColumns(py::module_& module) {
@@ -165,7 +154,6 @@ void BindColumns(py::module_& module) {
              py::arg("lookup") = false);
   module.def("column_values", &ReadColumn, py::arg("snapshot"), py::arg("column"),
              py::arg("ordinals"));
-  module.def("column_words", &Words, py::arg("snapshot"), py::arg("table"), py::arg("column"));
 }
 
 }  // namespace seine::python

@@ -35,6 +35,13 @@ const char* NameOf(absl::StatusCode code, Domain domain) {
   return "StoreError";
 }
 
+// A message may hold the name of a file, which is bytes: those that are no UTF-8 are spelled
+// `\xff`.
+py::object Readable(std::string_view message) {
+  return py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(
+      message.data(), static_cast<py::ssize_t>(message.size()), "backslashreplace"));
+}
+
 [[noreturn]] void Throw(const char* name, const py::dict& attributes) {
   const py::object type = py::module_::import("seine.errors").attr(name);
   const py::object error = type(**attributes);
@@ -46,8 +53,7 @@ const char* NameOf(absl::StatusCode code, Domain domain) {
 
 void Raise(const absl::Status& status, Domain domain, std::string_view source) {
   py::dict attributes;
-  const std::string message(status.message());
-  attributes["message"] = message;
+  attributes["message"] = Readable({status.message().data(), status.message().size()});
   if (const std::optional<FilterErrorInfo> info = GetFilterError(status)) {
     attributes["hint"] = info->hint.empty() ? py::object(py::none()) : py::str(info->hint);
     if (info->line > 0) {
@@ -55,18 +61,18 @@ void Raise(const absl::Status& status, Domain domain, std::string_view source) {
       attributes["span"] = py::make_tuple(info->span.begin, info->span.end);
     }
     if (info->in_json) attributes["pointer"] = info->pointer;
-    if (!source.empty()) attributes["rendered"] = RenderFilterError(status, source);
+    if (!source.empty()) attributes["rendered"] = Readable(RenderFilterError(status, source));
     Throw("FilterError", attributes);
   }
   if (const std::optional<DataErrorDetail> detail = DataErrorOf(status)) {
     py::dict where;
     where["table"] = detail->table;
-    where["source"] = detail->source;
+    where["source"] = Readable(detail->source);
     where["row"] = detail->row;
-    where["column"] = detail->column;
-    where["value"] = detail->value;
-    where["expected"] = detail->expected;
-    where["problem"] = detail->problem;
+    where["column"] = Readable(detail->column);
+    where["value"] = Readable(detail->value);
+    where["expected"] = Readable(detail->expected);
+    where["problem"] = Readable(detail->problem);
     attributes["detail"] = where;
     if (!detail->option.empty()) attributes["hint"] = detail->option;
     Throw("DataError", attributes);

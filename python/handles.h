@@ -52,8 +52,10 @@ void BindLanguage(pybind11::module_& module);
 void BindIngest(pybind11::module_& module);
 void BindStore(pybind11::module_& module);
 void BindColumns(pybind11::module_& module);
+void BindResults(pybind11::module_& module);
 void BindQuery(pybind11::module_& module);
 void BindAudience(pybind11::module_& module);
+void BindProfile(pybind11::module_& module);
 void BindArrow(pybind11::module_& module);
 
 }  // namespace seine::python

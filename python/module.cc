@@ -7,7 +7,9 @@ PYBIND11_MODULE(_core, module) {
   seine::python::BindIngest(module);
   seine::python::BindStore(module);
   seine::python::BindColumns(module);
+  seine::python::BindResults(module);
   seine::python::BindQuery(module);
   seine::python::BindAudience(module);
+  seine::python::BindProfile(module);
   seine::python::BindArrow(module);
 }

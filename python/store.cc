@@ -3,6 +3,7 @@
 
 #include <pybind11/stl.h>
 
+#include <exception>
 #include <string>
 #include <utility>
 #include <variant>
@@ -24,18 +25,34 @@ LayoutOptions Options(int threads, uint32_t members_per_shard) {
   return options;
 }
 
+// Calls check(snapshot) before the store at `path` is replaced; what it raises leaves that as it
+// is.
 SnapshotHandle Build(RawStoreHandle& raw, const std::optional<std::string>& path, int threads,
-                     uint32_t members_per_shard) {
+                     uint32_t members_per_shard, const py::object& check) {
   if (raw.raw == nullptr) throw py::value_error("these rows were built already");
   const std::unique_ptr<RawStore> owned = std::move(raw.raw);
   RawStore& rows = *owned;
   LayoutOptions options = Options(threads, members_per_shard);
+  std::exception_ptr refused;
+  const SnapshotCheck ask = [&](const std::shared_ptr<const Snapshot>& snapshot) {
+    const py::gil_scoped_acquire acquire;
+    try {
+      if (!check.is_none()) check(SnapshotHandle{snapshot});
+    } catch (const py::error_already_set&) {
+      refused = std::current_exception();
+      return absl::AbortedError("refused");
+    }
+    return absl::OkStatus();
+  };
   auto snapshot = RunOnceInterruptibly([&](const std::atomic<bool>* cancel) {
     options.cancel = cancel;
-    return path ? BuildStore(std::move(rows), options, *path)
+    return path ? BuildStore(std::move(rows), options, *path, ask)
                 : BuildInMemory(std::move(rows), options);
   });
-  return {Take(std::move(snapshot), Domain::kStore)};
+  if (refused != nullptr) std::rethrow_exception(refused);
+  SnapshotHandle built{Take(std::move(snapshot), Domain::kStore)};
+  if (!path && !check.is_none()) check(built);
+  return built;
 }
 
 SnapshotHandle Open(const std::string& path, bool in_memory) {
@@ -118,6 +135,8 @@ void BindStore(py::module_& module) {
   py::classh<SnapshotHandle>(module, "Snapshot", "One immutable state of a store.")
       .def_property_readonly("store_id",
                              [](const SnapshotHandle& h) { return h.snapshot->store_id(); })
+      .def_property_readonly("content_id",
+                             [](const SnapshotHandle& h) { return h.snapshot->content_id(); })
       .def_property_readonly("version",
                              [](const SnapshotHandle& h) { return h.snapshot->version(); })
       .def_property_readonly("schema",
@@ -141,7 +160,8 @@ void BindStore(py::module_& module) {
       .def("find_member", &FindMember, py::arg("key"))
       .def("keys", &Keys, py::arg("ordinals"));
   module.def("build", &Build, py::arg("rows"), py::arg("path") = py::none(), py::arg("threads") = 0,
-             py::arg("members_per_shard") = LayoutOptions().members_per_shard);
+             py::arg("members_per_shard") = LayoutOptions().members_per_shard,
+             py::arg("check") = py::none());
   module.def("open", &Open, py::arg("path"), py::arg("in_memory") = false);
   module.def("verify", &Verify, py::arg("path"), py::arg("on_part") = py::none());
 }

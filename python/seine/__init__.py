@@ -56,6 +56,8 @@ from .errors import (
     DamagedStoreError,
     DataError,
     FilterError,
+    FilterWarning,
+    NotAStoreError,
     QueryCancelledError,
     QueryTimeoutError,
     SchemaError,
@@ -83,8 +85,9 @@ from .profile import Profile
 from .ranks import mean, median, ntile, percentile, total
 from .result import Count, Excluded
 from .sequences import sequence, sequence_no
-from .store import Store, build
-from .store import open_store as open
+from .store import Store
+from .stores import build
+from .stores import open_store as open
 from .values import Value
 from .version import __version__
 
@@ -98,6 +101,8 @@ __all__ = [
     "Excluded",
     "Filter",
     "FilterError",
+    "FilterWarning",
+    "NotAStoreError",
     "Profile",
     "QueryCancelledError",
     "QueryTimeoutError",

@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _core
-from .errors import FilterError
+from .column_paths import ColumnName, find_columns
+from .errors import FilterError, FilterKeyError
 from .member_columns import MemberColumn, read_column
 from .moments import moment_of, zone_of
-from .profile import Profile, profile_members
+from .options import whole_number
+from .plain import shortened
+from .profile import Profile
+from .profiling import PROFILE_LIMIT, profile_members
 from .result import Excluded, excluded_of
 
 if TYPE_CHECKING:
@@ -24,12 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Audience"]
 
+Columns = ColumnName | Sequence[ColumnName] | None
+
 
 class Audience:
     """The members that a definition selected in one snapshot at one as_of.
 
     A set: ``len(a)``, ``key in a``, ``a & b``, ``a | b``, ``a - b``, ``a ^ b``, ``~a``. Audiences
-    of two versions of one store combine by key; of two stores they do not.
+    of two versions of one store combine by key, and the result is of the version of the left one:
+    where members of the other would belong to it that this version lacks, a warning counts them.
+    Audiences of two stores do not combine.
     """
 
     def __init__(
@@ -153,35 +161,45 @@ class Audience:
     def sample(self, n: int, seed: int = 0) -> Audience:
         """`n` of its members, by chance, the same for the same seed; all when it has no more."""
         ordinals = self.ordinals()
-        if n < 0:
-            raise ValueError(f"a sample of {n} members")
+        n, seed = whole_number("the size of a sample", n), whole_number("seed", seed)
         if n < len(ordinals):
             chosen = np.random.default_rng(seed).choice(len(ordinals), n, replace=False)
             ordinals = ordinals[np.sort(chosen)]
         core = _core.audience_from_ordinals(self._store._core, ordinals)
         return Audience(self._store, core)
 
-    def profile(self, *columns: str) -> Profile:
-        """By value of each column: count, share, share of the population, index (100: as usual)."""
-        return profile_members(self, columns)
+    def profile(
+        self,
+        *columns: ColumnName | Sequence[ColumnName],
+        limit: int | None = PROFILE_LIMIT,
+        threads: int = 0,
+    ) -> Profile:
+        """By value of each column: count, share, share of the population at this audience's as_of,
+        index (100: as usual). `columns`: the members' own, or of rows below, of which those before
+        as_of count (``"orders.channel"``), or of a lookup (``"orders.items.product.category"``).
+
+        limit: at most so many values of each column, those with the highest counts; None: all.
+        """
+        return profile_members(self, columns, limit, threads)
 
     # Frames.
-    def columns(self, names: Sequence[str] | None = None) -> dict[str, MemberColumn]:
+    def columns(self, names: Columns = None) -> dict[str, MemberColumn]:
         """Columns of its members, in the order of `keys`."""
-        ordinals = self.ordinals()
-        columns = self._store._shape.columns(self._store._shape.root)
+        ordinals, shape = self.ordinals(), self._store._shape
         found: dict[str, MemberColumn] = {}
-        for name in names or []:
-            if name not in columns:
-                raise KeyError(
-                    f"the members have no column `{name}`; they have: {', '.join(columns)}"
+        for path in find_columns(shape, names if names is not None else []):
+            if path.table != shape.root or path.lookups:
+                raise FilterKeyError(
+                    f"the members have no column `{path.text}` of their own",
+                    hint=f"a frame holds their own: {', '.join(shape.columns(shape.root))}",
                 )
-            at = list(columns).index(name)
-            found[name] = read_column(self._store._core, at, columns[name], ordinals)
+            at = list(shape.columns(shape.root)).index(path.column)
+            found[path.column] = read_column(self._store._core, at, path.spec, ordinals)
         return found
 
-    def to_polars(self, columns: Sequence[str] | None = None) -> Any:
-        """A Polars frame: the key, then the columns asked for (``columns=["city"]``)."""
+    def to_polars(self, columns: Columns = None) -> Any:
+        """A Polars frame: the key, then the columns asked for (``columns=["city"]``). Timestamps
+        are in UTC, whatever the store's zone, here and in the other frames."""
         import polars as pl
 
         data = {self._key_name(): pl.Series(self.keys(), dtype=self._key_type(pl))}
@@ -189,7 +207,7 @@ class Audience:
             data[name] = column.to_polars()
         return pl.DataFrame(data)
 
-    def to_arrow(self, columns: Sequence[str] | None = None) -> Any:
+    def to_arrow(self, columns: Columns = None) -> Any:
         """A pyarrow table of the same."""
         import pyarrow as pa
 
@@ -198,7 +216,7 @@ class Audience:
             table = table.append_column(name, column.to_pyarrow())
         return table
 
-    def to_pandas(self, columns: Sequence[str] | None = None) -> Any:
+    def to_pandas(self, columns: Columns = None) -> Any:
         """A pandas frame of the same."""
         import pandas as pd
 
@@ -223,7 +241,8 @@ class Audience:
 
     # Printing.
     def __repr__(self) -> str:
-        return f"<seine audience: {self.summary()}>"
+        warnings = "".join(f"\n  warning: {warning}" for warning in self.warnings)
+        return f"<seine audience: {self.summary()}{warnings}>"
 
     def summary(self) -> str:
         """One line: how many of how many, what was removed, when."""
@@ -245,6 +264,6 @@ class Audience:
             if rows
             else ""
         )
-        code = f"<pre>{escape(self.text)}</pre>" if self.text else ""
+        code = f"<pre>{escape(shortened(self.text))}</pre>" if self.text else ""
         warnings = "".join(f"<div>⚠ {escape(w)}</div>" for w in self.warnings)
         return f"<div><b>{escape(self.summary())}</b>{code}{table}{warnings}</div>"

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from . import _core
 from .audience import Audience
-from .compiled import CompiledQuery, query_options
+from .compiled import CompiledQuery
 from .definitions import Defined, Lists, Segments, list_texts, make_definition, segment_texts
-from .errors import FilterError
+from .errors import FilterError, FilterTypeError, within
 from .filters import Expression
 from .moments import moment_of
+from .options import ask_readings, parameter_readings, query_options
+from .plain import shown, utf8
+from .shape import Shape
 
 if TYPE_CHECKING:
     from .plan import Explanation
@@ -55,11 +58,15 @@ def ask_batch(
     options: dict[str, Any],
 ) -> list[Audience]:
     """The audiences in the order of their definitions."""
-    read = _read_all(definitions)
-    texts = list_texts(lists), segment_texts(segments)
+    read = _read_all(store._shape, definitions)
+    texts = list_texts(lists), segment_texts(store._shape, segments)
     core = _core.compile_batch(store._core, read.names, read.definitions, *texts)
     audiences = []
-    selected = core.select(query_options(store, **options))
+    parameters = {name for definition in read.definitions for name in definition.parameters}
+    readings = parameter_readings(options, parameters, "no definition has a parameter")
+    selected = ask_readings(
+        lambda chosen: core.select(query_options(store, **chosen)), options, readings
+    )
     for definition, one in zip(read.definitions, selected, strict=True):
         # To explain it takes what it was asked with, and only its own parameters.
         asked = {name: options[name] for name in definition.parameters}
@@ -70,39 +77,43 @@ def ask_batch(
     return audiences
 
 
-def _read_all(definitions: Mapping[str, Defined] | Iterable[Defined]) -> ReadDefinitions:
-    if isinstance(definitions, (str, Expression)):
-        raise FilterError(
-            "audiences takes a list of definitions, or a dict of name -> definition",
+def _read_all(
+    shape: Shape, definitions: Mapping[str, Defined] | Iterable[Defined]
+) -> ReadDefinitions:
+    if isinstance(definitions, (str, Expression)) or not isinstance(definitions, Iterable):
+        raise FilterTypeError(
+            f"audiences takes a list of definitions, or a dict of name -> definition, not "
+            f"{shown(definitions)}",
             hint="write store.audience(…) for one of them",
         )
     read = ReadDefinitions([], [])
     if isinstance(definitions, Mapping):
         for name, definition in definitions.items():
-            read.names.append(str(name))
+            read.names.append(utf8(str(name), "the name of a definition"))
             place = f"definitions[{json.dumps(str(name), ensure_ascii=False)}]"
-            read.definitions.append(_read(definition, place))
+            read.definitions.append(_read(shape, definition, place))
     else:
         for i, definition in enumerate(definitions):
             read.names.append("")
-            read.definitions.append(_read(definition, f"definitions[{i}]"))
+            read.definitions.append(_read(shape, definition, f"definitions[{i}]"))
     return read
 
 
-def _read(definition: Defined, place: str) -> _core.Definition:
+def _read(shape: Shape, definition: Defined, place: str) -> _core.Definition:
     try:
         if isinstance(definition, tuple):
-            include, exclude = definition
-            return make_definition(include, exclude)
+            if len(definition) != 2:
+                raise FilterTypeError(
+                    f"a definition is a filter, or a pair of a filter and exclusions, not a tuple "
+                    f"of {len(definition)}",
+                    hint='write (filter, {"name": filter})',
+                )
+            return make_definition(shape, *definition)
         if isinstance(definition, Mapping) and _holds_expressions(definition):
-            return make_definition(definition["include"], definition.get("exclude"))
-        return make_definition(definition, None)
+            return make_definition(shape, definition["include"], definition.get("exclude"))
+        return make_definition(shape, definition, None)
     except FilterError as error:
-        error.message = f"{place}: {error.message}"
-        if error.rendered:
-            error.rendered = f"{place}: {error.rendered}"
-        error.args = (error.message,)
-        raise
+        raise within(error, place) from None
 
 
 def _holds_expressions(definition: Mapping[str, Any]) -> bool:

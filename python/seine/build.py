@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from . import _core
 from .errors import DataError, SchemaError
 from .io import SourceFile, find_files
+from .saved_segments import check_segments
 from .schema_file import SchemaFile
 
 __all__ = ["BuildReport", "TableReport", "build_snapshot"]
@@ -48,7 +51,7 @@ Progress = Callable[[str, str], None]
 def build_snapshot(
     schema: SchemaFile,
     frames: Mapping[str, Any],
-    path: str | Path | None,
+    path: Path | None,
     *,
     threads: int = 0,
     progress: Progress | None = None,
@@ -73,8 +76,9 @@ def build_snapshot(
         for r in reader.ingest.report()
     )
     options = {} if members_per_shard is None else {"members_per_shard": members_per_shard}
-    where = None if path is None else str(path)
-    return _core.build(rows, where, threads=threads, **options), report
+    where = None if path is None else os.fsencode(path)
+    check = partial(check_segments, schema.shape.get("segments", {}))
+    return _core.build(rows, where, threads=threads, check=check, **options), report
 
 
 class _Reader:
@@ -90,7 +94,7 @@ class _Reader:
         rows = 0
         for number, frame in enumerate(_each_frame(table, frames)):
             source = f"frame {number + 1} of `{table}`" if number else f"the frame `{table}`"
-            self.ingest.append(table, source, frame)
+            self.ingest.append(table, source, _stream(frame, source))
             rows += len(frame) if hasattr(frame, "__len__") else 0
             self._tell(table, f"{rows:,} rows")
 
@@ -141,6 +145,18 @@ def _as_stream(frame: Any) -> Any | None:
     if hasattr(frame, "to_arrow_table"):  # DuckDB
         return frame.to_arrow_table()
     return None
+
+
+def _stream(frame: Any, source: str) -> Any:
+    """The frame as an Arrow stream. DataError: its library cannot make one of it."""
+    try:
+        return frame.__arrow_c_stream__()
+    except Exception as error:
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        raise DataError(
+            f"{source} cannot be read as Arrow: {reason[0]}",
+            hint="a column holds values of one type; convert mixed ones, for example to text",
+        ) from error
 
 
 def _no_frame(table: str, value: Any) -> DataError:

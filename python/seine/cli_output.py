@@ -20,8 +20,10 @@ def check_output(path: Path) -> None:
     """FilterError for an extension that is not known, or a folder that is not there."""
     if path.suffix.lower() not in _WRITERS:
         raise FilterError(
-            f"what kind of file is {path}?", hint=f"known extensions: {', '.join(_WRITERS)}"
+            f"what kind of file is {path.name}?", hint=f"known extensions: {', '.join(_WRITERS)}"
         )
+    if path.is_dir():
+        raise FilterError(f"{path} is a folder, not a file to write to")
     if not path.parent.is_dir():
         raise FilterError(f"there is no folder {path.parent} for {path.name}")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .foreign_names import foreign_hint
 from .scope import Scope, first_name, name
 from .shape import unknown
 from .values import Term, Value
@@ -37,10 +38,13 @@ class Column(Value):
     def __getattr__(self, name: str) -> Column:
         if name.startswith("__") or name in ("_owner", "_names", "_spec"):
             raise AttributeError(name)
-        try:
+        described = self._described()
+        if name in described:
             return self[name]
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
+        hint = foreign_hint(name, [*described, *self._own_names()])
+        if not hint:
+            hint = f"its lookup has: {', '.join(described)}" if described else "it has no lookup"
+        raise AttributeError(f"column `{self._names[-1]}` has no `{name}`; {hint}")
 
     def __getitem__(self, name: str) -> Column:
         lookup = self._spec.get("lookup")

@@ -8,6 +8,7 @@ from typing import Any
 from .errors import FilterError
 from .filters import Expression, Filter, Part, Raw, Sentence, as_filter, value_part
 from .literals import literal
+from .plain import TimeText, plain_value, shown
 from .units import count_text, number_text
 from .values import Term, Value
 
@@ -50,7 +51,8 @@ def param(name: str) -> Value:
 def lit(value: Any) -> Term:
     """A literal as a value of its own, where Python would reckon by itself or take text for
     something else: ``lit(100) - 1``."""
-    return Term((f"({literal(value)})",), _is_time=isinstance(value, dt.date))
+    is_time = isinstance(plain_value(value), (dt.date, TimeText))
+    return Term((f"({literal(value)})",), _is_time=is_time)
 
 
 def member_list(name: str) -> Expression:
@@ -111,7 +113,7 @@ def score(*weighed: tuple[Any, Any]) -> Term:
     for pair in weighed:
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise FilterError(
-                f"a score takes pairs of a weight and a filter, not {pair!r}",
+                f"a score takes pairs of a weight and a filter, not {shown(pair)}",
                 hint="write score((2, filter), (1, other))",
             )
         weight, filter_ = pair

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import _core
 from .audience import Audience
-from .literals import literal_json
-from .moments import AsOf
+from .errors import warn_user
+from .options import ask_readings, parameter_readings, query_options
+from .plain import shortened
 from .plan import Explanation
 from .result import Count
 
 if TYPE_CHECKING:
     from .store import Store
 
-__all__ = ["CompiledQuery", "query_options"]
+__all__ = ["CompiledQuery"]
+
+T = TypeVar("T")
 
 
 class CompiledQuery:
@@ -23,6 +27,7 @@ class CompiledQuery:
     def __init__(self, store: Store, core: _core.CompiledQuery) -> None:
         self._store = store
         self._core = core
+        self._parameters = tuple(core.definition.parameters)
 
     @property
     def store(self) -> Store:
@@ -35,39 +40,28 @@ class CompiledQuery:
     @property
     def parameters(self) -> list[str]:
         """The names of its parameters."""
-        return self._core.definition.parameters
+        return list(self._parameters)
 
     def count(self, **options: Any) -> Count:
         """How many members. Options and parameters as of `Store.audience`."""
-        return Count(self._core.count(query_options(self._store, **options)))
+        count = Count(self._asked(self._core.count, options))
+        for warning in count.warnings:
+            warn_user(warning)
+        return count
 
     def audience(self, **options: Any) -> Audience:
-        core = self._core.select(query_options(self._store, **options))
+        core = self._asked(self._core.select, options)
         return Audience(self._store, core, query=self, options=options)
 
     def explain(self, **options: Any) -> Explanation:
-        return Explanation(self._core.explain(query_options(self._store, **options)))
+        return Explanation(self._asked(self._core.explain, options))
+
+    def _asked(self, ask: Callable[[_core.QueryOptions], T], options: dict[str, Any]) -> T:
+        readings = parameter_readings(options, self._parameters) if options else {}
+        if not readings:
+            return ask(query_options(self._store, **options))
+        return ask_readings(lambda read: ask(query_options(self._store, **read)), options, readings)
 
     def __repr__(self) -> str:
         names = "".join(f", ${name}" for name in self.parameters)
-        return f"<seine query: {self.definition.text}{names}>"
-
-
-def query_options(
-    store: Store,
-    as_of: AsOf = None,
-    timezone: str = "",
-    threads: int = 0,
-    timeout: float | None = None,
-    memory_budget: int = 0,
-    **parameters: Any,
-) -> _core.QueryOptions:
-    """What `Store.audience` says of them."""
-    return _core.QueryOptions(
-        as_of=store.resolve_as_of(as_of, timezone),
-        timezone=timezone,
-        parameters={name: literal_json(value) for name, value in parameters.items()},
-        threads=threads,
-        memory_budget=memory_budget,
-        timeout=timeout,
-    )
+        return f"<seine query: {shortened(self.definition.text)}{names}>"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import time
 from dataclasses import dataclass, field
@@ -12,11 +14,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import store as stores
+from . import stores
 from .audience import Audience
 from .datasets.generator import Retail
 from .errors import SeineError
 from .store import Store
+from .store_path import check_store_to_write
 
 __all__ = ["AUDIENCES", "Example", "run_demo"]
 
@@ -126,8 +129,20 @@ def run_demo(members: int, seed: int, output: Path | None, threads: int) -> None
         _show(out, number, example, audience)
     out.print("\nAsk it yourself:")
     where = store.path
-    out.print(f"  seine count {where} 'any orders where at in last 7 days'", soft_wrap=True)
-    out.print(f"  seine info {where}", soft_wrap=True)
+    seine = _command()
+    out.print(f"  {seine} count {where} 'any orders where at in last 7 days'", soft_wrap=True)
+    out.print(f"  {seine} info {where}", soft_wrap=True)
+
+
+def _command() -> str:
+    """The command as it was started, so that the lines that are shown run as they are."""
+    started = Path(sys.argv[0])
+    if started.suffix == ".py":
+        return f"{shlex.quote(sys.executable)} -m seine.cli"
+    found = shutil.which(started.name)
+    if found is not None and started.exists() and os.path.samefile(found, started):
+        return started.name
+    return shlex.quote(str(started))
 
 
 def _store(members: int, seed: int, output: Path | None, threads: int, notes: Console) -> Store:
@@ -141,7 +156,9 @@ def _store(members: int, seed: int, output: Path | None, threads: int, notes: Co
         except SeineError:
             notes.print(f"building {path} anew")
     began = time.perf_counter()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if output is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    check_store_to_write(path)
     retail = Retail(members, seed)
     with notes.status(f"making {members:,} members and building the store") as status:
 

@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from .errors import FilterError
 from .filters import Part, value_part
 from .literals import literal
+from .plain import shown
 from .units import Unit, count_text, unit_text
 from .values import Term
 
@@ -47,14 +50,18 @@ class Duration(Term):
     Days and longer units are civil (the same time of day), hours and minutes elapsed.
     """
 
+    _is_length = True
+
 
 def duration_part(value: Any, what: str) -> Part:
     """A length of time where nothing else may stand."""
     if isinstance(value, Duration):
         return value
-    if isinstance(value, dt.timedelta):
+    if isinstance(value, (dt.timedelta, np.timedelta64)):
         return literal(value)
-    raise FilterError(f"{what} is a length of time, not {value!r}", hint="write seine.days(30)")
+    raise FilterError(
+        f"{what} is a length of time, not {shown(value)}", hint="write seine.days(30)"
+    )
 
 
 def _duration(count: Any, unit: str) -> Duration:

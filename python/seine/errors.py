@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import sys
+import warnings
+from typing import Any, TypeVar
 
 __all__ = [
     "DamagedStoreError",
     "DataError",
     "FilterError",
+    "FilterKeyError",
     "FilterTypeError",
+    "FilterWarning",
+    "NotAStoreError",
     "QueryCancelledError",
     "QueryTimeoutError",
     "SchemaError",
     "SeineError",
     "StoreError",
     "StoreNotFoundError",
+    "option_type_error",
+    "warn_user",
+    "within",
 ]
+
+_PACKAGE = os.path.dirname(__file__) + os.sep
 
 
 class SeineError(Exception):
@@ -38,8 +49,10 @@ class SeineError(Exception):
         pointer: str | None = None,
         rendered: str | None = None,
     ) -> None:
+        # Halves of characters, as in names of files, are spelled out: a message can be printed.
+        message, hint, rendered = map(_printable, (message, hint, rendered))
         super().__init__(message)
-        self.message = message
+        self.message: str = message
         self.hint = hint
         self.position = position
         self.span = span
@@ -54,12 +67,24 @@ class SeineError(Exception):
         return self.message
 
 
+def _printable(text: Any) -> Any:
+    return text and text.encode(errors="backslashreplace").decode()
+
+
 class FilterError(SeineError, ValueError):
     """A filter says something that the language or the store does not have."""
 
 
 class FilterTypeError(FilterError, TypeError):
     """Something stands where a filter must, or a filter where Python wants true or false."""
+
+
+class FilterKeyError(FilterError, KeyError):
+    """A column is asked for that the store does not have."""
+
+
+class FilterWarning(UserWarning):
+    """What a filter says can be asked, but is hardly what was meant: a value that no row has."""
 
 
 class SchemaError(SeineError, ValueError):
@@ -93,6 +118,10 @@ class StoreNotFoundError(StoreError, FileNotFoundError):
     """There is no store at that path."""
 
 
+class NotAStoreError(StoreError):
+    """What lies at that path is something else: a file, or a folder with other things in it."""
+
+
 class DamagedStoreError(StoreError):
     """A file of the store is damaged; the message names the file and its section."""
 
@@ -103,3 +132,29 @@ class QueryTimeoutError(SeineError, TimeoutError):
 
 class QueryCancelledError(SeineError):
     """A query was stopped from outside."""
+
+
+_E = TypeVar("_E", bound=SeineError)
+
+
+def within(error: _E, where: str) -> _E:
+    """The same error, which says first where it is: ``definitions[1]: unknown column ...``."""
+    where = _printable(where)
+    error.message = f"{where}: {error.message}"
+    if error.rendered:
+        error.rendered = f"{where}: {error.rendered}"
+    error.args = (error.message,)
+    return error
+
+
+def option_type_error(name: str, expected: str, value: object) -> FilterTypeError:
+    """For an option that is of another type than it may be."""
+    return FilterTypeError(f"{name} is {expected}, not {value!r}")
+
+
+def warn_user(message: str) -> None:
+    """A FilterWarning at the line that called into the package."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, FilterWarning, stacklevel=level)

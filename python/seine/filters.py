@@ -3,7 +3,8 @@
 Nothing is checked here but what Python can see; the text goes through the same reader as what
 people type, so `str(filter)` is its canonical text, and `to_json()` the tree that backends store.
 
-Each part is rendered where it stands (`Scope`), so one column handle is right at any depth.
+Each part is rendered where it stands (`Scope`), so one column handle is right at any depth. All
+parts of an expression are of one store: what mixes two is refused where it is written.
 """
 
 from __future__ import annotations
@@ -15,22 +16,47 @@ from typing import Any
 
 from . import _core
 from .errors import FilterError, FilterTypeError
+from .incomparable import Incomparable
 from .literals import literal, time_literal
+from .plain import shortened, shown, utf8
 from .scope import LOOSE, MEMBERS, Scope
+from .shape import Shape
 
-__all__ = ["Expression", "Filter", "Part", "Raw", "Sentence", "as_filter", "rendered", "value_part"]
+__all__ = [
+    "Expression",
+    "Filter",
+    "Part",
+    "Raw",
+    "Sentence",
+    "as_filter",
+    "home_of",
+    "rendered",
+    "value_part",
+]
 
 
-class Expression:
+class Expression(Incomparable):
     """Anything that is written out as a part of filter text."""
 
     _is_column = False
+    _is_length = False  # of time
+    # The store that its columns and rows are of; None: it has none.
+    _home: Shape | None = None
+
+    # NumPy's arrays and numbers leave operators to expressions.
+    __array_ufunc__ = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_home", home_of(tuple(vars(self).values())))
 
     def render(self, scope: Scope) -> str:
         raise NotImplementedError
 
     def as_filter(self) -> Filter:
-        raise FilterTypeError(f"{self!r} is not a filter")
+        raise FilterTypeError(f"{shown(self)} is not a filter")
+
+    def _not_compared(self) -> tuple[str, str]:
+        return f"{shown(self)} is not a value that can be compared", ""
 
 
 Part = str | Expression
@@ -39,6 +65,24 @@ Part = str | Expression
 def rendered(parts: tuple[Part, ...], scope: Scope) -> str:
     """Texts and expressions, one after the other."""
     return "".join(part if isinstance(part, str) else part.render(scope) for part in parts)
+
+
+def home_of(part: Any) -> Shape | None:
+    """The store that an expression, or rows, or several of them are of. FilterError: of two."""
+    if not isinstance(part, tuple):
+        home: Shape | None = getattr(part, "_home", None)
+        return home
+    home = None
+    for one in part:
+        found = home_of(one) if not isinstance(one, str) else None
+        if home is None or found is None:
+            home = home or found
+        elif home.store_id != found.store_id:
+            raise FilterError(
+                f"this mixes columns of two stores: {home.place} and {found.place}",
+                hint="take all of them from the store that is asked",
+            )
+    return home
 
 
 def value_part(value: Any, *, time: bool = False) -> Part:
@@ -66,8 +110,22 @@ class Filter(Expression):
     def __ror__(self, other: Any) -> Filter:
         return as_filter(other) | self
 
+    def __xor__(self, other: Any) -> Filter:
+        """Exactly one of the two holds."""
+        return Sentence(("exactly 1 of (", self, ", ", as_filter(other), ")"))
+
+    def __rxor__(self, other: Any) -> Filter:
+        return as_filter(other) ^ self
+
     def __invert__(self) -> Filter:
         return Sentence(("not (", self, ")"))
+
+    def _not_compared(self) -> tuple[str, str]:
+        return (
+            "a filter is not compared",
+            "write `f` for `f == True`, `~f` for `f == False`, `~(f ^ g)` for `f == g`, and "
+            "parentheses around each comparison",
+        )
 
     def __bool__(self) -> bool:
         raise FilterTypeError(
@@ -97,9 +155,9 @@ class Filter(Expression):
 
     def __repr__(self) -> str:
         try:
-            return f"<seine filter: {self.to_text()}>"
+            return f"<seine filter: {shortened(self.to_text())}>"
         except FilterError:
-            return f"<seine filter on rows: {self.render(LOOSE)}>"
+            return f"<seine filter on rows: {shortened(self.render(LOOSE))}>"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -120,7 +178,7 @@ class Raw(Filter):
 
     def render(self, scope: Scope) -> str:
         # Read by itself, so that its parentheses and comments end within it.
-        read = _core.Definition(self.text)
+        read = self.definition()
         if read.excludes:
             raise FilterError(
                 "a definition with exclusions cannot be a part of a filter",
@@ -129,7 +187,7 @@ class Raw(Filter):
         return f"({read.include_text})"
 
     def definition(self) -> _core.Definition:
-        return _core.Definition(self.text)
+        return _core.Definition(utf8(self.text, "the filter"))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -154,7 +212,7 @@ def as_filter(value: Any) -> Filter:
     if isinstance(value, str):
         return Raw(value)
     if isinstance(value, Mapping):
-        return Raw(json.dumps(value, ensure_ascii=False))
+        return Raw(_json_text(value))
     if isinstance(value, bool):
         raise FilterTypeError(
             f"{value} is not a filter",
@@ -164,6 +222,17 @@ def as_filter(value: Any) -> Filter:
     # Handles of rows know what is missing.
     hint = getattr(type(value), "_filter_hint", None)
     raise FilterTypeError(
-        f"{value!r} is not a filter",
+        f"{shown(value)} is not a filter",
         hint=hint or "write a comparison such as `column == value`, or filter text",
     )
+
+
+def _json_text(tree: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(tree, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FilterTypeError(
+            f"this dict is no filter in JSON: {error}",
+            hint="a dict is the tree that to_json() gives (docs/language.md); expressions of "
+            "Python are joined with `&`, `|` and `~`",
+        ) from None

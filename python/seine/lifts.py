@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .errors import FilterError
 from .filters import Expression, Part, rendered
+from .incomparable import Incomparable
 from .scope import Scope
 from .values import Term
 
@@ -47,7 +48,7 @@ class OnRow(Expression):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Gaps:
+class Gaps(Incomparable):
     """The days between consecutive rows of a member, to be averaged: ``o.gap().avg()``."""
 
     rows: TableNode
@@ -66,6 +67,9 @@ class Gaps:
 
     def _gap(self, function: str) -> Term:
         return Term((f"{function} gap(", RowsText(self.rows), ")"))
+
+    def _not_compared(self) -> tuple[str, str]:
+        return "a member has many gaps between rows", "compare .avg(), .min(), .max() or .median()"
 
     def __repr__(self) -> str:
         return f"<seine gaps between rows of {self.rows!r}>"

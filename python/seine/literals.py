@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from .errors import FilterError
+import numpy as np
 
-__all__ = ["TimeText", "is_time", "literal", "literal_json", "literals", "time_literal"]
+from .errors import FilterError, within
+from .plain import Spelled, is_list, plain_list, plain_value, shown, utf8
+
+__all__ = ["is_time", "literal", "parameter_json", "time_literal"]
 
 _CLOCK = r"[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?"
 _TIME = re.compile(rf"\d{{4}}-(?:\d{{2}}(?:-\d{{2}}(?:{_CLOCK})?)?|Q[1-4])")
 
 
-class TimeText(str):
-    """Text that is a time in filters: 2011-09-11, 2011-09, 2011-Q3, 2011-09-11 08:00."""
-
-
 def is_time(text: str) -> bool:
     return _TIME.fullmatch(text) is not None
-
-
-def _plain(value: Any) -> Any:
-    """NumPy's scalars, and the like, as Python's own."""
-    if isinstance(value, (str, bool, int, float, Decimal, dt.date, dt.timedelta)):
-        return value
-    if hasattr(value, "to_pydatetime"):
-        return value.to_pydatetime()
-    item = getattr(value, "item", None)
-    return item() if callable(item) else value
 
 
 def _number(value: float | Decimal) -> str:
@@ -69,7 +56,7 @@ def _length(value: dt.timedelta) -> str:
 
 def literal(value: Any) -> str:
     """`value` as text of a filter: 12, 12.50, "text", true, 2011-09-11, 2011-09-11 08:00:00."""
-    value = _plain(value)
+    value = plain_value(value)
     match value:
         case bool():
             return "true" if value else "false"
@@ -77,57 +64,77 @@ def literal(value: Any) -> str:
             return str(value)
         case float() | Decimal():
             return _number(value)
-        case TimeText():
+        case Spelled():
             return str(value)
         case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            text = utf8(value, f"the text {shown(value)}")
+            return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if _is_missing(value):
+        raise FilterError(
+            f"{value} is not a value that can be compared with",
+            hint="use .is_missing() or .exists()",
+        )
+    match value:
         case dt.datetime():
             return _instant(value)
         case dt.date():
             return value.isoformat()
         case dt.timedelta():
             return _length(value)
-    if value is None:
+    if is_list(value):
         raise FilterError(
-            "None is not a value that can be compared with",
-            hint="use .is_missing() or .exists()",
+            f"{shown(value)} is several values where one is expected",
+            hint="write .is_in([...]); of sets, .has_any([...]) or .has_all([...])",
         )
-    raise FilterError(f"a filter cannot hold {value!r}, a {type(value).__name__}")
+    raise FilterError(f"a filter cannot hold {shown(value)}, a {type(value).__name__}")
+
+
+def _is_missing(value: Any) -> bool:
+    """None, and what stands for a missing value in NumPy and pandas: NaT, NA."""
+    if value is None or type(value).__name__ == "NAType":
+        return True
+    times = (dt.datetime, np.datetime64, np.timedelta64)
+    return isinstance(value, times) and bool(value != value)
 
 
 def time_literal(value: Any) -> str:
     """Like `literal`, for places where a time is meant: text such as "2011-09" is a time there."""
     if not isinstance(value, str):
         return literal(value)
-    if not _TIME.fullmatch(value.strip()):
+    if not is_time(value.strip()):
         raise FilterError(
-            f"{value!r} is not a time",
+            f"{shown(value)} is not a time",
             hint='write it as "2011-09-11", "2011-09", "2011-Q3" or "2011-09-11 08:00"',
         )
     return value.strip()
 
 
-def literals(values: Iterable[Any]) -> str:
-    """A list in parentheses, values separated by commas."""
-    listed = [literal(value) for value in values]
-    if not listed:
-        raise FilterError(
-            "an empty list selects nobody; if that is what you want, write seine.nobody"
-        )
-    return "(" + ", ".join(listed) + ")"
-
-
-def literal_json(value: Any) -> str:
+def parameter_json(name: str, value: Any) -> str:
     """The value of a parameter, or a list of them, as JSON in the spelling of filters."""
-    value = _plain(value)
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return "[" + ", ".join(literal_json(v) for v in value) + "]"
-    if isinstance(value, (bool, str)) and not isinstance(value, TimeText):
-        return json.dumps(value, ensure_ascii=False)
+    try:
+        if not is_list(value):
+            return _json(value)
+        values = [_json(one) for one in plain_list(value)]
+    except FilterError as error:
+        raise within(error, f"the parameter `${name}`") from None
+    if not values:
+        raise FilterError(
+            f"the parameter `${name}` is an empty list, which no value is in",
+            hint="leave the test out, or ask for seine.nobody",
+        )
+    return "[" + ", ".join(values) + "]"
+
+
+def _json(value: Any) -> str:
+    value = plain_value(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and not isinstance(value, Spelled):
+        if "\0" in value:
+            raise FilterError(f"the text {shown(value)} holds a NUL, which no text of a store does")
+        return json.dumps(utf8(value), ensure_ascii=False)
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        literal(value)
     from . import _core
 
     read = json.loads(_core.Definition(f"x = {literal(value)}").include_json)

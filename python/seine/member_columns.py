@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ class MemberColumn:
             case "text":
                 return pl.Series(self.values, dtype=pl.String)
             case "set":
-                return pl.Series(self.to_lists(), dtype=pl.List(pl.String))
+                return self._polars_lists()
         index = pl.Series(self.values)
         match self.type:
             case "category":
@@ -57,6 +58,19 @@ class MemberColumn:
                 series = index
         return pl.select(pl.when(pl.Series(self.present)).then(series)).to_series()
 
+    def _polars_lists(self) -> Any:
+        """Lists without a Python object per element: each row's places among the texts of all rows,
+        and then the texts at these places."""
+        import polars as pl
+
+        assert self.ends is not None
+        texts = pl.Series(self.words, dtype=pl.String).gather(pl.Series(self.values))
+        ends = pl.Series(self.ends)
+        begins = ends.shift(1, fill_value=0)
+        places = pl.select(pl.int_ranges(pl.lit(begins), pl.lit(ends))).to_series()
+        at = pl.element().map_batches(texts.gather, return_dtype=pl.String, is_elementwise=True)
+        return places.list.eval(at)
+
     def to_pyarrow(self) -> Any:
         import pyarrow as pa
 
@@ -65,7 +79,13 @@ class MemberColumn:
             case "text":
                 return pa.array(self.values, pa.large_string())
             case "set":
-                return pa.array(self.to_lists(), pa.large_list(pa.large_string()))
+                assert self.ends is not None
+                codes = pa.array(self.values.astype(np.int32))
+                texts = pa.DictionaryArray.from_arrays(codes, pa.array(self.words, pa.string()))
+                offsets = np.append(0, self.ends).astype(np.int64)
+                return pa.LargeListArray.from_arrays(
+                    pa.array(offsets), texts.cast(pa.large_string())
+                )
             case "category":
                 codes = pa.array(self.values.astype(np.int32), mask=missing)
                 return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, pa.string()))
@@ -112,9 +132,8 @@ class MemberColumn:
         assert self.words is not None
         assert self.ends is not None
         texts = [self.words[code] for code in self.values.tolist()]
-        begins = [0, *self.ends[:-1].tolist()]
-        ends = self.ends.tolist()
-        return [texts[b:e] for b, e in zip(begins, ends, strict=True)]
+        bounds = [0, *self.ends.tolist()]
+        return [texts[begin:end] for begin, end in itertools.pairwise(bounds)]
 
     def to_objects(self) -> list[Any]:
         """Python objects, None where missing; decimals are decimal.Decimal."""

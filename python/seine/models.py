@@ -12,9 +12,12 @@ from typing import Any
 
 from .durations import duration_part
 from .errors import FilterError
-from .filters import Part, value_part
+from .filters import Part, rendered, value_part
+from .incomparable import Incomparable
 from .lifts import OnRow, RowsText
+from .plain import shown
 from .population import per_among
+from .scope import LOOSE
 from .tables import TableNode
 from .units import count_text, number_text
 from .values import Term, Value
@@ -23,7 +26,7 @@ __all__ = ["Rfm", "lifecycle", "napl", "nes", "rfm"]
 
 
 @dataclass(frozen=True, eq=False)
-class Rfm:
+class Rfm(Incomparable):
     """The three scores of `rfm`, each a value; the highest is the best."""
 
     _parts: tuple[Part, ...]
@@ -44,8 +47,15 @@ class Rfm:
     def _field(self, name: str) -> Term:
         return Term((*self._parts, f".{name}", *self._tail))
 
+    def _not_compared(self) -> tuple[str, str]:
+        return (
+            "rfm gives three scores, which are compared one by one",
+            "write rfm(...).recency == 5, .frequency or .monetary",
+        )
+
     def __repr__(self) -> str:
-        return f"<seine rfm scores of {self.recency}: recency, frequency, monetary>"
+        text = rendered((*self._parts, *self._tail), LOOSE)
+        return f"<seine scores: .recency, .frequency and .monetary of {text}>"
 
 
 def rfm(rows: TableNode, value: Value, *classes: Any, per: Any = None, among: Any = None) -> Rfm:
@@ -57,7 +67,9 @@ def rfm(rows: TableNode, value: Value, *classes: Any, per: Any = None, among: An
         [100, 500])``.
     """
     if not isinstance(value, Value):
-        raise FilterError(f"rfm takes a value of the rows, not {value!r}", hint="such as o.amount")
+        raise FilterError(
+            f"rfm takes a value of the rows, not {shown(value)}", hint="such as o.amount"
+        )
     if len(classes) == 1 and not isinstance(classes[0], (list, tuple)):
         bounds: tuple[Part, ...] = (f", {count_text(classes[0], 'the number of classes')}",)
     elif len(classes) == 3:
@@ -94,13 +106,13 @@ def nes(rows: TableNode, *, per: Any = None, among: Any = None) -> Term:
 
 def _rows(model: str, rows: Any) -> tuple[Part, ...]:
     if not isinstance(rows, TableNode):
-        raise FilterError(f"{model} is of rows, not {rows!r}", hint="such as store.orders")
+        raise FilterError(f"{model} is of rows, not {shown(rows)}", hint="such as store.orders")
     return (f"{model}(", RowsText(rows))
 
 
 def _bounds(listed: Any) -> tuple[Part, ...]:
     if isinstance(listed, str) or not isinstance(listed, Iterable):
-        raise FilterError(f"bounds of classes are a list, not {listed!r}")
+        raise FilterError(f"bounds of classes are a list, not {shown(listed)}")
     commas = [part for bound in listed for part in (", ", value_part(bound))]
     if len(commas) < 4:
         raise FilterError("bounds of classes are at least two", hint="such as [30, 90]")

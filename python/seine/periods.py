@@ -5,13 +5,16 @@ Their bounds are times, or values: ``seine.from_to(o.first().at, o.first().at + 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, overload
+
+import numpy as np
 
 from .errors import FilterError
 from .filters import Expression, Part, rendered, value_part
 from .literals import literal
+from .plain import is_list, plain_list, shown
 from .scope import LOOSE, Scope
 from .units import CalendarUnit, Unit, count_text, unit_text
 
@@ -50,14 +53,27 @@ today = Period(("today",))
 yesterday = Period(("yesterday",))
 
 
-def last(count: Any, unit: Unit) -> Period:
-    """So many units up to as_of."""
-    return Period((f"last {count_text(count)} {unit_text(unit)}",))
+def last(count: Any, unit: Unit | None = None) -> Period:
+    """So many units up to as_of: ``last(90, "days")``, or ``last(seine.days(90))``."""
+    return Period(("last ", _length_part("last", count, unit)))
 
 
-def next_(count: Any, unit: Unit) -> Period:
+def next_(count: Any, unit: Unit | None = None) -> Period:
     """So many units from as_of on."""
-    return Period((f"next {count_text(count)} {unit_text(unit)}",))
+    return Period(("next ", _length_part("next_", count, unit)))
+
+
+def _length_part(function: str, count: Any, unit: Unit | None) -> Part:
+    if unit is not None:
+        return f"{count_text(count)} {unit_text(unit)}"
+    if isinstance(count, Expression) and count._is_length:
+        return count
+    if isinstance(count, (dt.timedelta, np.timedelta64)):
+        return literal(count)
+    raise FilterError(
+        f"{function} takes a count and a unit, or a length of time",
+        hint=f'write {function}(90, "days") or {function}(seine.days(90))',
+    )
 
 
 @overload
@@ -123,12 +139,14 @@ def periods_part(periods: Any) -> tuple[Part, ...]:
     """After `in each of`: a period, or a list of them."""
     if isinstance(periods, Expression):
         return (periods,)
-    if isinstance(periods, str) or not isinstance(periods, Iterable):
+    if not is_list(periods):
         raise FilterError(
-            f"`each` takes periods, not {periods!r}",
+            f"`each` takes periods, not {shown(periods)}",
             hint='write each=seine.last(4, "quarters"), or a list such as ["2025-01", "2025-02"]',
         )
-    commas = [part for period in periods for part in (", ", value_part(period, time=True))]
+    commas = [
+        part for period in plain_list(periods) for part in (", ", value_part(period, time=True))
+    ]
     if not commas:
         raise FilterError("`each` takes at least one period")
     return ("(", *commas[1:], ")")

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import _core
+from .plain import shortened
 from .text_table import text_table
 
 __all__ = ["Explanation"]
+
+_LONGEST_CELL = 200
 
 
 class Explanation:
@@ -50,7 +53,7 @@ class Explanation:
         for depth, node in self.nodes():
             rows.append(
                 (
-                    "  " * depth + node.text,
+                    "  " * depth + shortened(node.text, _LONGEST_CELL),
                     node.operation,
                     f"{node.estimate:,.0f}",
                     f"{node.actual:,}",
@@ -67,16 +70,20 @@ class Explanation:
         }
 
     def __str__(self) -> str:
-        parts = [self.filter, text_table(self.cells(), left=2)]
+        return self._text(self.filter)
+
+    def _text(self, filter_: str) -> str:
+        parts = [filter_, text_table(self.cells(), left=2)]
         parts += [_model_text(model) for model in self.models]
         return "\n\n".join(parts)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return self._text(shortened(self.filter))
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f"<pre>{escape(str(self))}</pre>"
+        return f"<pre>{escape(repr(self))}</pre>"
 
 
 def _node(node: _core.ExplainNode) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def _node(node: _core.ExplainNode) -> dict[str, Any]:
 
 
 def _model_text(model: _core.ExplainedModel) -> str:
-    lines = [(f"  {one.name}", one.filter) for one in model.classes]
+    lines = [(f"  {one.name}", shortened(one.filter)) for one in model.classes]
     if model.value:
         lines.append(("  is", model.value))
     if model.only:

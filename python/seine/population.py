@@ -7,6 +7,7 @@ from typing import Any
 
 from .errors import FilterError
 from .filters import Expression, Part, as_filter
+from .plain import shown
 from .scope import Scope
 from .units import count_text, number_text
 
@@ -28,7 +29,7 @@ def per_among(per: Any, among: Any) -> tuple[Part, ...]:
     parts: list[Part] = []
     if per is not None:
         if not (isinstance(per, Expression) and per._is_column):
-            raise FilterError(f"`per` takes a column of the members, not {per!r}")
+            raise FilterError(f"`per` takes a column of the members, not {shown(per)}")
         parts += [" per ", OfMembers(per)]
     if among is not None:
         parts += [" among (", OfMembers(as_filter(among)), ")"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from .errors import FilterError
 from .filters import Expression, Filter, Part, Sentence, value_part
 from .literals import time_literal
 from .periods import last, next_
+from .plain import is_list, plain_list, shown
 from .population import rank
 from .units import Unit
 
@@ -56,8 +56,8 @@ class Tests:
         a period, a column of sets, a parameter or ``seine.member_list("name")``."""
         if isinstance(values, str):
             raise FilterError(
-                f"is_in takes a list of values, not the text {values!r}",
-                hint=f"write [{values!r}]",
+                f"is_in takes a list of values, not the text {shown(values)}",
+                hint=f"write [{shown(values)}]",
             )
         return self._said("in ", *self._set(values), ignoring_case=ignoring_case)
 
@@ -100,11 +100,11 @@ class Tests:
         """Within a period: ``o.at.in_(seine.previous(3, "months"))``, ``o.at.in_("2011-09")``."""
         return self._said("in ", *self._set(_period_text(period)))
 
-    def in_last(self, count: Any, unit: Unit) -> Test:
-        """Within so many units up to as_of."""
+    def in_last(self, count: Any, unit: Unit | None = None) -> Test:
+        """Within so many units up to as_of: ``in_last(90, "days")``, ``in_last(seine.days(9))``."""
         return self.in_(last(count, unit))
 
-    def in_next(self, count: Any, unit: Unit) -> Test:
+    def in_next(self, count: Any, unit: Unit | None = None) -> Test:
         """Within so many units from as_of on."""
         return self.in_(next_(count, unit))
 
@@ -146,7 +146,7 @@ class Tests:
     def _has(self, which: str, values: Any, ignoring_case: bool) -> Test:
         """has_any("a", "b"), has_any(["a", "b"]) or has_any(param("tags"))."""
         (one, *more) = values or ((),)
-        if not more and isinstance(one, (Expression, Iterable)) and not isinstance(one, str):
+        if not more and (isinstance(one, Expression) or is_list(one)):
             values = one
         parts = self._set(values)
         return self._said(f"has {which} ", *parts, ignoring_case=ignoring_case)
@@ -154,9 +154,9 @@ class Tests:
     def _set(self, values: Any) -> tuple[Part, ...]:
         if isinstance(values, (Expression, str)):
             return (values,)
-        if not isinstance(values, Iterable):
-            raise FilterError(f"expected a list of values, found {values!r}")
-        listed = [self._operand(value) for value in _plain_list(values)]
+        if not is_list(values):
+            raise FilterError(f"expected a list of values, found {shown(values)}")
+        listed = [self._operand(value) for value in plain_list(values)]
         if not listed:
             raise FilterError(
                 "an empty list selects nobody; if that is what you want, write seine.nobody"
@@ -167,12 +167,5 @@ class Tests:
         return ("(", *list(commas)[1:], ")")
 
 
-def _plain_list(values: Any) -> Iterable[Any]:
-    """NumPy's and pandas' own lists hold Python's numbers."""
-    plain: Iterable[Any] = values.tolist() if hasattr(values, "tolist") else values
-    return plain
-
-
 def _period_text(period: Any) -> Any:
-    several = isinstance(period, Iterable) and not isinstance(period, str)
-    return period if several or isinstance(period, Expression) else time_literal(period)
+    return period if is_list(period) or isinstance(period, Expression) else time_literal(period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import FilterError
+from .plain import shown
 from .population import OfMembers, per_among
 from .units import count_text, number_text
 from .values import Term, Value
@@ -49,7 +50,7 @@ def total(value: Value, *, among: Any = None) -> Term:
 def _value(function: str, value: Any) -> OfMembers:
     if not isinstance(value, Value):
         raise FilterError(
-            f"{function} is over a value of the members, not {value!r}",
+            f"{function} is over a value of the members, not {shown(value)}",
             hint="such as a column, o.count() or o.amount.sum()",
         )
     return OfMembers(value)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from .column_paths import path_names
 from .shape import Shape
 
 __all__ = ["columns_read"]
 
-_NAME = re.compile(r"`((?:[^`]|``)*)`|([^.`]+)")
 # Nodes whose value is rows: a path, or an object with `rows`.
 _OVER_ROWS = ("any", "no", "all", "count", "sum", "avg", "min", "max", "distinct", "mode")
 
@@ -37,11 +36,11 @@ class _Reader:
             return
         for key, value in node.items():
             if key in ("col", "size") and isinstance(value, str):
-                self._column(_names(value), table)
+                self._column(path_names(value), table)
             elif key in _OVER_ROWS and isinstance(value, str):
-                self._rows(_names(value), table)
+                self._rows(path_names(value), table)
             elif key == "rows" and isinstance(value, str):
-                below = self._rows(_names(value), table)
+                below = self._rows(path_names(value), table)
                 for other in ("value", "where", "each"):
                     self.visit(node.get(other), below)
                 return
@@ -70,7 +69,3 @@ class _Reader:
     def _note(self, table: str, names: list[str]) -> None:
         tables = reversed(self.shape.lineage(table)[:-1])
         self.found[".".join([*tables, *names])] = None
-
-
-def _names(path: str) -> list[str]:
-    return [quoted.replace("``", "`") or plain for quoted, plain in _NAME.findall(path)]

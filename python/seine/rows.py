@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from .columns import Column
-from .errors import FilterError
+from .errors import FilterTypeError
+from .foreign_names import foreign_hint
+from .incomparable import Incomparable
+from .plain import shown
 from .scope import Scope
 from .shape import Shape, unknown
 
@@ -17,11 +20,16 @@ __all__ = ["RowHandle"]
 _OWN = ("_shape", "_name", "_where", "_alias", "_below", "_rows", "_word", "_n")
 
 
-class RowHandle:
+class RowHandle(Incomparable):
     """Columns and child tables are attributes; ``handle["odd name"]`` reaches every name."""
 
     _shape: Shape
     _name: str
+
+    @property
+    def _home(self) -> Shape | None:
+        """The store that the rows are of."""
+        return self._shape if self._shape.store_id else None
 
     _filter_hint = "these are rows: add .any(), .no(), .all(...) or .count() >= 1"
 
@@ -46,9 +54,16 @@ class RowHandle:
         try:
             return self[name]
         except KeyError as error:
-            raise AttributeError(error.args[0]) from None
+            hint = foreign_hint(name, [], rows=True)
+            message = f"rows of `{self._name}` have no `{name}`; {hint}" if hint else error.args[0]
+            raise AttributeError(message) from None
 
     def __getitem__(self, name: str) -> Any:
+        if not isinstance(name, str):
+            raise FilterTypeError(
+                f"a column is named by text, not by {shown(name)}",
+                hint="rows that a filter lets through are rows.where(filter)",
+            )
         columns = self._columns()
         if name in self._shape.columns(self._name):
             return Column(self, (name,), columns[name])
@@ -72,17 +87,11 @@ class RowHandle:
         return self._names()
 
     # Rows are not values: what Python would answer by itself would only mislead.
-    def _refuse(self, _other: object) -> NoReturn:
-        raise FilterError(
+    def _not_compared(self) -> tuple[str, str]:
+        return (
             f"rows of `{self._name}` are not a value that can be compared",
-            hint="compare one of their columns, or .count()",
+            "compare one of their columns, or .count()",
         )
 
-    __eq__ = _refuse
-    __ne__ = _refuse
-    __lt__ = _refuse
-    __le__ = _refuse
-    __gt__ = _refuse
-    __ge__ = _refuse
-    __hash__ = object.__hash__
+    __array_ufunc__ = None
     __iter__ = None

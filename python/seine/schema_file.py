@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from . import _core
-from .errors import SchemaError
+from .errors import FilterError, SchemaError
+from .plain import utf8
 
 __all__ = ["SchemaFile"]
 
@@ -35,14 +36,18 @@ class SchemaFile:
                     raise SchemaError(
                         f"there is no schema file {path}", hint="a schema is a TOML file"
                     )
-                self.shape = _read(path.read_text(encoding="utf-8-sig"), str(path))
+                self.shape = _read(_decoded(path), str(path))
                 if data is None:
                     self.folder = path.parent
             case _:
                 raise SchemaError(
                     f"a schema is a path, TOML text or a dict, not {type(schema).__name__}"
                 )
-        self.core = _core.Schema(json.dumps(self.shape, ensure_ascii=False, default=str))
+        try:
+            text = utf8(json.dumps(self.shape, ensure_ascii=False, default=str), "the schema")
+        except FilterError as error:
+            raise SchemaError(error.message, hint=error.hint) from None
+        self.core = _core.Schema(text)
 
     def tables(self) -> list[str]:
         """Tables, parents first, then lookups: the order in which they are read."""
@@ -76,6 +81,16 @@ class SchemaFile:
             else:
                 needed.add(spec.get("from", column))
         return needed
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemaError(
+            f"{path} is not UTF-8: {error.reason} at byte {error.start}",
+            hint="convert the file, for example with iconv",
+        ) from None
 
 
 def _read(text: str, where: str) -> dict[str, Any]:

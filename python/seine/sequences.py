@@ -11,8 +11,9 @@ from typing import Any
 
 from .durations import duration_part
 from .errors import FilterError
-from .filters import Filter, Part, rendered
+from .filters import Expression, Filter, Part, rendered
 from .lifts import RowsText
+from .plain import shown
 from .scope import Scope
 from .tables import TableNode
 
@@ -20,7 +21,7 @@ __all__ = ["Sequence", "sequence", "sequence_no"]
 
 
 @dataclass(frozen=True, eq=False)
-class _Step:
+class _Step(Expression):
     rows: TableNode
     no: bool
     at_or_after: bool = False
@@ -114,5 +115,5 @@ def _rows(rows: Any) -> TableNode:
     if isinstance(rows, TableNode):
         return rows
     raise FilterError(
-        f"a step of a sequence is rows, not {rows!r}", hint="such as o or o.where(...)"
+        f"a step of a sequence is rows, not {shown(rows)}", hint="such as o or o.where(...)"
     )

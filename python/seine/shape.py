@@ -11,9 +11,14 @@ __all__ = ["Shape", "nearest", "shape_of", "unknown"]
 
 @dataclass(frozen=True, eq=False)
 class Shape:
+    """Of one store: two shapes with one `store_id` are of versions of the same; `place` is where it
+    lies, for messages."""
+
     tables: Mapping[str, Mapping[str, Any]]  # schema["tables"]
     lookups: Mapping[str, Mapping[str, Any]]
     root: str
+    store_id: str = ""
+    place: str = ""
 
     def columns(self, table: str) -> Mapping[str, Mapping[str, Any]]:
         found: Mapping[str, Mapping[str, Any]] = self.tables[table].get("columns", {})
@@ -47,7 +52,7 @@ def unknown(name: str, where: str, known: list[str]) -> str:
     return f"{where} has no column or child table `{name}`; {hint}"
 
 
-def shape_of(schema: Mapping[str, Any]) -> Shape:
+def shape_of(schema: Mapping[str, Any], store_id: str, place: str) -> Shape:
     """Of a schema of the schema file's shape."""
 
     def normal(tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,4 +67,4 @@ def shape_of(schema: Mapping[str, Any]) -> Shape:
 
     tables = normal(schema["tables"])
     root = next(name for name, table in tables.items() if "parent" not in table)
-    return Shape(tables, normal(schema.get("lookups", {})), root)
+    return Shape(tables, normal(schema.get("lookups", {})), root, store_id, place)

@@ -1,11 +1,11 @@
-"""Stores: open or build one, then ask it."""
+"""A store: what it holds, and all that it can be asked."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, overload
 
@@ -14,7 +14,8 @@ import numpy as np
 from . import _core
 from .audience import Audience
 from .batch import ask_batch
-from .build import BuildReport, Progress, build_snapshot
+from .build import BuildReport
+from .column_paths import ColumnName
 from .combinators import member
 from .compiled import CompiledQuery
 from .definitions import (
@@ -28,47 +29,17 @@ from .definitions import (
     segment_texts,
 )
 from .describe import StoreInfo
-from .errors import FilterError, StoreError
-from .moments import AsOf, micros_of
+from .moments import AsOf, Zone, as_of_text, micros_of, zone_name
+from .plain import plain_list, shown, utf8
 from .plan import Explanation
-from .profile import Profile, profile_members
+from .profile import Profile
+from .profiling import PROFILE_LIMIT, profile_members
 from .result import Count
-from .schema_file import SchemaFile
 from .shape import nearest, shape_of
 from .tables import TableNode
 from .values import Value
 
-__all__ = ["Store", "build", "open_store"]
-
-
-def build(
-    schema: str | Path | Mapping[str, Any],
-    path: str | Path | None = None,
-    *,
-    data: str | Path | None = None,
-    threads: int = 0,
-    progress: Progress | None = None,
-    **frames: Any,
-) -> Store:
-    """Builds a store, in memory, or at `path`, which is replaced only when the build succeeded.
-
-    schema: a TOML file, TOML text, or a dict of that shape (docs/schema.md).
-    frames: rows of tables by name (pandas, Polars, pyarrow, DuckDB, or an iterable of frames);
-        tables without a frame come from the schema's own files.
-    data: the folder that the schema's sources are relative to; default: next to the schema file.
-    threads: 0 takes all cores. The store is the same whatever their number.
-    """
-    read = SchemaFile(schema, data)
-    snapshot, report = build_snapshot(read, frames, path, threads=threads, progress=progress)
-    return Store(snapshot, report=report, path=None if path is None else Path(path))
-
-
-def open_store(path: str | Path, *, load: str = "map") -> Store:
-    """Opens the store at `path`, in milliseconds: its files are mapped, and each section is checked
-    when it is first read. ``load="memory"`` reads and checks everything at once."""
-    if load not in ("map", "memory"):
-        raise StoreError(f'load is {load!r}; it may be "map" or "memory"')
-    return Store(_core.open(str(path), load == "memory"), path=Path(path))
+__all__ = ["Store"]
 
 
 class Store:
@@ -81,13 +52,20 @@ class Store:
         self._report = report
         self._path = path
         self._schema: dict[str, Any] = json.loads(core.schema.json)
-        self._shape = shape_of(self._schema)
+        place = f"one in memory ({len(self):,} members)" if path is None else f"the one at {path}"
+        self._shape = shape_of(self._schema, core.store_id, place)
 
     # What it holds.
     @property
     def id(self) -> str:
-        """Stands for the content: equal builds have equal ids."""
+        """Stands for the store, which keeps it when it is built anew at its path. The first build
+        takes it from the content, so that equal builds have equal ids."""
         return self._core.store_id
+
+    @property
+    def content_id(self) -> str:
+        """Stands for the content of this version: equal builds have equal ids."""
+        return self._core.content_id
 
     @property
     def version(self) -> int:
@@ -174,10 +152,10 @@ class Store:
         """
         core = _core.compile(
             self._core,
-            make_definition(include, exclude),
+            make_definition(self._shape, include, exclude),
             list_texts(lists),
             set(disabled_rewrites),
-            segment_texts(segments),
+            segment_texts(self._shape, segments),
         )
         return CompiledQuery(self, core)
 
@@ -187,7 +165,7 @@ class Store:
         exclude: Excludes = None,
         *,
         as_of: AsOf = None,
-        timezone: str = "",
+        timezone: Zone = None,
         lists: Lists = None,
         segments: Segments = None,
         threads: int = 0,
@@ -199,7 +177,7 @@ class Store:
 
         as_of: the moment that is asked about: "now", "data" (just after the newest row), a date or
             time; default: the schema's.
-        timezone: an IANA name; default: the schema's.
+        timezone: an IANA name, or a ZoneInfo; default: the schema's.
         lists, segments: as of `compile`.
         timeout: seconds. memory_budget: bytes, 0 for no limit. parameters: values of ``$name``.
         """
@@ -285,7 +263,7 @@ class Store:
         """A portable Roaring bitmap of ordinals: the members that have `value` in a category, set
         or bool column (``"tags"``), or ever had it in a row below (``"orders.channel"``)."""
         text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-        return _core.value_bitmap(self._core, column, text)
+        return _core.value_bitmap(self._core, utf8(column), utf8(text))
 
     def audience_from_bitmap(self, bitmap: Any) -> Audience:
         """An audience from a portable Roaring bitmap of ordinals: bytes, or pyroaring's BitMap."""
@@ -294,29 +272,28 @@ class Store:
 
     def audience_of(self, keys: Iterable[Any]) -> Audience:
         """The members with these keys; keys that the store does not know are an error."""
-        values = keys.tolist() if hasattr(keys, "tolist") else list(keys)
-        ordinals = np.empty(len(values), dtype=np.uint32)
-        for i, key in enumerate(values):
-            found = self._core.find_member(key)
-            if found is None:
-                raise KeyError(f"the store has no member {key!r}")
-            ordinals[i] = found
+        values = plain_list(keys)
+        found = [self._core.find_member(key) for key in values]
+        if None in found:
+            raise KeyError(f"the store has no member {shown(values[found.index(None)])}")
+        ordinals = np.array(found, dtype=np.uint32)
         return Audience(self, _core.audience_from_ordinals(self._core, ordinals))
 
-    def profile(self, *columns: str) -> Profile:
+    def profile(
+        self, *columns: ColumnName | Sequence[ColumnName], limit: int | None = PROFILE_LIMIT
+    ) -> Profile:
         """The whole population by the values of columns."""
-        return profile_members(self.everyone(), columns)
+        return profile_members(self.everyone(), columns, limit)
 
-    def resolve_as_of(self, as_of: AsOf, timezone: str = "") -> int | None:
+    def resolve_as_of(self, as_of: AsOf, timezone: Zone = None) -> int | None:
         """Microseconds since 1970 UTC that `as_of` stands for."""
         now = time.time_ns() // 1000
         if as_of is None:
             as_of = self._schema.get("seine", {}).get("as_of", "now")
             if as_of == "data":
                 return self._core.data_end if self._core.data_end is not None else now
-        if isinstance(as_of, dt.datetime) and as_of.tzinfo is not None:
-            return micros_of(as_of)
-        text = str(as_of) if isinstance(as_of, (str, dt.date)) else None
-        if text is None:
-            raise FilterError(f"as_of is {as_of!r}, which is no time")
-        return _core.parse_as_of(self._core, text, timezone, now)
+            return now
+        moment = as_of_text(as_of)
+        if isinstance(moment, dt.datetime):
+            return micros_of(moment)
+        return _core.parse_as_of(self._core, moment, zone_name(timezone), now)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from .columns import Column
 from .errors import FilterError
-from .filters import Filter, Part, Sentence, as_filter
+from .filters import Filter, Part, Sentence, as_filter, home_of
 from .lifts import Gaps, OnRow, RowsText
 from .periods import periods_part
 from .picks import PickedRow
@@ -43,6 +43,9 @@ class TableNode(RowHandle):
         below = f"; below it: {', '.join(children)}" if children else ""
         return f"<seine table {what} ({columns}){below}>"
 
+    def __post_init__(self) -> None:
+        home_of((self, *self._where, self._below))  # FilterError when these are of two stores
+
     # Rows.
     def where(self, *filters: Any) -> TableNode:
         """Only the rows for which all the filters hold, on one and the same row."""
@@ -73,22 +76,22 @@ class TableNode(RowHandle):
         self._refuse_root("of_member() is for rows")
         return replace(self, _below="member")
 
-    def any(self, *, each: Any = None) -> Filter:
-        """Members with at least one such row; with `each`, in each of several periods:
-        ``each=seine.last(4, "quarters")``."""
-        return self._lifted("any", each)
+    def any(self, *filters: Any, each: Any = None) -> Filter:
+        """Members with at least one such row that satisfies the filters; with `each`, in each of
+        several periods: ``each=seine.last(4, "quarters")``."""
+        return self._lifted("any", filters, each)
 
-    def no(self, *, each: Any = None) -> Filter:
+    def no(self, *filters: Any, each: Any = None) -> Filter:
         """Members without such a row; also those without any row."""
-        return self._lifted("no", each)
+        return self._lifted("no", filters, each)
 
     def all(self, *filters: Any, each: Any = None) -> Filter:
         """Members with at least one row, all of whose rows satisfy the filters."""
-        return (self.where(*filters) if filters else self)._lifted("all", each)
+        return self._lifted("all", filters, each)
 
-    def count(self) -> Term:
+    def count(self, *filters: Any) -> Term:
         """How many such rows a member has."""
-        return Term(("count(", RowsText(self), ")"))
+        return Term(("count(", RowsText(self.where(*filters) if filters else self), ")"))
 
     # One row, in order of time, then of arrival.
     def first(self) -> PickedRow:
@@ -111,9 +114,10 @@ class TableNode(RowHandle):
         self._refuse_root("gap() is for rows")
         return Gaps(self)
 
-    def _lifted(self, quantifier: str, each: Any) -> Filter:
+    def _lifted(self, quantifier: str, filters: tuple[Any, ...], each: Any) -> Filter:
+        rows = self.where(*filters) if filters else self
         periods = () if each is None else periods_part(each)
-        return Sentence((f"{quantifier} ", RowsText(self, each=periods)))
+        return Sentence((f"{quantifier} ", RowsText(rows, each=periods)))
 
     def _picked(self, word: str, n: str = "") -> PickedRow:
         self._refuse_root(f"{word}() picks one of many rows")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from .errors import FilterError
 from .filters import Expression
 from .literals import literal
+from .plain import shown
 from .scope import LOOSE
 from .shape import nearest
 
@@ -38,7 +39,7 @@ def count_text(count: Any, what: str = "a count", *, negative: bool = False) -> 
     except TypeError:
         number = None
     if number is None or isinstance(count, bool):
-        raise FilterError(f"{what} is a whole number or a parameter, not {count!r}")
+        raise FilterError(f"{what} is a whole number or a parameter, not {shown(count)}")
     if number < 0 and not negative:
         raise FilterError(f"{what} cannot be negative: {number}")
     return str(number)
@@ -49,7 +50,7 @@ def number_text(number: Any, what: str) -> str:
     if isinstance(number, Expression):
         return _parameter(number, what)
     if isinstance(number, (str, bool)):
-        raise FilterError(f"{what} is a number or a parameter, not {number!r}")
+        raise FilterError(f"{what} is a number or a parameter, not {shown(number)}")
     return literal(number)
 
 
@@ -57,6 +58,6 @@ def _parameter(value: Expression, what: str) -> str:
     text = value.render(LOOSE)
     if not text.startswith("$"):
         raise FilterError(
-            f"{what} is a number or a parameter, not {value!r}", hint='write sn.param("n")'
+            f"{what} is a number or a parameter, not {shown(value)}", hint='write sn.param("n")'
         )
     return text

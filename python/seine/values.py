@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from .aggregates import Aggregates
 from .errors import FilterError, FilterTypeError
 from .filters import Expression, Filter, Part, as_filter, rendered
+from .foreign_names import foreign_hint
+from .incomparable import Incomparable
 from .literals import literal, time_literal
+from .plain import shortened, shown
 from .predicates import Test, Tests
 from .scope import LOOSE, Scope
 
@@ -21,7 +25,7 @@ __all__ = ["Negated", "Term", "Value"]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class Value(Tests, Expression):
+class Value(Tests, Aggregates, Expression):
     """A number, text or time per member or row: compared, combined, aggregated."""
 
     # Whether plain text that it is compared with is a time, such as "2011-09".
@@ -61,6 +65,24 @@ class Value(Tests, Expression):
 
     __hash__ = None  # type: ignore[assignment]
     __iter__ = None
+
+    def __contains__(self, value: object) -> bool:
+        raise FilterTypeError(
+            f"a column is not iterable, so Python's `in` cannot look into `{self}`",
+            hint=f"write .contains({shown(value)}) for a part of a text, .has({shown(value)}) for "
+            "an element of a set",
+        )
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            hint = foreign_hint(name, self._own_names())
+            raise AttributeError(f"`{self}` has no `{name}`" + (f"; {hint}" if hint else ""))
+
+    def _own_names(self) -> list[str]:
+        return [name for name in object.__dir__(self) if not name.startswith("_")]
 
     def __bool__(self) -> bool:
         raise FilterTypeError(
@@ -138,6 +160,12 @@ class Value(Tests, Expression):
     def __ror__(self, other: Any) -> Filter:
         return as_filter(other) | self.as_filter()
 
+    def __xor__(self, other: Any) -> Filter:
+        return self.as_filter() ^ as_filter(other)
+
+    def __rxor__(self, other: Any) -> Filter:
+        return as_filter(other) ^ self.as_filter()
+
     def __invert__(self) -> Filter:
         return ~self.as_filter()
 
@@ -181,69 +209,11 @@ class Value(Tests, Expression):
     def year(self) -> Term:
         return self._part("year")
 
-    # Aggregates over rows: those of the value's own table, or `of` other rows, such as
-    # ``i.count().max(of=o)``.
-    def sum(self, *, of: TableNode | None = None) -> Term:
-        return self._rows("sum", of)._aggregate("sum", self, of)
-
-    def avg(self, *, of: TableNode | None = None) -> Term:
-        return self._rows("avg", of)._aggregate("avg", self, of)
-
-    def min(self, *, of: TableNode | None = None) -> Term:
-        return self._rows("min", of)._aggregate("min", self, of)
-
-    def max(self, *, of: TableNode | None = None) -> Term:
-        return self._rows("max", of)._aggregate("max", self, of)
-
-    def count(self, *, of: TableNode | None = None) -> Term:
-        """How many rows have a value."""
-        return self._rows("count", of)._aggregate("count", self, of)
-
-    def distinct(self, *, of: TableNode | None = None) -> Term:
-        """How many different values the rows have."""
-        return self._rows("distinct", of)._aggregate("distinct", self, of)
-
-    def mode(self, *, of: TableNode | None = None) -> Term:
-        """The most frequent value of the rows."""
-        return self._rows("mode", of)._aggregate("mode", self, of)
-
-    def distinct_minutes(self) -> Term:
-        return self._rows("distinct_minutes")._distinct_periods("minutes", self)
-
-    def distinct_hours(self) -> Term:
-        return self._rows("distinct_hours")._distinct_periods("hours", self)
-
-    def distinct_days(self) -> Term:
-        """On how many different days the rows have this time."""
-        return self._rows("distinct_days")._distinct_periods("days", self)
-
-    def distinct_weeks(self) -> Term:
-        return self._rows("distinct_weeks")._distinct_periods("weeks", self)
-
-    def distinct_months(self) -> Term:
-        return self._rows("distinct_months")._distinct_periods("months", self)
-
-    def distinct_quarters(self) -> Term:
-        return self._rows("distinct_quarters")._distinct_periods("quarters", self)
-
-    def distinct_years(self) -> Term:
-        return self._rows("distinct_years")._distinct_periods("years", self)
-
-    def _rows(self, function: str, of: TableNode | None = None) -> TableNode:
-        rows = self._table() if of is None else of
-        if rows is None:
-            raise FilterError(
-                f"{function}() reduces many rows to one value, and a member has one `{self}`",
-                hint="aggregate a column of a table below the members, or name the rows: "
-                f"{function}(of=rows)",
-            )
-        return rows
-
     def __str__(self) -> str:
         return self.render(LOOSE)
 
     def __repr__(self) -> str:
-        return f"<seine value: {self}>"
+        return f"<seine value: {shortened(str(self))}>"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -272,7 +242,7 @@ class _Weekday(Term):
 
 
 @dataclass(frozen=True, eq=False)
-class Negated(Tests):
+class Negated(Tests, Incomparable):
     """``value.not_``: tests that must not hold for a value that exists."""
 
     value: Value
@@ -286,6 +256,12 @@ class Negated(Tests):
 
     def equals(self, other: Any, *, ignoring_case: bool = False) -> Test:
         return self.value._test("!=", other, ignoring_case)
+
+    def _not_compared(self) -> tuple[str, str]:
+        return (
+            "`.not_` stands before a test that has a name, such as .not_.between(20, 29)",
+            "write column != value, or .not_.equals(value)",
+        )
 
 
 def deepest(tables: Iterable[TableNode | None]) -> TableNode | None:

@@ -6,14 +6,10 @@ import datetime as dt
 import signal
 import threading
 import time
-from pathlib import Path
 
-import numpy as np
-import polars as pl
-import pyroaring
 import pytest
 import seine as sn
-from shop_data import SCHEMA, ids, shop_frames
+from shop_data import ids
 
 
 def test_counts_by_hand(shop: sn.Store) -> None:
@@ -69,124 +65,6 @@ def test_include_and_exclude(shop: sn.Store) -> None:
         shop.audience("everyone", exclude=["x: age < 3", "x: age < 4"])
 
 
-def test_set_operations(shop: sn.Store) -> None:
-    c = shop.customers
-    women, vips = shop.audience(c.gender == "F"), shop.audience(c.tags.has("vip"))
-    assert ids(women & vips) == [1]
-    assert ids(women | vips) == [1, 3, 4, 5, 6]
-    assert ids(women - vips) == [3, 4, 6]
-    assert ids(women ^ vips) == [3, 4, 5, 6]
-    assert ids(~women) == [2, 5]
-    assert not women.isdisjoint(vips)
-    assert (women & vips).issubset(vips)
-    assert women == shop.audience("gender = 'F'")
-    assert 1 in women
-    assert 2 not in women
-    assert "1" not in women
-    assert 10**30 not in women
-    assert len(women) == 4
-    assert list(women.keys()[:3]) == [1, 3, 4]
-    with pytest.raises(TypeError, match="makes one"):
-        women & "gender = 'M'"  # type: ignore[operator]
-
-
-def test_audiences_of_two_stores_do_not_combine(shop: sn.Store) -> None:
-    frames = shop_frames()
-    frames["customers"] = frames["customers"].head(4)
-    frames["orders"] = frames["orders"].head(2)
-    frames["items"] = frames["items"].head(2)
-    other = sn.build(SCHEMA, **frames)
-    with pytest.raises(sn.StoreError):
-        shop.everyone() & other.everyone()
-
-
-def test_arrays_and_frames(shop: sn.Store) -> None:
-    a = shop.audience(shop.customers.age >= 30)
-    ordinals = a.ordinals()
-    assert ordinals.dtype == np.uint32
-    assert ordinals.flags.owndata is False  # NumPy looks at the engine's memory
-    assert a.keys().dtype == np.int64
-    names = list(shop.schema["tables"]["customers"]["columns"])
-    frame = a.to_polars(columns=names)
-    assert frame.equals(expected_frame(names, a.keys().tolist()))
-    table = a.to_arrow(columns=["city", "tags"])
-    assert table.column_names == ["id", "city", "tags"]
-    assert a.to_pandas(columns=["city"])["city"].tolist() == ["新北市", "Taipei", "London"]
-    assert pl.DataFrame(a)["id"].to_list() == [2, 3, 4]  # the Arrow stream protocol
-    for name in names:
-        assert len(a.to_pandas(columns=[name])) == 3
-    with pytest.raises(KeyError, match="no column"):
-        a.to_polars(columns=["nothing"])
-
-
-def expected_frame(names: list[str], keys: list[int]) -> pl.DataFrame:
-    frame = shop_frames()["customers"].filter(pl.col("id").is_in(keys)).select("id", *names)
-    return frame.with_columns(
-        pl.col("spend").cast(pl.Decimal(38, 2)),
-        pl.col("joined").cast(pl.Datetime("us", "UTC")),
-        pl.col("tags").fill_null([]),  # a missing set is the empty set
-    )
-
-
-def test_bitmaps(shop: sn.Store) -> None:
-    vip = pyroaring.BitMap.deserialize(shop.bitmap("tags", "vip"))
-    assert ids(shop.audience_from_bitmap(vip)) == [1, 5]
-    line = shop.bitmap("orders.channel", "line")
-    assert ids(shop.audience_from_bitmap(line)) == [1, 2]
-    a = shop.audience("gender = 'F'")
-    assert list(pyroaring.BitMap.deserialize(a.bitmap())) == a.ordinals().tolist()
-    assert shop.audience_from_bitmap(a.bitmap()) == a
-    assert len(shop.audience_from_bitmap(shop.bitmap("city", "nowhere"))) == 0
-    with pytest.raises(sn.DataError):
-        shop.audience_from_bitmap(b"rubbish")
-    with pytest.raises(sn.DataError):
-        shop.audience_from_bitmap(pyroaring.BitMap([1000]))
-    assert ids(shop.audience_of([4, 1])) == [1, 4]
-    with pytest.raises(KeyError):
-        shop.audience_of([99])
-
-
-def test_sample(retail: sn.Store) -> None:
-    everyone = retail.everyone()
-    sample = everyone.sample(1000, seed=7)
-    assert len(sample) == 1000
-    assert sample.issubset(everyone)
-    assert sample == everyone.sample(1000, seed=7)
-    assert sample != everyone.sample(1000, seed=8)
-    assert len(everyone.sample(10**9)) == len(everyone)
-
-
-def test_profile(shop: sn.Store) -> None:
-    a = shop.audience("gender = 'F'")
-    rows = {
-        (r.column, r.value): r for r in a.profile("city", "tags", "subscribed", "orders.channel")
-    }
-    taipei = rows["city", "Taipei"]
-    assert (taipei.count, taipei.share, taipei.population_share) == (2, 0.5, 2 / 6)
-    assert taipei.index == pytest.approx(150)
-    assert rows["city", "(missing)"].count == 1
-    assert rows["tags", "vip"].count == 1
-    assert rows["tags", "wine lover"].count == 2
-    assert rows["subscribed", "true"].count == 2
-    assert rows["orders.channel", "web"].count == 2
-    assert rows["orders.channel", "line"].count == 1
-    ages = {r.value: r.count for r in a.profile("age")}
-    assert ages == {"18": 1, "29": 1, "30": 1, "34": 1, "51": 0, "(missing)": 0}
-    assert "index" in repr(a.profile("city"))
-    assert "<table>" in a.profile("city")._repr_html_()
-    for bad in ("nothing", "orders.nothing", "nothing.x", "name", "orders.amount"):
-        with pytest.raises(sn.FilterError):
-            a.profile(bad)
-
-
-def test_profiles_add_up(retail: sn.Store) -> None:
-    a = retail.audience("any orders where at in last 90 days")
-    for column in ("city", "age", "points", "birthday", "joined_at", "satisfaction", "tier"):
-        rows = list(a.profile(column))
-        assert sum(r.count for r in rows) == len(a), column
-        assert sum(r.population_share for r in rows) == pytest.approx(1), column
-
-
 def test_compiled_queries(shop: sn.Store) -> None:
     query = shop.compile("any orders where (channel = $c and amount > $least)")
     assert query.parameters == ["c", "least"]
@@ -200,7 +78,8 @@ def test_compiled_queries(shop: sn.Store) -> None:
     with pytest.raises(sn.FilterError, match="c"):
         query.count(least=1)
     listed = shop.compile('member in list("mine")', lists={"mine": [1, 2, 99]})
-    assert listed.count() == 2
+    with pytest.warns(sn.FilterWarning, match='no member has the key "99"'):
+        assert listed.count() == 2
 
 
 def test_as_of_and_zone(shop: sn.Store) -> None:
@@ -239,87 +118,10 @@ def test_errors_say_where(shop: sn.Store) -> None:
 
 
 def test_warnings_for_unknown_values(shop: sn.Store) -> None:
-    count = shop.count('city = "Taipe"')
+    with pytest.warns(sn.FilterWarning, match="Taipei"):
+        count = shop.count('city = "Taipe"')
     assert count == 0
     assert any("Taipei" in warning for warning in count.warnings)
-
-
-def test_store_on_disk(shop: sn.Store, tmp_path: Path) -> None:
-    path = tmp_path / "shop.seine"
-    built = sn.build(SCHEMA, path, **shop_frames())
-    assert built.report is not None
-    assert [t.kept for t in built.report] == [6, 6, 7, 3]
-    for load in ("map", "memory"):
-        store = sn.open(path, load=load)
-        assert store.id == built.id == shop.id
-        assert store.count("any orders") == 4
-        assert "customers" in repr(store)
-    again = sn.build(SCHEMA, path, **shop_frames())
-    assert again.version > built.version
-    combined = again.audience("gender = 'F'") & built.audience("subscribed")
-    assert ids(combined) == [1, 4]
-    with pytest.raises(sn.StoreNotFoundError):
-        sn.open(tmp_path / "nothing")
-    with pytest.raises(FileNotFoundError):
-        sn.open(tmp_path / "nothing")
-
-
-def test_a_failed_build_leaves_the_store(tmp_path: Path) -> None:
-    path = tmp_path / "shop.seine"
-    sn.build(SCHEMA, path, **shop_frames())
-    frames = shop_frames()
-    frames["orders"] = frames["orders"].with_columns(id=pl.lit(77))
-    with pytest.raises(sn.DataError, match="orphans"):
-        sn.build(SCHEMA, path, **frames)
-    assert sn.open(path).count("everyone") == 6
-
-
-def test_frames_of_every_library(shop: sn.Store) -> None:
-    import duckdb
-
-    frames = shop_frames()
-    customers, orders = frames["customers"], frames["orders"]
-    made = [
-        {**frames, "customers": customers.to_arrow()},
-        {**frames, "orders": orders.to_pandas()},
-        {**frames, "orders": orders.lazy()},
-        {**frames, "orders": [orders.head(2), orders.tail(4)]},
-        {**frames, "orders": duckdb.sql("from orders")},
-    ]
-    for each in made:
-        assert sn.build(SCHEMA, **each).id == shop.id
-    with pytest.raises(sn.DataError, match="no frame"):
-        sn.build(SCHEMA, **{**frames, "orders": 3})
-    with pytest.raises(sn.SchemaError, match="no table"):
-        sn.build(SCHEMA, **frames, ordrs=orders)
-
-
-def test_text_keys() -> None:
-    schema = {"tables": {"people": {"key": "k", "columns": {"n": "integer"}}}}
-    store = sn.build(schema, people=pl.DataFrame({"k": ["b", "a", "007"], "n": [1, 2, 3]}))
-    assert store.everyone().keys().tolist() == ["007", "a", "b"]
-    assert "007" in store.everyone()
-    assert 7 not in store.everyone()
-
-
-def test_info(shop: sn.Store) -> None:
-    info = shop.info()
-    customers, orders, _items = info.tables
-    assert customers.rows == 6
-    by_name = {c.name: c for c in customers.columns}
-    assert (by_name["gender"].missing, by_name["gender"].distinct) == (1, 2)
-    assert (by_name["tags"].missing, by_name["tags"].distinct) == (2, 3)
-    assert by_name["spend"].type == "decimal(2)"
-    distinct = {name: by_name[name].distinct for name in ("name", "age", "spend", "joined")}
-    assert distinct == {"name": 5, "age": 5, "spend": 4, "joined": 6}
-    assert orders.parent == "customers"
-    (products,) = info.lookups
-    assert (products.name, products.rows) == ("products", 3)
-    assert [(c.name, c.distinct) for c in products.columns] == [("category", 2), ("colours", 3)]
-    assert all(c.bytes > 0 for c in customers.columns)
-    assert "gender" in str(info)
-    assert "lookup products" in str(info)
-    assert "<table>" in shop._repr_html_()
 
 
 def test_reprs(shop: sn.Store) -> None:

@@ -173,6 +173,7 @@ def test_every_segment_selects_somebody(retail: sn.Store) -> None:
         assert 0 < retail.count(f'segment("{name}")') < len(retail), name
 
 
+@pytest.mark.filterwarnings("ignore::seine.FilterWarning")
 def test_the_language_page_can_be_typed(retail: sn.Store) -> None:
     """But for lines about columns of the reader's own; those about a bare `at` mean a row's."""
     refused = {}
