@@ -57,6 +57,8 @@ class FilterParser : public TokenStream {
   Expr ParseTest();
   Expr ParsePredicate(const Expr& subject, uint32_t begin);
   Expr ParseWordTest(const Expr& subject, uint32_t begin, bool negated);
+  bool AtOwnKey();
+  Expr ParseOwnKey();
   Expr ParseCompare(const Expr& subject, uint32_t begin);
   Expr ParseBetween(const Expr& subject, uint32_t begin, bool negated);
   Expr ParseIs(const Expr& subject, uint32_t begin);

@@ -38,11 +38,25 @@ Expr FilterParser::ParseTest() {
     }
   }
   const uint32_t begin = seed_ ? seed_.span().begin : Begin();
-  const Expr subject = ParseElse();
+  const Expr subject = !seed_ && AtOwnKey() ? ParseOwnKey() : ParseElse();
   if (failed()) return {};
   Expr test = ParsePredicate(subject, begin);
   if (!test.Same(subject)) RefuseChain(begin);
   return failed() ? Expr() : test;
+}
+
+// `member` before `in`, `=` and `!=`, where a test begins; elsewhere it is a column of that name.
+bool FilterParser::AtOwnKey() {
+  if (!Peek().IsWord("member")) return false;
+  const Token& next = Peek(1);
+  const bool in = next.IsWord("in") || (next.IsWord("not") && Peek(2).IsWord("in"));
+  return in || next.IsSymbol("=") || next.IsSymbol("!=");
+}
+
+Expr FilterParser::ParseOwnKey() {
+  const uint32_t begin = Begin();
+  Take();
+  return Make(filter::OwnKey{}, begin);
 }
 
 // Words that begin what may follow a value, `not` aside.

@@ -25,7 +25,6 @@ using filter::Integer;
 using filter::Literal;
 using filter::LiteralValue;
 using filter::Negate;
-using filter::OwnKey;
 using filter::Parameter;
 using filter::Path;
 
@@ -180,7 +179,6 @@ Expr FilterParser::ParseReserved() {
 }
 
 Expr FilterParser::ParseNamed() {
-  const uint32_t begin = Begin();
   const Token& token = Peek();
   const Token& next = Peek(1);
   if (next.IsSymbol("(") && !FindPick(token.text)) return ParseCall();
@@ -193,13 +191,7 @@ Expr FilterParser::ParseNamed() {
     if (FindUnit(token.text) && (next.IsWord("since") || next.IsWord("from")))
       return ParseElapsed();
   }
-  if (token.IsWord("member")) {
-    const bool in = next.IsWord("in") || (next.IsWord("not") && Peek(2).IsWord("in"));
-    if (in || next.IsSymbol("=") || next.IsSymbol("!=")) {
-      Take();
-      return Make(OwnKey{}, begin);
-    }
-  }
+  const uint32_t begin = Begin();
   Path path = ParsePath("a column");
   if (Peek().IsSymbol("(")) RefuseCall();
   return Make(std::move(path), begin);

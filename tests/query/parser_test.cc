@@ -76,6 +76,7 @@ TEST(Parser, SpellingsOfOneTree) {
       {"sequence (a) then no at or after (b) within 1 hour",
        "sequence (a) then at or after no (b) within 1 hours"},
       {"any orders where (a + b) * c > 3", "any orders where (((a + b) * c) > 3)"},
+      {"-`member` in (1)", "-member in (1)"},
       {"any orders where not (a and b) or c", "(any orders where (not (a and b))) or c"},
   };
   for (const auto& [left, right] : pairs) {
