@@ -40,14 +40,14 @@ const std::shared_ptr<const Snapshot>& CompiledBatch::snapshot() const {
 
 absl::StatusOr<std::shared_ptr<const CompiledBatch>> CompileBatch(
     std::shared_ptr<const Snapshot> snapshot, std::vector<NamedDefinition> definitions,
-    const CompileOptions& options) {
+    const CompileOptions& options, const StopSignal& stop) {
   std::vector<std::string> names;
   std::vector<Definition> all;
   for (NamedDefinition& named : definitions) {
     names.push_back(std::move(named.name));
     all.push_back(std::move(named.definition));
   }
-  auto compiled = CompiledDefinitions::Make(std::move(snapshot), std::move(all), options);
+  auto compiled = CompiledDefinitions::Make(std::move(snapshot), std::move(all), options, stop);
   if (!compiled.ok()) return NamedOf(names, compiled.status());
   return std::shared_ptr<const CompiledBatch>(
       new CompiledBatch(std::move(names), *std::move(compiled)));

@@ -66,7 +66,7 @@ class CompiledBatch {
  private:
   friend absl::StatusOr<std::shared_ptr<const CompiledBatch>> CompileBatch(
       std::shared_ptr<const Snapshot> snapshot, std::vector<NamedDefinition> definitions,
-      const CompileOptions& options);
+      const CompileOptions& options, const StopSignal& stop);
   CompiledBatch(std::vector<std::string> names,
                 std::unique_ptr<const CompiledDefinitions> compiled);
   absl::Status Named(const absl::Status& status) const;
@@ -78,7 +78,7 @@ class CompiledBatch {
 // Any number of definitions, also none. `options` are those of all of them.
 absl::StatusOr<std::shared_ptr<const CompiledBatch>> CompileBatch(
     std::shared_ptr<const Snapshot> snapshot, std::vector<NamedDefinition> definitions,
-    const CompileOptions& options);
+    const CompileOptions& options, const StopSignal& stop = {});
 
 }  // namespace seine
 

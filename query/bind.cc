@@ -22,7 +22,7 @@
 #include "query/definition_error.h"
 #include "query/filter_error.h"
 #include "query/node_text.h"
-#include "query/slots.h"
+#include "query/stop_check.h"
 
 namespace seine {
 namespace binding {
@@ -168,6 +168,13 @@ absl::StatusOr<FilterPtr> BindRoot(BindContext& context, const Filter& filter) {
       filter.root.depth() > kMaxDepth
           ? FilterError(filter.root.span(), "the filter is nested too deeply")
           : BindFilter(context, Scope(), filter.root);
+  if (bound.ok()) {
+    // Of include and exclusions together; each by itself was seen to be in bounds.
+    bound::NodeFacts all = (*bound)->facts;
+    all.weight += context.weight;
+    context.weight = all.weight;
+    if (absl::Status fits = CheckWrittenOut(all, filter.root.span()); !fits.ok()) bound = fits;
+  }
   if (bound.ok() || filter.source == nullptr) return bound;
   return LocateFilterError(bound.status(), *filter.source);
 }
@@ -176,23 +183,28 @@ absl::StatusOr<FilterPtr> BindRoot(BindContext& context, const Filter& filter) {
 
 absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
                                      const filter::Expr& expr) {
+  if (FilterPtr known = context.filters.Find(expr, scope.id)) return known;
+  SEINE_RETURN_IF_ERROR(CheckStop(context.stop));
   SEINE_ASSIGN_OR_RETURN(FilterPtr filter,
                          std::visit(FilterBinder(context, scope, expr), expr.node().value));
-  return bound::MakeFilter(filter->node, expr.span(), NodeText(expr));
+  SEINE_RETURN_IF_ERROR(CheckWrittenOut(filter->facts, expr.span()));
+  filter = bound::MakeFilter(filter->node, expr.span(), NodeText(expr));
+  context.filters.Keep(expr, scope.id, filter);
+  return filter;
 }
 
 }  // namespace binding
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
-                                            const CompileOptions& options) {
-  binding::BindContext context{catalog, options, {}, {}, {}, 0};
+                                            const CompileOptions& options, const StopSignal& stop) {
+  binding::BindContext context(catalog, options, stop);
   bound::BoundDefinition result;
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
-  result.has_slots = bound::HasSlots(*result.include);
+  result.has_slots = result.include->facts.has_slots;
   for (const Exclude& exclude : definition.excludes) {
     absl::StatusOr<bound::FilterPtr> filter = binding::BindRoot(context, exclude.filter);
     if (!filter.ok()) return InExclusion(filter.status(), exclude.name);
-    result.has_slots = result.has_slots || bound::HasSlots(**filter);
+    result.has_slots = result.has_slots || (*filter)->facts.has_slots;
     result.excludes.emplace_back(exclude.name, *std::move(filter));
   }
   result.warnings = std::move(context.warnings);
@@ -201,8 +213,8 @@ absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Defini
 }
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Snapshot& snapshot, const Definition& definition,
-                                            const CompileOptions& options) {
-  return Bind(SnapshotCatalog(snapshot), definition, options);
+                                            const CompileOptions& options, const StopSignal& stop) {
+  return Bind(SnapshotCatalog(snapshot), definition, options, stop);
 }
 
 }  // namespace seine

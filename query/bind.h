@@ -36,10 +36,13 @@ absl::StatusOr<std::vector<Definition>> SubstituteParameters(
 // Names of the parameters that the definition uses, sorted.
 std::vector<std::string> ParameterNames(const Definition& definition);
 
+// `stop` is polled for each node: Cancelled, DeadlineExceeded.
 absl::StatusOr<bound::BoundDefinition> Bind(const Snapshot& snapshot, const Definition& definition,
-                                            const CompileOptions& options);
+                                            const CompileOptions& options,
+                                            const StopSignal& stop = {});
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
-                                            const CompileOptions& options);
+                                            const CompileOptions& options,
+                                            const StopSignal& stop = {});
 
 // Fills every TimeTerm. `as_of` in microseconds. The result has no slots.
 absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition,

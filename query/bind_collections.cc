@@ -1,7 +1,7 @@
 #include "query/bind_collections.h"
 
+#include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +19,6 @@
 #include "query/bind_times.h"
 #include "query/filter_error.h"
 #include "query/keywords.h"
-#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -42,7 +41,7 @@ absl::StatusOr<OpenRows> Open(BindContext& context, const Scope& outer, const fi
                               std::string_view word) {
   OpenRows open;
   SEINE_ASSIGN_OR_RETURN(open.path, ResolveRows(context, outer, rows.path, word));
-  SEINE_ASSIGN_OR_RETURN(open.scope, OpenScope(context, outer, open.path, rows.alias));
+  SEINE_ASSIGN_OR_RETURN(open.scope, OpenScope(context, outer, open.path, rows));
   open.rows = {open.path.base, open.path.table, nullptr, -1, -1};
   if (rows.where) {
     SEINE_ASSIGN_OR_RETURN(open.rows.where, BindFilter(context, open.scope, rows.where));
@@ -120,7 +119,7 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   if (!subject) return NeedsColumn(context, open.rows.table, node.rows.path.span, word);
   if (mode) {
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*subject));
-    Correlate(scope, open.scope, bound::OuterScopes(value), &open.path, &open.rows);
+    Correlate(scope, open.scope, value->facts.outermost, &open.path, &open.rows);
     bound::ValueType type = value->type;
     if (type.fraction) type = {kNumber, 12, false};  // rounded on its way in
     return PickedValue(
@@ -133,9 +132,9 @@ absl::StatusOr<ValuePtr> BindCollection(BindContext& context, const Scope& scope
   } else {
     SEINE_ASSIGN_OR_RETURN(distinct.value, ValueOf(*subject));
   }
-  std::set<int> spoken = bound::OuterScopes(distinct.value);
-  if (distinct.set.outer >= 0) spoken.insert(distinct.set.outer);
-  Correlate(scope, open.scope, std::move(spoken), &open.path, &distinct.rows);
+  int outermost = distinct.value == nullptr ? bound::kNoScope : distinct.value->facts.outermost;
+  if (distinct.set.outer >= 0) outermost = std::min(outermost, distinct.set.outer);
+  Correlate(scope, open.scope, outermost, &open.path, &distinct.rows);
   return PickedValueOrZero(open.path.picks,
                            bound::MakeValue(std::move(distinct), {kNumber, 0, false}, span));
 }
@@ -153,7 +152,7 @@ absl::StatusOr<ValuePtr> BindDistinctPeriods(BindContext& context, const Scope& 
                                     "` takes a time, and ", DescribeType(*subject)),
                        "`distinct(…)` takes any column");
   }
-  Correlate(scope, open.scope, bound::OuterScopes(time), &open.path, &open.rows);
+  Correlate(scope, open.scope, time->facts.outermost, &open.path, &open.rows);
   const bool clock = node.unit == filter::TimeUnit::kHour || node.unit == filter::TimeUnit::kMinute;
   ValuePtr period = bound::MakeValue(bound::PeriodOf{node.unit, std::move(time), {}},
                                      {clock ? kNumber : ValueKind::kDate, 0, false}, span);
@@ -168,7 +167,7 @@ absl::StatusOr<ValuePtr> BindGap(BindContext& context, const Scope& scope, const
   SEINE_ASSIGN_OR_RETURN(OpenRows open, Open(context, scope, node.rows, "gap"));
   if (!open.path.rest.empty()) return NotATable(context, open.scope, open.path.rest, "gap");
   SEINE_RETURN_IF_ERROR(CheckOrdered(context, open.rows.table, span, "gap"));
-  Correlate(scope, open.scope, {}, &open.path, &open.rows);
+  Correlate(scope, open.scope, bound::kNoScope, &open.path, &open.rows);
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
   return PickedValue(
       open.path.picks,
@@ -194,7 +193,7 @@ absl::StatusOr<FilterPtr> BindEachOf(BindContext& context, const Scope& scope,
   ValuePtr time = TimeOfRows(context, open.rows.table, span);
   const auto below = [&](bound::Rows rows, auto&& make) {
     RowsPath path = open.path;
-    Correlate(scope, open.scope, {}, &path, &rows);
+    Correlate(scope, open.scope, bound::kNoScope, &path, &rows);
     return PickedIs(path.picks, bound::MakeFilter(make(std::move(rows)), span));
   };
   const bool must = node.kind == filter::Quantifier::Kind::kAll && open.rows.where != nullptr;

@@ -7,6 +7,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/nearest_name.h"
 #include "query/filter_error.h"
+#include "query/filter_limits.h"
 
 namespace seine::binding {
 namespace {
@@ -101,6 +102,22 @@ std::string NearestHint(std::string_view name, const std::vector<std::string>& k
                         std::string_view otherwise) {
   const std::optional<std::string> nearest = NearestName(name, known);
   return nearest ? absl::StrCat("did you mean ", Quoted(*nearest), "?") : std::string(otherwise);
+}
+
+absl::Status CheckWrittenOut(const bound::NodeFacts& facts, Span span) {
+  if (facts.weight <= kMostWrittenOut && facts.depth <= kDeepestWrittenOut) return absl::OkStatus();
+  FilterErrorInfo info;
+  info.span = span;
+  const std::string_view whole = "once its segments, models and repeated values are written out";
+  if (facts.weight > kMostWrittenOut) {
+    info.message = absl::StrCat("this means ", facts.weight, " conditions and values ",
+                                ToAbsl(whole), "; the limit is ", kMostWrittenOut);
+  } else {
+    info.message = absl::StrCat("this is nested ", facts.depth, " deep ", ToAbsl(whole),
+                                "; the limit is ", kDeepestWrittenOut);
+  }
+  info.hint = "nest fewer segments, models and ranges in one another";
+  return MakeFilterError(absl::StatusCode::kResourceExhausted, info);
 }
 
 absl::StatusOr<int64_t> BoundCount(const Count& count, Span span) {

@@ -3,6 +3,7 @@
 #ifndef SEINE_QUERY_BIND_CONTEXT_H_
 #define SEINE_QUERY_BIND_CONTEXT_H_
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+#include "query/bind_once.h"
 #include "query/bound.h"
 #include "query/catalog.h"
 #include "query/explained_model.h"
@@ -22,13 +24,33 @@ struct Scope;  // query/bind_scope.h
 
 inline constexpr size_t kMaxWarnings = 20;
 
+// A segment, bound once for all places that mention it.
+struct BoundSegment {
+  bound::FilterPtr filter;
+  size_t nested = 1;  // so many segments deep, itself included
+};
+// One that is being bound.
+struct OpenSegment {
+  std::string name;
+  size_t nested = 1;  // as far as it is known
+};
+
 struct BindContext {
+  BindContext(const Catalog& its_catalog, const CompileOptions& its_options,
+              const StopSignal& its_stop)
+      : catalog(its_catalog), options(its_options), stop(its_stop) {}
+
   const Catalog& catalog;
   const CompileOptions& options;
+  const StopSignal& stop;
   std::vector<std::string> warnings;   // at most kMaxWarnings
   std::vector<ExplainedModel> models;  // each once
-  std::vector<std::string> segments;   // those that are being bound, outermost first
-  int last_scope = 0;                  // ids of scopes, in the order in which they are opened
+  uint32_t weight = 0;                 // of the filters of the definition that are bound
+  BoundOnce<bound::FilterPtr> filters;
+  BoundOnce<bound::ValuePtr> values;  // that are computed
+  ScopeIds scopes;
+  std::map<std::string, BoundSegment> segments;
+  std::vector<OpenSegment> open_segments;  // outermost first
 
   void Warn(std::string warning);
 };
@@ -48,6 +70,10 @@ std::string Quoted(std::string_view name);
 // The hint "did you mean `x`?", or `otherwise` when nothing is near.
 std::string NearestHint(std::string_view name, const std::vector<std::string>& known,
                         std::string_view otherwise = "");
+
+// That a filter or value at `span` is not too large and not nested too deep when everything in it
+// is written out (query/filter_limits.h): ResourceExhausted.
+absl::Status CheckWrittenOut(const bound::NodeFacts& facts, Span span);
 
 // A whole number of the tree (`last N days`). Errors: an unbound parameter.
 absl::StatusOr<int64_t> BoundCount(const filter::Count& count, Span span);

@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "query/outer_mentions.h"
-
 namespace seine::binding {
 
 void Restrict(RowsPath* path, bound::Rows* rows) {
@@ -29,15 +27,12 @@ void Restrict(RowsPath* path, bound::Rows* rows) {
                                   : bound::MakeFilter(bound::And{std::move(tests)}, span);
 }
 
-void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
+void Correlate(const Scope& outer, const Scope& inner, int outermost, RowsPath* path,
                bound::Rows* rows) {
   if (path->belong) Restrict(path, rows);
+  if (rows->where != nullptr) outermost = std::min(outermost, rows->where->facts.outermost);
   // Scopes further in were opened later, and closed before these rows were.
-  const auto speaks = [&] {
-    spoken.merge(bound::OuterScopes(rows->where));
-    return std::ranges::any_of(spoken, [&inner](int id) { return id < inner.id; });
-  };
-  if (!speaks()) return;
+  if (outermost >= inner.id) return;
   Restrict(path, rows);
   rows->outer = outer.id;
   rows->at = outer.table;

@@ -3,8 +3,6 @@
 #ifndef SEINE_QUERY_BIND_CORRELATION_H_
 #define SEINE_QUERY_BIND_CORRELATION_H_
 
-#include <set>
-
 #include "query/bind_scope.h"
 #include "query/bound.h"
 
@@ -15,9 +13,9 @@ namespace seine::binding {
 void Restrict(RowsPath* path, bound::Rows* rows);
 
 // Says of rows that they are compared with outer ones, where their `where` or what is asked of them
-// (which speaks of the scopes `spoken`) is. To be called once both are bound; picks that the path
-// still has afterwards are the caller's to go through.
-void Correlate(const Scope& outer, const Scope& inner, std::set<int> spoken, RowsPath* path,
+// (which speaks of no scope further out than `outermost`) is. To be called once both are bound;
+// picks that the path still has afterwards are the caller's to go through.
+void Correlate(const Scope& outer, const Scope& inner, int outermost, RowsPath* path,
                bound::Rows* rows);
 
 }  // namespace seine::binding

@@ -19,7 +19,6 @@
 #include "query/bind_scope.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
-#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -89,8 +88,7 @@ class AggregateBinder {
   absl::StatusOr<ValuePtr> Bind(const Scope& outer) {
     SEINE_ASSIGN_OR_RETURN(RowsPath rows,
                            ResolveRows(context_, outer, aggregate_.rows.path, Word(kind_)));
-    SEINE_ASSIGN_OR_RETURN(const Scope scope,
-                           OpenScope(context_, outer, rows, aggregate_.rows.alias));
+    SEINE_ASSIGN_OR_RETURN(const Scope scope, OpenScope(context_, outer, rows, aggregate_.rows));
     FilterPtr where;
     if (aggregate_.rows.where) {
       SEINE_ASSIGN_OR_RETURN(where, BindFilter(context_, scope, aggregate_.rows.where));
@@ -110,7 +108,8 @@ class AggregateBinder {
       SEINE_ASSIGN_OR_RETURN(node.value, ValueOf(*subject));
       SEINE_ASSIGN_OR_RETURN(type, ResultType(*subject, node.value->type));
     }
-    Correlate(outer, scope, bound::OuterScopes(node.value), &rows, &node.rows);
+    const int outermost = node.value == nullptr ? bound::kNoScope : node.value->facts.outermost;
+    Correlate(outer, scope, outermost, &rows, &node.rows);
     const bool zero = kind_ == AggregateKind::kCount || kind_ == AggregateKind::kSum;
     ValuePtr value = bound::MakeValue(std::move(node), type, span_);
     return zero ? PickedValueOrZero(rows.picks, std::move(value))
@@ -204,7 +203,7 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
   const filter::Rows& rows = quantifier.rows;
   SEINE_ASSIGN_OR_RETURN(const RowsPath path,
                          ResolveRows(context, scope, rows.path, Word(quantifier.kind)));
-  SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, path, rows.alias));
+  SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, path, rows));
   if (!path.rest.empty()) return NotATable(context, inner, path.rest, Word(quantifier.kind));
   FilterPtr where;
   if (rows.where) {
@@ -213,7 +212,7 @@ absl::StatusOr<FilterPtr> BindQuantifier(BindContext& context, const Scope& scop
   const auto lift = [&](bound::LiftKind kind, FilterPtr test) {
     RowsPath own = path;
     bound::Rows below{own.base, own.table, std::move(test), -1, -1};
-    Correlate(scope, inner, {}, &own, &below);
+    Correlate(scope, inner, bound::kNoScope, &own, &below);
     return PickedIs(own.picks, bound::MakeFilter(bound::Lift{kind, std::move(below)}, span));
   };
   // All rows, without a test to pass, are there when any is.

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "engine/status_macros.h"
-#include "query/slots.h"
 
 namespace seine::binding {
 namespace {
@@ -149,7 +148,7 @@ absl::StatusOr<FilterPtr> ThroughOne(const Catalog& catalog, ColumnRef column, i
   if (inverted) test = bound::MakeFilter(bound::Not{std::move(test)}, span);
   bound::InLookup node{column, lookup, {std::move(test)}};
   FilterPtr result;
-  if (bound::HasSlots(*node.test.filter)) {
+  if (node.test.filter->facts.has_slots) {
     result = bound::MakeFilter(std::move(node), span);
   } else {
     SEINE_ASSIGN_OR_RETURN(result, DecideLookup(catalog, node, span));

@@ -251,7 +251,7 @@ absl::StatusOr<ValuePtr> BindModel(BindContext& context, const Scope& scope,
   const std::string_view word = ModelName(model.kind);
   SEINE_ASSIGN_OR_RETURN(const RowsPath rows, ResolveRows(context, scope, model.rows.path, word));
   if (!rows.rest.empty()) {
-    SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, rows, model.rows.alias));
+    SEINE_ASSIGN_OR_RETURN(const Scope inner, OpenScope(context, scope, rows, model.rows));
     return NotATable(context, inner, rows.rest, word);
   }
   SEINE_RETURN_IF_ERROR(CheckOrdered(context, rows.table, span, word));

@@ -201,10 +201,14 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
     }
     return Operand{SizeOperand{std::move(column)}, expr};
   }
+  if (ValuePtr known = context.values.Find(expr, scope.id)) return Operand{known, expr};
   if (auto computed = BindComputed(context, scope, expr)) {
     if (!computed->ok()) return computed->status();
+    SEINE_RETURN_IF_ERROR(CheckWrittenOut((**computed)->facts, expr.span()));
     const bound::ValueNode& value = ***computed;
-    return Operand{bound::MakeValue(value.node, value.type, value.span, NodeText(expr)), expr};
+    ValuePtr written = bound::MakeValue(value.node, value.type, value.span, NodeText(expr));
+    context.values.Keep(expr, scope.id, written);
+    return Operand{std::move(written), expr};
   }
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());

@@ -41,7 +41,7 @@ absl::StatusOr<PickedScope> BindPick(BindContext& context, const Scope& scope,
                                      const filter::RowPick& pick) {
   const std::string_view word = PickName(pick.kind);
   SEINE_ASSIGN_OR_RETURN(RowsPath rows, ResolveRows(context, scope, pick.rows.path, word));
-  SEINE_ASSIGN_OR_RETURN(Scope inner, OpenScope(context, scope, rows, pick.rows.alias));
+  SEINE_ASSIGN_OR_RETURN(Scope inner, OpenScope(context, scope, rows, pick.rows));
   if (!rows.rest.empty()) {
     const std::string path = TablePath(context.catalog.schema(), rows.table);
     return FilterError(
@@ -55,7 +55,7 @@ absl::StatusOr<PickedScope> BindPick(BindContext& context, const Scope& scope,
   if (pick.rows.where) {
     SEINE_ASSIGN_OR_RETURN(choice.rows.where, BindFilter(context, inner, pick.rows.where));
   }
-  Correlate(scope, inner, {}, &rows, &choice.rows);
+  Correlate(scope, inner, bound::kNoScope, &rows, &choice.rows);
   SEINE_ASSIGN_OR_RETURN(choice.n, PlaceOf(pick));
   inner.alias.clear();  // `as x` holds in its own `where` only
   PickedScope picked{std::move(rows.picks), std::move(inner)};

@@ -307,27 +307,27 @@ absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
   return rows;
 }
 
-absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
-                                const std::optional<Name>& alias) {
-  Scope scope{rows.table, &outer, rows.shared(), {}, ++context.last_scope};
-  if (!alias) return scope;
+absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& path,
+                                const filter::Rows& rows) {
+  const std::string name = rows.alias ? rows.alias->text : "";
+  Scope scope{path.table, &outer, path.shared(), name, 0};
+  scope.id = context.scopes.IdOf(rows.where, outer.id, scope.base, scope.table, name);
+  if (!rows.alias) return scope;
   const Schema& schema = context.catalog.schema();
-  const std::string& name = alias->text;
   std::string_view what;
   if (FindAlias(outer, name) != nullptr) {
     what = "another row";
-  } else if (FindOnRow(schema, rows.table, name).table >= 0) {
+  } else if (FindOnRow(schema, path.table, name).table >= 0) {
     what = "a column";
-  } else if (FindAncestor(schema, rows.table, name) >= 0 ||
-             FindBelow(schema, rows.table, name).second >= 0) {
+  } else if (FindAncestor(schema, path.table, name) >= 0 ||
+             FindBelow(schema, path.table, name).second >= 0) {
     what = "a table";
   }
   if (!what.empty()) {
-    return FilterError(alias->span,
+    return FilterError(rows.alias->span,
                        absl::StrCat(Quoted(name), " already names ", ToAbsl(what), " here"),
                        "choose another name after `as`");
   }
-  scope.alias = name;
   return scope;
 }
 

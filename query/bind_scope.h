@@ -74,9 +74,10 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word);
 
-// The scope of a lift's rows. Errors: an alias that is already a name here.
-absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& rows,
-                                const std::optional<Name>& alias);
+// The scope of a lift's rows, whose path was resolved. Errors: an alias that is already a name
+// here.
+absl::StatusOr<Scope> OpenScope(BindContext& context, const Scope& outer, const RowsPath& path,
+                                const filter::Rows& rows);
 
 }  // namespace seine::binding
 

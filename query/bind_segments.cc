@@ -21,6 +21,11 @@ namespace {
 
 constexpr size_t kMostNested = 32;
 
+absl::Status NestedTooDeep(Span span) {
+  return FilterError(span,
+                     absl::StrCat("segments refer to segments more than ", kMostNested, " deep"));
+}
+
 absl::StatusOr<std::string> TextOfSegment(const BindContext& context, const std::string& name,
                                           Span span) {
   std::vector<std::string> known;
@@ -41,10 +46,12 @@ absl::Status InSegment(const absl::Status& status, const std::string& name, cons
                        Span span) {
   const auto info = GetFilterError(LocateFilterError(status, text));
   if (!info) return status;
-  return FilterError(span,
-                     absl::StrCat("in the segment \"", name, "\" at ", info->line, ":",
-                                  info->column, ": ", info->message),
-                     info->hint);
+  FilterErrorInfo at_mention;
+  at_mention.span = span;
+  at_mention.message = absl::StrCat("in the segment \"", name, "\" at ", info->line, ":",
+                                    info->column, ": ", info->message);
+  at_mention.hint = info->hint;
+  return MakeFilterError(status.code(), at_mention);
 }
 
 absl::StatusOr<bound::FilterPtr> BindText(BindContext& context, const std::string& text,
@@ -66,26 +73,45 @@ absl::StatusOr<bound::FilterPtr> BindText(BindContext& context, const std::strin
   return bound::MakeFilter(bound::And{std::move(all)}, span);
 }
 
+absl::Status CheckCycle(const BindContext& context, const std::string& name, Span span) {
+  std::vector<std::string> path;
+  for (const OpenSegment& open : context.open_segments) {
+    if (!path.empty() || open.name == name) path.push_back(open.name);
+  }
+  if (path.empty() || Planted("segment-cycle")) return absl::OkStatus();
+  return FilterError(span, absl::StrCat("the segment \"", name, "\" refers to itself: ",
+                                        absl::StrJoin(path, " → "), " → ", name));
+}
+
+// A segment that is not bound yet.
+absl::StatusOr<BoundSegment> BindNew(BindContext& context, const std::string& name, Span span) {
+  SEINE_RETURN_IF_ERROR(CheckCycle(context, name, span));
+  if (context.open_segments.size() >= kMostNested) return NestedTooDeep(span);
+  SEINE_ASSIGN_OR_RETURN(const std::string text, TextOfSegment(context, name, span));
+  context.open_segments.push_back({name, 1});
+  absl::StatusOr<bound::FilterPtr> filter = BindText(context, text, span);
+  const size_t nested = context.open_segments.back().nested;
+  context.open_segments.pop_back();
+  if (!filter.ok()) return InSegment(filter.status(), name, text, span);
+  return BoundSegment{*std::move(filter), nested};
+}
+
 }  // namespace
 
 absl::StatusOr<bound::FilterPtr> BindSegment(BindContext& context, const filter::Segment& segment,
                                              Span span) {
-  std::vector<std::string>& open = context.segments;
-  if (const auto first = std::ranges::find(open, segment.name);
-      first != open.end() && !Planted("segment-cycle")) {
-    return FilterError(span,
-                       absl::StrCat("the segment \"", segment.name, "\" refers to itself: ",
-                                    absl::StrJoin(first, open.end(), " → "), " → ", segment.name));
+  auto known = context.segments.find(segment.name);
+  if (known == context.segments.end()) {
+    SEINE_ASSIGN_OR_RETURN(BoundSegment bound, BindNew(context, segment.name, span));
+    known = context.segments.emplace(segment.name, std::move(bound)).first;
   }
-  if (open.size() >= kMostNested)
-    return FilterError(span,
-                       absl::StrCat("segments refer to segments more than ", kMostNested, " deep"));
-  SEINE_ASSIGN_OR_RETURN(const std::string text, TextOfSegment(context, segment.name, span));
-  open.push_back(segment.name);
-  absl::StatusOr<bound::FilterPtr> bound = BindText(context, text, span);
-  open.pop_back();
-  if (!bound.ok()) return InSegment(bound.status(), segment.name, text, span);
-  return bound;
+  const BoundSegment& bound = known->second;
+  if (context.open_segments.size() + bound.nested > kMostNested) return NestedTooDeep(span);
+  if (!context.open_segments.empty()) {
+    size_t& around = context.open_segments.back().nested;
+    around = std::max(around, bound.nested + 1);
+  }
+  return bound.filter;
 }
 
 }  // namespace seine::binding

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +21,6 @@
 #include "query/bind_times.h"
 #include "query/bind_values.h"
 #include "query/filter_error.h"
-#include "query/outer_mentions.h"
 
 namespace seine::binding {
 namespace {
@@ -61,7 +59,7 @@ class SequenceBinder {
     }
     for (size_t s = 0; s < sequence.steps.size(); ++s) {
       bound::Rows& rows = sequence.steps[s].rows;
-      Correlate(outer_, opened_[s].scope, SpokenOf(sequence, s), &opened_[s].path, &rows);
+      Correlate(outer_, opened_[s].scope, OutermostOf(sequence, s), &opened_[s].path, &rows);
       sequence.grain = std::max(sequence.grain, rows.asked());
     }
     return bound::MakeFilter(std::move(sequence), span_);
@@ -80,7 +78,7 @@ class SequenceBinder {
     }
     SEINE_ASSIGN_OR_RETURN(RowsPath rows,
                            ResolveRows(context_, outer_, step.rows.path, "sequence"));
-    SEINE_ASSIGN_OR_RETURN(Scope scope, OpenScope(context_, outer_, rows, step.rows.alias));
+    SEINE_ASSIGN_OR_RETURN(Scope scope, OpenScope(context_, outer_, rows, step.rows));
     if (!rows.rest.empty()) return NotATable(context_, scope, rows.rest, "sequence");
     SEINE_RETURN_IF_ERROR(CheckOrdered(context_, rows.table, at, "sequence"));
     out.rows = {rows.base, rows.table, nullptr, -1, -1};
@@ -100,12 +98,12 @@ class SequenceBinder {
     return out;
   }
 
-  // The outer scopes that what joins the step speaks of, on its rows.
-  static std::set<int> SpokenOf(const bound::Sequence& sequence, size_t s) {
-    std::set<int> spoken;
-    const auto add = [&spoken](const bound::JoinSide& side) {
-      spoken.merge(bound::OuterScopes(side.value));
-      if (side.set.outer >= 0) spoken.insert(side.set.outer);
+  // The outermost scope that what joins the step speaks of, on its rows.
+  static int OutermostOf(const bound::Sequence& sequence, size_t s) {
+    int outermost = bound::kNoScope;
+    const auto add = [&outermost](const bound::JoinSide& side) {
+      if (side.value != nullptr) outermost = std::min(outermost, side.value->facts.outermost);
+      if (side.set.outer >= 0) outermost = std::min(outermost, side.set.outer);
     };
     for (size_t other = 0; other < sequence.steps.size(); ++other) {
       for (const bound::StepJoin& join : sequence.steps[other].joins) {
@@ -113,7 +111,7 @@ class SequenceBinder {
         if (join.step == static_cast<int>(s)) add(join.theirs);
       }
     }
-    return spoken;
+    return outermost;
   }
 
   const NamedStep* Find(const std::string& alias) const {

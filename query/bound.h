@@ -7,7 +7,9 @@
 // to the rows of a descendant. Slots. Times that depend on as_of or the zone are TimeTerms until
 // Ground() fills them; the planner and executor see constants only. Missing. Every test is false on
 // a missing value; Not is the complement within the rows of the grain. Values are immutable; nodes
-// are shared. Threads: safe from many.
+// are shared, so that a tree is a graph in truth: what walks one goes to each node once, or relies
+// on the limit of what filters may come to when they are written out (query/bound_facts.h).
+// Threads: safe from many.
 #ifndef SEINE_QUERY_BOUND_H_
 #define SEINE_QUERY_BOUND_H_
 
@@ -18,6 +20,7 @@
 #include <vector>
 
 #include "engine/schema.h"
+#include "query/bound_facts.h"
 #include "query/bound_filters.h"
 #include "query/bound_population.h"
 #include "query/bound_types.h"
@@ -28,24 +31,31 @@
 namespace seine::bound {
 
 struct FilterNode {
-  std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
-               InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, IsPicked,
-               BelongsTo, MemberIn, AsOf, Anniversary, ComputedText, TextTest, SetRelation,
-               Sequence, OuterIs, Rank, MemberSet>
-      node;
+  using Variant =
+      std::variant<Constant, And, Or, Not, KOf, InCodes, InText, BoolIs, InRanges, SetHas, Exists,
+                   InLookup, Compare, ValueInRanges, ValueExists, Lift, EachOf, PickedIs, IsPicked,
+                   BelongsTo, MemberIn, AsOf, Anniversary, ComputedText, TextTest, SetRelation,
+                   Sequence, OuterIs, Rank, MemberSet>;
+  FilterNode(Variant of, Span at, std::string printed);
+
+  Variant node;
   Span span;         // in the definition's text
   std::string text;  // the logical node printed, for explain
+  NodeFacts facts;   // of `node`
 };
 
 struct ValueNode {
-  std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize, Aggregate, Distinct,
-               Mode, Gap, PickedValue, OuterValue, Arithmetic, FirstOf, DatePart, PeriodOf,
-               ShiftedTime, ElapsedUnits, Bucket, Score, When, NTile, PopulationValue,
-               MemberNumbers>
-      node;
+  using Variant = std::variant<ConstantValue, ColumnValue, LookupValue, MidnightOf, SetSize,
+                               Aggregate, Distinct, Mode, Gap, PickedValue, OuterValue, Arithmetic,
+                               FirstOf, DatePart, PeriodOf, ShiftedTime, ElapsedUnits, Bucket,
+                               Score, When, NTile, PopulationValue, MemberNumbers>;
+  ValueNode(Variant of, ValueType its_type, Span at, std::string printed);
+
+  Variant node;
   ValueType type;
   Span span;
   std::string text;
+  NodeFacts facts;
 };
 
 struct BoundDefinition {
@@ -56,17 +66,23 @@ struct BoundDefinition {
   bool has_slots = false;              // some TimeTerm is left for Ground()
 };
 
-inline FilterPtr MakeFilter(decltype(FilterNode::node) node, Span span = {},
-                            std::string text = {}) {
-  return std::make_shared<const FilterNode>(FilterNode{std::move(node), span, std::move(text)});
+inline FilterPtr MakeFilter(FilterNode::Variant node, Span span = {}, std::string text = {}) {
+  return std::make_shared<const FilterNode>(std::move(node), span, std::move(text));
 }
 // An And of the two.
 inline FilterPtr Both(FilterPtr a, FilterPtr b, Span span) {
   return MakeFilter(And{{std::move(a), std::move(b)}}, span);
 }
-inline ValuePtr MakeValue(decltype(ValueNode::node) node, ValueType type, Span span = {},
+inline ValuePtr MakeValue(ValueNode::Variant node, ValueType type, Span span = {},
                           std::string text = {}) {
-  return std::make_shared<const ValueNode>(ValueNode{std::move(node), type, span, std::move(text)});
+  return std::make_shared<const ValueNode>(std::move(node), type, span, std::move(text));
+}
+// The node with another content: place, text and type stay.
+inline FilterPtr WithContent(const FilterNode& from, FilterNode::Variant node) {
+  return MakeFilter(std::move(node), from.span, from.text);
+}
+inline ValuePtr WithContent(const ValueNode& from, ValueNode::Variant node) {
+  return MakeValue(std::move(node), from.type, from.span, from.text);
 }
 
 }  // namespace seine::bound

@@ -86,8 +86,8 @@ class Hasher {
   uint64_t state() const { return state_; }
 
   void Add(const TimeTermPtr& term) { Mix(term == nullptr ? 0 : HashTerm(*term)); }
-  void Add(const FilterPtr& node) { Mix(node == nullptr ? 0 : Hash(*node)); }
-  void Add(const ValuePtr& node) { Mix(node == nullptr ? 0 : Hash(*node)); }
+  void Add(const FilterPtr& node) { Mix(node == nullptr ? 0 : node->facts.hash); }
+  void Add(const ValuePtr& node) { Mix(node == nullptr ? 0 : node->facts.hash); }
   void Add(double v) { Mix(std::bit_cast<uint64_t>(v)); }
   void Add(const std::string& text) { Mix(std::hash<std::string>{}(text)); }
   void Add(const absl::int128& v) {
@@ -162,14 +162,15 @@ uint64_t HashNode(const Variant& node) {
 }  // namespace
 
 bool Equal(const FilterNode& a, const FilterNode& b) {
-  return &a == &b || SameNodes(a.node, b.node);
+  return &a == &b || (a.facts.hash == b.facts.hash && SameNodes(a.node, b.node));
 }
 
 bool Equal(const ValueNode& a, const ValueNode& b) {
-  return &a == &b || (a.type == b.type && SameNodes(a.node, b.node));
+  return &a == &b ||
+         (a.facts.hash == b.facts.hash && a.type == b.type && SameNodes(a.node, b.node));
 }
 
-uint64_t Hash(const FilterNode& filter) { return HashNode(filter.node); }
-uint64_t Hash(const ValueNode& value) { return HashNode(value.node); }
+uint64_t HashOf(const FilterNode::Variant& content) { return HashNode(content); }
+uint64_t HashOf(const ValueNode::Variant& content) { return HashNode(content); }
 
 }  // namespace seine::bound

@@ -13,9 +13,13 @@ namespace seine::bound {
 bool Equal(const FilterNode& a, const FilterNode& b);
 bool Equal(const ValueNode& a, const ValueNode& b);
 
-// Equal trees have equal hashes. Of long lists only some values count.
-uint64_t Hash(const FilterNode& filter);
-uint64_t Hash(const ValueNode& value);
+// Equal trees have equal hashes, which they keep (NodeFacts). Of long lists only some values count.
+inline uint64_t Hash(const FilterNode& filter) { return filter.facts.hash; }
+inline uint64_t Hash(const ValueNode& value) { return value.facts.hash; }
+
+// For the facts: of a node with this content.
+uint64_t HashOf(const FilterNode::Variant& content);
+uint64_t HashOf(const ValueNode::Variant& content);
 
 }  // namespace seine::bound
 

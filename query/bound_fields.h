@@ -54,15 +54,15 @@ bool HasChildren(const Variant& node) {
 template <typename NodePtr, typename Replace>
 NodePtr WithChildren(const NodePtr& from, Replace&& replace) {
   if (!HasChildren(from->node)) return from;
-  auto copy = *from;
+  auto content = from->node;
   bool changed = false;
   const auto put = [&](auto& child) {
     auto mapped = replace(child);
     changed = changed || mapped != child;
     child = std::move(mapped);
   };
-  std::visit([&put](auto& n) { VisitChildren(n, put); }, copy.node);
-  return changed ? std::make_shared<const typename NodePtr::element_type>(std::move(copy)) : from;
+  std::visit([&put](auto& n) { VisitChildren(n, put); }, content);
+  return changed ? WithContent(*from, std::move(content)) : from;
 }
 
 }  // namespace seine::bound

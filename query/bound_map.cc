@@ -1,26 +1,18 @@
 #include "query/bound_map.h"
 
-#include "query/bound_fields.h"
-
 namespace seine::bound {
 namespace {
 
-using Map = absl::FunctionRef<FilterPtr(const FilterPtr&)>;
-
-struct ChildMapper {
-  Map map;
-  FilterPtr operator()(const FilterPtr& filter) const { return map(filter); }
-  ValuePtr operator()(const ValuePtr& value) const { return MapFilters(value, map); }
+struct FilterStep {
+  absl::FunctionRef<FilterPtr(const FilterPtr&)> step;
+  FilterPtr operator()(const FilterPtr& filter) const { return step(filter); }
+  ValuePtr operator()(const ValuePtr& value) const { return value; }
 };
 
 }  // namespace
 
-FilterPtr MapFilters(const FilterPtr& filter, Map map) {
-  return WithChildren(filter, ChildMapper{map});
-}
-
-ValuePtr MapFilters(const ValuePtr& value, Map map) {
-  return value == nullptr ? value : WithChildren(value, ChildMapper{map});
+FilterPtr MapFilters(const FilterPtr& root, absl::FunctionRef<FilterPtr(const FilterPtr&)> step) {
+  return NodeMapper<FilterStep>(FilterStep{step})(root);
 }
 
 }  // namespace seine::bound

@@ -42,12 +42,27 @@ std::string HashWithOptions(const Definition& definition, const CompileOptions& 
                       absl::Hex(sum.low64, absl::kZeroPad16));
 }
 
+// Beyond the levels that kBytesPerWorker has room for, each takes the values of a block.
+uint64_t BytesOfDepth(const std::vector<bound::BoundDefinition>& definitions) {
+  constexpr uint32_t kLevelsPerWorker = 24;
+  constexpr uint64_t kBytesPerLevel = 640 << 10;
+  uint32_t depth = kLevelsPerWorker;
+  for (const bound::BoundDefinition& definition : definitions) {
+    depth = std::max(depth, definition.include->facts.depth);
+    for (const auto& [name, filter] : definition.excludes)
+      depth = std::max(depth, filter->facts.depth);
+  }
+  return (depth - kLevelsPerWorker) * kBytesPerLevel;
+}
+
 void RewriteAll(const std::set<std::string>& disabled, bound::BoundDefinition* definition) {
   definition->include = Rewrite(definition->include, disabled);
   for (auto& [name, filter] : definition->excludes) filter = Rewrite(filter, disabled);
 }
 
-RunLimits Limits(const QueryOptions& options) {
+}  // namespace
+
+RunLimits LimitsOf(const QueryOptions& options) {
   RunLimits limits;
   limits.stop.cancel = options.cancel;
   limits.threads = options.threads;
@@ -56,11 +71,9 @@ RunLimits Limits(const QueryOptions& options) {
   return limits;
 }
 
-}  // namespace
-
 absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::Make(
     std::shared_ptr<const Snapshot> snapshot, std::vector<Definition> definitions,
-    const CompileOptions& options) {
+    const CompileOptions& options, const StopSignal& stop) {
   std::unique_ptr<CompiledDefinitions> made(new CompiledDefinitions);
   made->snapshot_ = std::move(snapshot);
   made->definitions_ = std::move(definitions);
@@ -71,7 +84,8 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
       made->timeless_ = false;
       continue;
     }
-    absl::StatusOr<bound::BoundDefinition> bound = Bind(*made->snapshot_, definition, options);
+    absl::StatusOr<bound::BoundDefinition> bound =
+        Bind(*made->snapshot_, definition, options, stop);
     if (!bound.ok()) return InDefinition(bound.status(), made->bound_.size() - 1);
     kept = *std::move(bound);
     RewriteAll(options.disabled_rewrites, &*kept);
@@ -99,12 +113,12 @@ std::shared_ptr<const PreparedDefinitions> CompiledDefinitions::Known(
 
 // Bound and rewritten, grounded and rewritten again.
 absl::StatusOr<bound::BoundDefinition> CompiledDefinitions::BoundAt(
-    const PreparedDefinitions& prepared, size_t place) const {
+    const PreparedDefinitions& prepared, size_t place, const StopSignal& stop) const {
   bound::BoundDefinition slots;
   if (bound_[place]) {
     slots = *bound_[place];
   } else {
-    auto bound = Bind(*snapshot_, prepared.definitions[place], options_);
+    auto bound = Bind(*snapshot_, prepared.definitions[place], options_, stop);
     if (!bound.ok()) return bound.status();
     slots = *std::move(bound);
     RewriteAll(options_.disabled_rewrites, &slots);
@@ -133,7 +147,7 @@ absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::
   prepared->definitions = *std::move(filled);
   for (size_t place = 0; place < definitions_.size(); ++place) {
     prepared->hashes.push_back(HashWithOptions(prepared->definitions[place], options_));
-    absl::StatusOr<bound::BoundDefinition> bound = BoundAt(*prepared, place);
+    absl::StatusOr<bound::BoundDefinition> bound = BoundAt(*prepared, place, limits.stop);
     if (!bound.ok()) return InDefinition(bound.status(), place);
     prepared->bound.push_back(*std::move(bound));
   }
@@ -153,8 +167,8 @@ absl::Status CompiledDefinitions::Plan(const RunLimits& limits,
   if (!resolved.ok()) return resolved;
   SharedParts* const parts = share ? &prepared->parts : nullptr;
   for (size_t shard = 0; shard < snapshot_->shard_count(); ++shard) {
-    auto plan =
-        Planner(*snapshot_, shard, prepared->as_of, prepared->zone, parts).Plan(prepared->bound);
+    auto plan = Planner(*snapshot_, shard, prepared->as_of, prepared->zone, parts)
+                    .Plan(prepared->bound, limits.stop);
     if (!plan.ok()) return plan.status();
     prepared->population += (*plan)->exists.View().Cardinality();
     prepared->plans.push_back(*std::move(plan));
@@ -196,7 +210,7 @@ ResultInfo CompiledDefinitions::Info(const PreparedDefinitions& prepared, size_t
 }
 
 // Buffers of the workers, the members at their largest and, once it is planned, what is remembered
-// of a block.
+// of a block and what deep filters take on top.
 absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool want_members,
                                               const PreparedDefinitions* prepared) const {
   uint64_t per_worker = kBytesPerWorker;
@@ -206,7 +220,7 @@ absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool 
       most = std::max(most, plan->shared_leaves * BlockMemory::kBytesPerCondition +
                                 plan->shared_values * BlockMemory::kBytesPerValue);
     }
-    per_worker += most;
+    per_worker += most + BytesOfDepth(prepared->bound);
   }
   const uint64_t members =
       want_members ? snapshot_->member_count() / 4 * uint64_t{definitions_.size()} : 0;
@@ -215,9 +229,9 @@ absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool 
 }
 
 absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const QueryOptions& query,
+                                                                     const RunLimits& limits,
                                                                      bool want_members) const {
   const auto start = Clock::now();
-  const RunLimits limits = Limits(query);
   if (absl::Status status = CheckMemory(query, want_members, nullptr); !status.ok()) return status;
   const int64_t as_of = AsOf(query);
   auto prepared = Prepare(query, as_of, limits);

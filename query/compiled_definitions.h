@@ -39,11 +39,14 @@ struct PreparedDefinitions {
   uint64_t population = 0;
 };
 
+// How far a query with these options may go that begins now.
+RunLimits LimitsOf(const QueryOptions& options);
+
 class CompiledDefinitions {
  public:
   static absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> Make(
       std::shared_ptr<const Snapshot> snapshot, std::vector<Definition> definitions,
-      const CompileOptions& options);
+      const CompileOptions& options, const StopSignal& stop);
 
   // `infos` is parallel to the definitions, `members` too when they are asked for.
   struct Answer {
@@ -53,7 +56,11 @@ class CompiledDefinitions {
     std::vector<SharedWork> conditions;  // by number in prepared->parts
     std::vector<SharedWork> values;
   };
-  absl::StatusOr<Answer> Ask(const QueryOptions& options, bool want_members) const;
+  absl::StatusOr<Answer> Ask(const QueryOptions& options, const RunLimits& limits,
+                             bool want_members) const;
+  absl::StatusOr<Answer> Ask(const QueryOptions& options, bool want_members) const {
+    return Ask(options, LimitsOf(options), want_members);
+  }
 
   const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
   const std::vector<Definition>& definitions() const { return definitions_; }
@@ -67,8 +74,8 @@ class CompiledDefinitions {
   absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> Prepare(const QueryOptions& options,
                                                                      int64_t as_of,
                                                                      const RunLimits& limits) const;
-  absl::StatusOr<bound::BoundDefinition> BoundAt(const PreparedDefinitions& prepared,
-                                                 size_t place) const;
+  absl::StatusOr<bound::BoundDefinition> BoundAt(const PreparedDefinitions& prepared, size_t place,
+                                                 const StopSignal& stop) const;
   absl::Status Plan(const RunLimits& limits, PreparedDefinitions* prepared) const;
   // Errors about numbers that did not fit, with the place in their definition.
   absl::Status Placed(const absl::Status& status, const PreparedDefinitions& prepared) const;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/planted_bug.h"
-#include "query/outer_mentions.h"
 #include "query/row_batch.h"
 
 namespace seine {
@@ -136,9 +135,11 @@ absl::Status DescentPlanner::PlanTests(int history, row::Descent* descent) {
 
 void DescentPlanner::SplitPairs() {
   for (const bound::FilterPtr& test : tests_) {
-    if (bound::SpeaksOfOuter(*test)) pairs_.push_back(test);
+    if (test->facts.outermost != bound::kNoScope) pairs_.push_back(test);
   }
-  std::erase_if(tests_, [](const bound::FilterPtr& test) { return bound::SpeaksOfOuter(*test); });
+  std::erase_if(tests_, [](const bound::FilterPtr& test) {
+    return test->facts.outermost != bound::kNoScope;
+  });
 }
 
 absl::StatusOr<row::Descent> DescentPlanner::Plan(const bound::Rows& rows, bool with_where) {

@@ -10,6 +10,7 @@
 
 #include "engine/planted_bug.h"
 #include "query/definition_error.h"
+#include "query/stop_check.h"
 #include "query/workers.h"
 
 namespace seine {
@@ -105,12 +106,6 @@ absl::Status CheckBudget(uint64_t needed, uint64_t budget) {
   return absl::ResourceExhaustedError(absl::StrCat("the query may take ", needed,
                                                    " bytes, more than its budget of ", budget,
                                                    "; raise memory_budget or use fewer threads"));
-}
-
-absl::Status RunLimits::Check() const {
-  if (stop.Cancelled()) return absl::CancelledError("the query was cancelled");
-  if (stop.Late()) return absl::DeadlineExceededError("the query took longer than its timeout");
-  return absl::OkStatus();
 }
 
 absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<size_t>& excludes,

@@ -16,6 +16,7 @@
 #include "engine/stop_signal.h"
 #include "query/block_memory.h"
 #include "query/planner.h"
+#include "query/stop_check.h"
 
 namespace seine {
 
@@ -25,7 +26,7 @@ struct RunLimits {
   int threads = 0;
   uint64_t memory_budget = 0;  // bytes; 0: no limit
 
-  absl::Status Check() const;  // OK, Cancelled or DeadlineExceeded
+  absl::Status Check() const { return CheckStop(stop); }
 };
 
 struct RunResult {

@@ -2,6 +2,7 @@
 // costs on its own.
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -49,7 +50,18 @@ class Explainer {
   Explainer(const Snapshot& snapshot, const PreparedDefinitions& prepared, const RunLimits& limits)
       : snapshot_(snapshot), prepared_(prepared), limits_(limits) {}
 
+  // A filter that several places share is measured once.
   absl::StatusOr<ExplainNode> Explain(const bound::FilterNode& filter) {
+    if (const auto known = explained_.find(&filter); known != explained_.end())
+      return known->second;
+    absl::StatusOr<ExplainNode> node = Measured(filter);
+    if (node.ok()) explained_.emplace(&filter, *node);
+    return node;
+  }
+
+ private:
+  absl::StatusOr<ExplainNode> Measured(const bound::FilterNode& filter) {
+    if (absl::Status status = limits_.Check(); !status.ok()) return status;
     ExplainNode node;
     node.text = filter.text;
     const auto start = std::chrono::steady_clock::now();
@@ -87,7 +99,6 @@ class Explainer {
     return operands == nullptr ? std::move(node) : AddChildren(*operands, std::move(node));
   }
 
- private:
   absl::StatusOr<ExplainNode> AddChildren(const std::vector<bound::FilterPtr>& filters,
                                           ExplainNode node) {
     for (const bound::FilterPtr& filter : filters) {
@@ -102,17 +113,16 @@ class Explainer {
   const PreparedDefinitions& prepared_;
   RunLimits limits_;
   const std::shared_ptr<CodeMaps> maps_ = std::make_shared<CodeMaps>();
+  std::map<const bound::FilterNode*, ExplainNode> explained_;
 };
 
 }  // namespace
 
 absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) const {
-  auto answer = compiled_->Ask(options, false);
+  const RunLimits limits = LimitsOf(options);
+  auto answer = compiled_->Ask(options, limits, false);
   if (!answer.ok()) return answer.status();
   const PreparedDefinitions& prepared = *answer->prepared;
-  RunLimits limits;
-  limits.stop.cancel = options.cancel;
-  limits.threads = options.threads;
   Explainer explainer(*snapshot(), prepared, limits);
   const bound::BoundDefinition& bound = prepared.bound.front();
   ResultInfo& info = answer->infos.front();

@@ -16,6 +16,13 @@ struct FilterLimits {
   size_t bytes = size_t{16} << 20;   // of text or JSON
 };
 
+// What a filter may come to when everything in it is written out: segments and models at each place
+// that names them, values at each place that compares them. A few names can say a great deal, so
+// that what is read bounds neither planning nor running; this does. Ten times what one text may
+// say.
+inline constexpr uint32_t kMostWrittenOut = 100'000;  // filters and values
+inline constexpr uint32_t kDeepestWrittenOut = 500;
+
 }  // namespace seine
 
 #endif  // SEINE_QUERY_FILTER_LIMITS_H_

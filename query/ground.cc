@@ -18,7 +18,6 @@
 #include "query/bound_fields.h"
 #include "query/catalog.h"
 #include "query/elapsed_ranges.h"
-#include "query/slots.h"
 
 namespace seine {
 namespace {
@@ -60,12 +59,12 @@ class Grounder {
  private:
   template <typename Pointer>
   Pointer Once(const Pointer& from, std::map<std::pair<const void*, int64_t>, Pointer>& done) {
-    if (!status_.ok() || !bound::HasSlots(*from)) return from;
+    if (!status_.ok() || !from->facts.has_slots) return from;
     const std::pair<const void*, int64_t> key{from.get(), as_of_};
     if (const auto found = done.find(key); found != done.end()) return found->second;
     auto copy = *from;
     std::visit([this, &copy](auto& node) { Fill(node, copy); }, copy.node);
-    auto grounded = std::make_shared<const typename Pointer::element_type>(std::move(copy));
+    Pointer grounded = bound::WithContent(*from, std::move(copy.node));
     done.emplace(key, grounded);
     return grounded;
   }
@@ -128,9 +127,9 @@ class Grounder {
   static constexpr int64_t kMostUnits = 1'000'000;
 
   // Of a time that has elapsed until now, the test of its start instead of its length.
-  std::optional<decltype(FilterNode::node)> TestOfStart(const ValueNode& value,
-                                                        const std::vector<bound::Range>& ranges,
-                                                        bool complement) const {
+  std::optional<FilterNode::Variant> TestOfStart(const ValueNode& value,
+                                                 const std::vector<bound::Range>& ranges,
+                                                 bool complement) const {
     const auto* elapsed = std::get_if<bound::ElapsedUnits>(&value.node);
     if (elapsed == nullptr) return std::nullopt;
     const auto* end = std::get_if<bound::ConstantValue>(&elapsed->end->node);

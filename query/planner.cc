@@ -7,6 +7,7 @@
 #include "query/definition_error.h"
 #include "query/filter.h"
 #include "query/row_evaluator.h"
+#include "query/stop_check.h"
 
 namespace seine {
 namespace {
@@ -93,9 +94,10 @@ absl::Status Planner::PlanDefinition(const bound::FilterNode& include,
 }
 
 absl::StatusOr<std::unique_ptr<const ShardPlan>> Planner::Plan(
-    std::span<const bound::BoundDefinition> definitions) {
+    std::span<const bound::BoundDefinition> definitions, const StopSignal& stop) {
   if (absl::Status status = FindExisting(); !status.ok()) return status;
   for (size_t d = 0; d < definitions.size(); ++d) {
+    if (absl::Status status = CheckStop(stop); !status.ok()) return status;
     std::vector<bound::FilterPtr> excludes;
     for (const auto& [name, filter] : definitions[d].excludes) excludes.push_back(filter);
     absl::Status status = PlanDefinition(*definitions[d].include, excludes);

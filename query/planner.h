@@ -21,6 +21,7 @@
 
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
+#include "engine/stop_signal.h"
 #include "query/block_evaluator.h"
 #include "query/block_expression.h"
 #include "query/bound.h"
@@ -74,8 +75,9 @@ class Planner {
           SharedParts* parts = nullptr,
           std::shared_ptr<CodeMaps> maps = std::make_shared<CodeMaps>());
 
+  // `stop` is polled for each definition.
   absl::StatusOr<std::unique_ptr<const ShardPlan>> Plan(
-      std::span<const bound::BoundDefinition> definitions);
+      std::span<const bound::BoundDefinition> definitions, const StopSignal& stop = {});
   // One filter of it, without exclusions (explain).
   absl::StatusOr<std::unique_ptr<const ShardPlan>> PlanFilter(const bound::FilterNode& filter);
 

@@ -20,6 +20,7 @@ absl::Status PopulationScan::Plan(const MemberQuestion& question, int64_t as_of)
   const bound::FilterPtr everyone = bound::MakeFilter(bound::Constant{true});
   for (size_t s = 0; s < snapshot_.shard_count(); ++s) {
     Shard shard;
+    if (absl::Status status = limits_.Check(); !status.ok()) return status;
     auto members = Planner(snapshot_, s, as_of, zone_, nullptr, maps)
                        .PlanFilter(question.among != nullptr ? *question.among : *everyone);
     if (!members.ok()) return members.status();

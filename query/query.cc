@@ -16,11 +16,11 @@ const std::shared_ptr<const Snapshot>& CompiledQuery::snapshot() const {
 }
 
 absl::StatusOr<std::shared_ptr<const CompiledQuery>> Compile(
-    std::shared_ptr<const Snapshot> snapshot, Definition definition,
-    const CompileOptions& options) {
+    std::shared_ptr<const Snapshot> snapshot, Definition definition, const CompileOptions& options,
+    const StopSignal& stop) {
   std::vector<Definition> one;
   one.push_back(std::move(definition));
-  auto compiled = CompiledDefinitions::Make(std::move(snapshot), std::move(one), options);
+  auto compiled = CompiledDefinitions::Make(std::move(snapshot), std::move(one), options, stop);
   if (!compiled.ok()) return compiled.status();
   return std::shared_ptr<const CompiledQuery>(new CompiledQuery(*std::move(compiled)));
 }

@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 
 #include "engine/snapshot.h"
+#include "engine/stop_signal.h"
 #include "query/audience.h"
 #include "query/definition.h"
 #include "query/explained_model.h"
@@ -105,14 +106,16 @@ class CompiledQuery {
  private:
   friend absl::StatusOr<std::shared_ptr<const CompiledQuery>> Compile(
       std::shared_ptr<const Snapshot> snapshot, Definition definition,
-      const CompileOptions& options);
+      const CompileOptions& options, const StopSignal& stop);
   explicit CompiledQuery(std::unique_ptr<const CompiledDefinitions> compiled);
 
   std::unique_ptr<const CompiledDefinitions> compiled_;
 };
 
+// `stop` is polled for each condition: Cancelled, DeadlineExceeded.
 absl::StatusOr<std::shared_ptr<const CompiledQuery>> Compile(
-    std::shared_ptr<const Snapshot> snapshot, Definition definition, const CompileOptions& options);
+    std::shared_ptr<const Snapshot> snapshot, Definition definition, const CompileOptions& options,
+    const StopSignal& stop = {});
 
 // Reads what --as-of takes: "now", "data", or a time literal (a day is its start in the query's
 // zone; empty `timezone`: the schema's). "data" of a store without times is an error. `now` is the

@@ -62,27 +62,24 @@ class PopulationResolver {
     auto members = Asked({rank->subject.get(), rank->per.get(), rank->among.get()},
                          [&](const PopulationScan& scan) { return RankMembers(scan, *rank); });
     if (!members.ok()) return filter;
-    return bound::MakeFilter(bound::MemberSet{*std::move(members)}, filter->span, filter->text);
+    return bound::WithContent(*filter, bound::MemberSet{*std::move(members)});
   }
   ValuePtr Answered(const ValuePtr& value) {
     if (!status_.ok()) return value;
     if (const auto* tile = std::get_if<bound::NTile>(&value->node)) {
       auto tiles = Asked({tile->value.get(), tile->per.get(), tile->among.get()},
                          [&](const PopulationScan& scan) { return TileMembers(scan, *tile); });
-      return tiles.ok() ? Made(bound::MemberNumbers{*std::move(tiles)}, *value) : value;
+      return tiles.ok() ? bound::WithContent(*value, bound::MemberNumbers{*std::move(tiles)})
+                        : value;
     }
     if (const auto* whole = std::get_if<bound::PopulationValue>(&value->node)) {
       auto constant =
           Asked({whole->value.get(), nullptr, whole->among.get()},
                 [&](const PopulationScan& scan) { return ValueOfPopulation(scan, *whole); });
-      return constant.ok() ? Made(*std::move(constant), *value) : value;
+      return constant.ok() ? bound::WithContent(*value, *std::move(constant)) : value;
     }
     return value;
   }
-  static ValuePtr Made(decltype(bound::ValueNode::node) node, const bound::ValueNode& from) {
-    return bound::MakeValue(std::move(node), from.type, from.span, from.text);
-  }
-
   const Snapshot& snapshot_;
   const Zone& zone_;
   const RunLimits& limits_;

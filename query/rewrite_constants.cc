@@ -168,7 +168,7 @@ class Folder {
   }
 
  private:
-  FilterPtr Made(decltype(bound::FilterNode::node) node) const {
+  FilterPtr Made(bound::FilterNode::Variant node) const {
     return bound::MakeFilter(std::move(node), filter_->span, filter_->text);
   }
   FilterPtr Always(bool value) const { return Made(bound::Constant{value}); }
@@ -179,8 +179,8 @@ class Folder {
 }  // namespace
 
 FilterPtr FoldConstants(const FilterPtr& filter) {
-  const FilterPtr mapped = bound::MapFilters(filter, FoldConstants);
-  return std::visit(Folder(mapped), mapped->node);
+  return bound::MapFilters(
+      filter, [](const FilterPtr& node) { return std::visit(Folder(node), node->node); });
 }
 
 }  // namespace seine

@@ -29,10 +29,11 @@ bound::FilterPtr FlatJoin(const bound::FilterPtr& filter, const Join& node) {
 }  // namespace
 
 bound::FilterPtr Flatten(const bound::FilterPtr& filter) {
-  const bound::FilterPtr mapped = bound::MapFilters(filter, Flatten);
-  if (const auto* node = std::get_if<bound::And>(&mapped->node)) return FlatJoin(mapped, *node);
-  if (const auto* node = std::get_if<bound::Or>(&mapped->node)) return FlatJoin(mapped, *node);
-  return mapped;
+  return bound::MapFilters(filter, [](const bound::FilterPtr& node) {
+    if (const auto* all = std::get_if<bound::And>(&node->node)) return FlatJoin(node, *all);
+    if (const auto* any = std::get_if<bound::Or>(&node->node)) return FlatJoin(node, *any);
+    return node;
+  });
 }
 
 }  // namespace seine

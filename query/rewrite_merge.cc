@@ -125,7 +125,7 @@ class Merger {
   }
 
  private:
-  FilterPtr Made(decltype(bound::FilterNode::node) node, const bound::FilterNode& a,
+  FilterPtr Made(bound::FilterNode::Variant node, const bound::FilterNode& a,
                  const bound::FilterNode& b) const {
     std::string text = absl::StrCat(a.text, all_ ? " and " : " or ", b.text);
     if (a.text.size() + b.text.size() > kMaxText) text = a.text;
@@ -223,12 +223,11 @@ FilterPtr MergeJoin(const FilterPtr& filter, const Join& node, bool all) {
 }  // namespace
 
 FilterPtr MergeTests(const FilterPtr& filter) {
-  const FilterPtr mapped = bound::MapFilters(filter, MergeTests);
-  if (const auto* node = std::get_if<bound::And>(&mapped->node))
-    return MergeJoin(mapped, *node, true);
-  if (const auto* node = std::get_if<bound::Or>(&mapped->node))
-    return MergeJoin(mapped, *node, false);
-  return mapped;
+  return bound::MapFilters(filter, [](const FilterPtr& node) {
+    if (const auto* all = std::get_if<bound::And>(&node->node)) return MergeJoin(node, *all, true);
+    if (const auto* any = std::get_if<bound::Or>(&node->node)) return MergeJoin(node, *any, false);
+    return node;
+  });
 }
 
 }  // namespace seine

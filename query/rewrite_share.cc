@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "query/bound_equal.h"
-#include "query/bound_fields.h"
+#include "query/bound_map.h"
 #include "query/rewrite.h"
 
 namespace seine {
@@ -14,14 +14,10 @@ using bound::ValuePtr;
 
 // Keeps one node of each kind of equal ones. Children come first, so that comparing two nodes looks
 // at pointers only.
-class Sharer {
+class Interner {
  public:
-  FilterPtr operator()(const FilterPtr& filter) {
-    return Intern(bound::WithChildren(filter, *this), filters_);
-  }
-  ValuePtr operator()(const ValuePtr& value) {
-    return Intern(bound::WithChildren(value, *this), values_);
-  }
+  FilterPtr operator()(const FilterPtr& filter) { return Intern(filter, filters_); }
+  ValuePtr operator()(const ValuePtr& value) { return Intern(value, values_); }
 
  private:
   template <typename Pointer>
@@ -38,6 +34,8 @@ class Sharer {
   std::unordered_multimap<uint64_t, FilterPtr> filters_;
   std::unordered_multimap<uint64_t, ValuePtr> values_;
 };
+
+using Sharer = bound::NodeMapper<Interner>;
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 #include "gtest/gtest.h"
 
 #include "query/bind.h"
-#include "query/slots.h"
 #include "tests/testing/bind_shop.h"
 
 namespace seine::testing {
@@ -56,7 +55,7 @@ TEST(Ground, NoSlotsAreLeftAndTreesWithoutAreShared) {
   const auto grounded = Ground(*bound, *ShopSnapshot(), 0, Zone::Utc());
   ASSERT_TRUE(grounded.ok()) << grounded.status();
   EXPECT_FALSE(grounded->has_slots);
-  EXPECT_FALSE(bound::HasSlots(*grounded->include));
+  EXPECT_FALSE(grounded->include->facts.has_slots);
   EXPECT_EQ(grounded->excludes[0].second, bound->excludes[0].second);
   EXPECT_EQ(std::get<bound::And>(grounded->include->node).operands.size(),
             std::get<bound::And>(bound->include->node).operands.size());
