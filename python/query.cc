@@ -34,43 +34,67 @@ std::string_view SourceOf(const Filter& filter) {
 // The text that the error of compiling `definition` speaks of: that of its first filter that is
 // wrong by itself.
 std::string_view SourceOfError(const std::shared_ptr<const Snapshot>& snapshot,
-                               const Definition& definition, const CompileOptions& options) {
+                               const Definition& definition, const CompileOptions& options,
+                               const StopSignal& stop) {
+  const auto wrong = [&](const Filter& filter) {
+    return !Compile(snapshot, {filter, {}}, options, stop).ok();
+  };
+  if (definition.excludes.empty() || wrong(definition.include)) return SourceOf(definition.include);
   for (const Exclude& exclude : definition.excludes) {
-    if (!Compile(snapshot, {definition.include, {}}, options).ok()) break;
-    if (!Compile(snapshot, {exclude.filter, {}}, options).ok()) return SourceOf(exclude.filter);
+    if (wrong(exclude.filter)) return SourceOf(exclude.filter);
   }
   return SourceOf(definition.include);
 }
 
+// Absent: no limit, or so long that it is none.
+std::optional<std::chrono::nanoseconds> TimeoutOf(std::optional<double> seconds) {
+  if (!seconds) return std::nullopt;
+  if (std::isnan(*seconds) || *seconds < 0) {
+    throw py::value_error("timeout is a number of seconds, 0 or more, or None for no limit");
+  }
+  constexpr double kLongest = 1e9;  // thirty years
+  if (*seconds > kLongest) return std::nullopt;
+  return std::chrono::nanoseconds(static_cast<int64_t>(*seconds * 1e9));
+}
+
+StopSignal StopOf(const std::atomic<bool>* cancel,
+                  const std::optional<std::chrono::nanoseconds>& timeout) {
+  StopSignal stop{cancel, std::nullopt};
+  if (timeout) stop.deadline = std::chrono::steady_clock::now() + *timeout;
+  return stop;
+}
+
 QueryHandle CompileDefinition(const SnapshotHandle& handle, const Definition& definition,
                               Lists lists, std::set<std::string> disabled_rewrites,
-                              Segments segments) {
+                              Segments segments, std::optional<double> timeout) {
   const CompileOptions options{std::move(lists), std::move(segments), std::move(disabled_rewrites)};
+  const auto limit = TimeoutOf(timeout);
   std::string_view source;
-  auto query = [&] {
-    const py::gil_scoped_release release;
-    auto compiled = Compile(handle.snapshot, definition, options);
-    if (!compiled.ok()) source = SourceOfError(handle.snapshot, definition, options);
+  auto query = RunInterruptibly([&](const std::atomic<bool>* cancel) {
+    const StopSignal stop = StopOf(cancel, limit);
+    auto compiled = Compile(handle.snapshot, definition, options, stop);
+    if (!compiled.ok()) source = SourceOfError(handle.snapshot, definition, options, stop);
     return compiled;
-  }();
+  });
   return {Take(std::move(query), Domain::kFilter, source)};
 }
 
 // `names` are what errors call the definitions; an empty one is its place.
 BatchHandle CompileDefinitions(const SnapshotHandle& handle, const std::vector<std::string>& names,
                                const std::vector<Definition>& definitions, Lists lists,
-                               Segments segments) {
+                               Segments segments, std::optional<double> timeout) {
   const CompileOptions options{std::move(lists), std::move(segments), {}};
   std::vector<NamedDefinition> named;
   for (size_t i = 0; i < definitions.size(); ++i) named.push_back({names.at(i), definitions[i]});
+  const auto limit = TimeoutOf(timeout);
   std::string_view source;
-  auto batch = [&] {
-    const py::gil_scoped_release release;
-    auto compiled = CompileBatch(handle.snapshot, std::move(named), options);
+  auto batch = RunInterruptibly([&](const std::atomic<bool>* cancel) {
+    const StopSignal stop = StopOf(cancel, limit);
+    auto compiled = CompileBatch(handle.snapshot, named, options, stop);
     if (const auto failed = FailedDefinition(compiled.status()))
-      source = SourceOfError(handle.snapshot, definitions[*failed], options);
+      source = SourceOfError(handle.snapshot, definitions[*failed], options, stop);
     return compiled;
-  }();
+  });
   return {Take(std::move(batch), Domain::kFilter, source)};
 }
 
@@ -91,16 +115,6 @@ ParameterValue ReadParameter(const std::string& json) {
   throw py::value_error("a parameter is a number, text, a time, true or false, or a list of them");
 }
 
-// Absent: so long that it is none.
-std::optional<std::chrono::nanoseconds> TimeoutOf(double seconds) {
-  if (std::isnan(seconds) || seconds < 0) {
-    throw py::value_error("timeout is a number of seconds, 0 or more, or None for no limit");
-  }
-  constexpr double kLongest = 1e9;  // thirty years
-  if (seconds > kLongest) return std::nullopt;
-  return std::chrono::nanoseconds(static_cast<int64_t>(seconds * 1e9));
-}
-
 QueryOptions MakeOptions(std::optional<int64_t> as_of, std::string timezone,
                          const Parameters& parameters, int threads, uint64_t memory_budget,
                          std::optional<double> timeout) {
@@ -109,7 +123,7 @@ QueryOptions MakeOptions(std::optional<int64_t> as_of, std::string timezone,
   options.timezone = std::move(timezone);
   options.threads = threads;
   options.memory_budget = memory_budget;
-  if (timeout) options.timeout = TimeoutOf(*timeout);
+  options.timeout = TimeoutOf(timeout);
   for (const auto& [name, json] : parameters) options.parameters[name] = ReadParameter(json);
   return options;
 }
@@ -181,11 +195,12 @@ void BindQuery(py::module_& module) {
                              [](const QueryHandle& handle) { return handle.query->definition(); });
   module.def("compile", &CompileDefinition, py::arg("snapshot"), py::arg("definition"),
              py::arg("lists") = Lists(), py::arg("disabled_rewrites") = std::set<std::string>(),
-             py::arg("segments") = Segments());
+             py::arg("segments") = Segments(), py::arg("timeout") = py::none());
   py::classh<BatchHandle>(module, "CompiledBatch", "Definitions, planned together.")
       .def("select", &SelectBatch, py::arg("options"));
   module.def("compile_batch", &CompileDefinitions, py::arg("snapshot"), py::arg("names"),
-             py::arg("definitions"), py::arg("lists") = Lists(), py::arg("segments") = Segments());
+             py::arg("definitions"), py::arg("lists") = Lists(), py::arg("segments") = Segments(),
+             py::arg("timeout") = py::none());
   module.def(
       "parse_as_of",
       [](const SnapshotHandle& handle, const std::string& text, const std::string& timezone,

@@ -248,6 +248,7 @@ def compile(
     lists: Mapping[str, Sequence[str]] = {},
     disabled_rewrites: AbstractSet[str] = ...,
     segments: Mapping[str, str] = {},
+    timeout: float | None = None,
 ) -> CompiledQuery: ...
 def compile_batch(
     snapshot: Snapshot,
@@ -255,6 +256,7 @@ def compile_batch(
     definitions: Sequence[Definition],
     lists: Mapping[str, Sequence[str]] = {},
     segments: Mapping[str, str] = {},
+    timeout: float | None = None,
 ) -> CompiledBatch: ...
 def parse_as_of(snapshot: Snapshot, text: str, timezone: str, now: int) -> int: ...
 def audience_from_portable(snapshot: Snapshot, data: bytes) -> Audience: ...

@@ -14,7 +14,7 @@ from .definitions import Defined, Lists, Segments, list_texts, make_definition, 
 from .errors import FilterError, FilterTypeError, within
 from .filters import Expression
 from .moments import moment_of
-from .options import ask_readings, parameter_readings, query_options
+from .options import Countdown, ask_readings, parameter_readings, query_options
 from .plain import shown, utf8
 from .shape import Shape
 
@@ -58,14 +58,21 @@ def ask_batch(
     options: dict[str, Any],
 ) -> list[Audience]:
     """The audiences in the order of their definitions."""
+    countdown = Countdown(options.get("timeout"))
     read = _read_all(store._shape, definitions)
     texts = list_texts(lists), segment_texts(store._shape, segments)
-    core = _core.compile_batch(store._core, read.names, read.definitions, *texts)
+    core = _core.compile_batch(
+        store._core, read.names, read.definitions, *texts, timeout=countdown.left()
+    )
     audiences = []
     parameters = {name for definition in read.definitions for name in definition.parameters}
     readings = parameter_readings(options, parameters, "no definition has a parameter")
     selected = ask_readings(
-        lambda chosen: core.select(query_options(store, **chosen)), options, readings
+        lambda chosen: core.select(
+            query_options(store, **{**chosen, "timeout": countdown.left()})
+        ),
+        options,
+        readings,
     )
     for definition, one in zip(read.definitions, selected, strict=True):
         # To explain it takes what it was asked with, and only its own parameters.

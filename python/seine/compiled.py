@@ -51,6 +51,8 @@ class CompiledQuery:
 
     def audience(self, **options: Any) -> Audience:
         core = self._asked(self._core.select, options)
+        # To explain it takes time of its own.
+        options.pop("timeout", None)
         return Audience(self._store, core, query=self, options=options)
 
     def explain(self, **options: Any) -> Explanation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPTIONS",
+    "Countdown",
     "ask_readings",
     "check_names",
     "parameter_readings",
@@ -47,6 +49,22 @@ _MOST_READINGS = 64
 _LONGEST = 1e9  # seconds, which is for ever
 
 T = TypeVar("T")
+
+
+class Countdown:
+    """What is left of a timeout, in seconds, of what began when this was made; None: no limit.
+
+    FilterError: it is not a number of seconds.
+    """
+
+    def __init__(self, timeout: Any) -> None:
+        self._timeout = _seconds(timeout)
+        self._began = time.monotonic()
+
+    def left(self) -> float | None:
+        if self._timeout is None:
+            return None
+        return max(0.0, self._timeout - (time.monotonic() - self._began))
 
 
 def query_options(

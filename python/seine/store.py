@@ -30,6 +30,7 @@ from .definitions import (
 )
 from .describe import StoreInfo
 from .moments import AsOf, Zone, as_of_text, micros_of, zone_name
+from .options import Countdown
 from .plain import plain_list, shown, utf8
 from .plan import Explanation
 from .profile import Profile
@@ -150,12 +151,24 @@ class Store:
         segments: filters that ``segment("name")`` stands for, beside those saved with the store,
             which they go before.
         """
+        return self._compiled(include, exclude, lists, segments, disabled_rewrites)
+
+    def _compiled(
+        self,
+        include: Asked,
+        exclude: Excludes,
+        lists: Lists,
+        segments: Segments,
+        disabled_rewrites: Iterable[str] = (),
+        timeout: float | None = None,
+    ) -> CompiledQuery:
         core = _core.compile(
             self._core,
             make_definition(self._shape, include, exclude),
             list_texts(lists),
             set(disabled_rewrites),
             segment_texts(self._shape, segments),
+            timeout,
         )
         return CompiledQuery(self, core)
 
@@ -181,12 +194,13 @@ class Store:
         lists, segments: as of `compile`.
         timeout: seconds. memory_budget: bytes, 0 for no limit. parameters: values of ``$name``.
         """
-        query = self.compile(include, exclude, lists=lists, segments=segments)
+        countdown = Countdown(timeout)
+        query = self._compiled(include, exclude, lists, segments, timeout=countdown.left())
         return query.audience(
             as_of=as_of,
             timezone=timezone,
             threads=threads,
-            timeout=timeout,
+            timeout=countdown.left(),
             memory_budget=memory_budget,
             **parameters,
         )
@@ -241,7 +255,9 @@ class Store:
         **options: Any,
     ) -> Count:
         """How many members an audience has. `options` as of `audience`."""
-        return self.compile(include, exclude, lists=lists, segments=segments).count(**options)
+        countdown = Countdown(options.pop("timeout", None))
+        query = self._compiled(include, exclude, lists, segments, timeout=countdown.left())
+        return query.count(timeout=countdown.left(), **options)
 
     def explain(
         self,
@@ -253,7 +269,9 @@ class Store:
         **options: Any,
     ) -> Explanation:
         """The filter read back and, per node, what the plan does, estimate, actual count, time."""
-        return self.compile(include, exclude, lists=lists, segments=segments).explain(**options)
+        countdown = Countdown(options.pop("timeout", None))
+        query = self._compiled(include, exclude, lists, segments, timeout=countdown.left())
+        return query.explain(timeout=countdown.left(), **options)
 
     def everyone(self) -> Audience:
         return self.audience("everyone")

@@ -84,6 +84,26 @@ def test_a_query_stops(frames: dict[str, pl.DataFrame]) -> None:
     assert store.count("any orders") == 200_000
 
 
+def test_compiling_stops(frames: dict[str, pl.DataFrame]) -> None:
+    store = sn.build(SCHEMA, **frames)
+    # Each test is decided on the 5,003 products while it is compiled.
+    slow = " or ".join(f'(any orders where product matches "{i}.*7.*{i}")' for i in range(1500))
+    with control_c(0.3) as pressed, pytest.raises(KeyboardInterrupt):
+        store.compile(slow)
+    assert time.monotonic() - pressed[0] < 1.0
+    for ask in (store.count, store.audience, store.explain):
+        began = time.monotonic()
+        with pytest.raises(sn.QueryTimeoutError):
+            ask(slow, timeout=0.2)
+        assert time.monotonic() - began < 1.2
+    with pytest.raises(sn.QueryTimeoutError):
+        store.audiences([slow], timeout=0.2)
+    query = store.compile("count(orders) > 3")
+    for ask in (query.count, query.audience, query.explain):
+        with pytest.raises(sn.QueryTimeoutError):
+            ask(timeout=0.0)
+
+
 def build_again(path: Path, frames: dict[str, pl.DataFrame], wait: float) -> None:
     sn.build(SCHEMA, path, **frames)
     time.sleep(wait)  # it was quicker than the first time
