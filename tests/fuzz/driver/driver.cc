@@ -29,6 +29,8 @@
 #include "tests/fuzz/driver/mutator.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+// A target may have words of its language (tests/fuzz/driver/mutator.h), up to a null one.
+extern "C" __attribute__((weak)) const char* const* SeineFuzzWords();
 
 namespace {
 
@@ -210,7 +212,12 @@ int main(int argc, char** argv) {
   for (const Bytes& input : corpus) runner.Run(input);
   const size_t given = corpus.size();
 
-  Mutator mutator(options.seed, capacity);
+  std::vector<std::string> words;
+  if (SeineFuzzWords != nullptr) {
+    for (const char* const* word = SeineFuzzWords(); *word != nullptr; ++word)
+      words.push_back(*word);
+  }
+  Mutator mutator(options.seed, capacity, std::move(words));
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(options.seconds);
   while (std::chrono::steady_clock::now() < end) {
     Bytes input = mutator.Next(corpus);

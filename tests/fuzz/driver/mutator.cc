@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <utility>
 
 namespace seine::fuzz {
 namespace {
@@ -35,8 +36,9 @@ Bytes Mutator::Next(const std::vector<Bytes>& corpus) {
 }
 
 void Mutator::Change(const std::vector<Bytes>& corpus, Bytes& bytes) {
-  const size_t kind = Below(8);
   const size_t at = Below(bytes.size());
+  if (!words_.empty() && Below(3) == 0) return PutWord(words_[Below(words_.size())], bytes, at);
+  const size_t kind = Below(8);
   if (kind == 0) return Splice(corpus[Below(corpus.size())], bytes, at);
   if (kind == 1 || bytes.empty()) {
     bytes.insert(At(bytes, at), static_cast<uint8_t>(random_()));
@@ -75,6 +77,23 @@ void Mutator::Repeat(Bytes& bytes, size_t at) {
     repeated.insert(repeated.end(), piece.begin(), piece.end());
   }
   bytes.insert(At(bytes, at), repeated.begin(), repeated.end());
+}
+
+void Mutator::PutWord(const std::string& word, Bytes& bytes, size_t at) const {
+  if (word.find('@') == std::string::npos) {
+    bytes.insert(At(bytes, at), word.begin(), word.end());
+    return;
+  }
+  Bytes around;
+  for (const char c : word) {
+    if (around.size() > max_length_) return;
+    if (c == '@') {
+      around.insert(around.end(), bytes.begin(), bytes.end());
+    } else {
+      around.push_back(static_cast<uint8_t>(c));
+    }
+  }
+  bytes = std::move(around);
 }
 
 // Lengths, offsets and counts of binary formats.
