@@ -1,6 +1,7 @@
 // Question: what does it save to ask many definitions in one pass? A hundred definitions that share
 // conditions, as a batch against one by one, compiled and asked anew each time: audiences, and
-// counts. In the same run, a hundred that share nothing, to see what a batch costs then.
+// counts; then conditions that look at the zone or at text. In the same run, a hundred that share
+// nothing, to see what a batch costs then. Every audience is compared, member by member.
 //
 //   batch_bench [--members=1000000] [--definitions=100] [--threads=1]
 //
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +30,21 @@
 namespace seine::bench {
 namespace {
 
-// Ten conditions of the members' histories, three of them in each definition, and one of its own.
-std::vector<std::string> Sharing(size_t count) {
-  static const char* const kConditions[] = {
+// Three of the conditions in each definition, and one of its own.
+std::vector<std::string> Sharing(size_t count, const std::vector<const char*>& conditions) {
+  const size_t n = conditions.size();
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < count; ++i) {
+    texts.push_back(absl::StrCat(
+        "include: ((", conditions[i % n], ") or (", conditions[(i / 3 + 1) % n], ")) and bucket(",
+        "100, \"bench\") >= ", i % 50, "\nexclude \"x\": ", conditions[(i / 7 + 5) % n]));
+  }
+  return texts;
+}
+
+// Of the members' histories.
+const std::vector<const char*>& Histories() {
+  static const auto* const conditions = new std::vector<const char*>{
       "count(orders) >= 2",
       "sum(orders.amount) > 200",
       "avg(orders.amount) > 50",
@@ -42,15 +56,22 @@ std::vector<std::string> Sharing(size_t count) {
       "sum(orders.amount) in top 20%",
       "first(orders).amount > 20",
   };
-  constexpr size_t kCount = std::size(kConditions);
-  std::vector<std::string> texts;
-  for (size_t i = 0; i < count; ++i) {
-    texts.push_back(absl::StrCat("include: ((", kConditions[i % kCount], ") or (",
-                                 kConditions[(i / 3 + 1) % kCount], ")) and bucket(",
-                                 "100, \"bench\") >= ", i % 50,
-                                 "\nexclude \"x\": ", kConditions[(i / 7 + 5) % kCount]));
-  }
-  return texts;
+  return *conditions;
+}
+
+// Of times in the zone, and of text.
+const std::vector<const char*>& ZonesAndTexts() {
+  static const auto* const conditions = new std::vector<const char*>{
+      "count(orders where at weekday in (sat, sun)) >= 1",
+      "distinct days(orders.at) >= 2",
+      "days from first(orders).at to latest(orders).at > 60",
+      "days from first(orders).at to latest(orders).at in top 20%",
+      "any orders where at hour < 9",
+      "email matches \"7.*7.*9\"",
+      "email contains \"77\"",
+      "email ends with \"9@MAIL.com\" ignoring case",
+  };
+  return *conditions;
 }
 
 // Every definition has a condition of its own.
@@ -86,23 +107,33 @@ class Asked {
     options_.as_of = snapshot_->data_end();
   }
 
-  uint64_t Batch(bool count) const {
+  // Of each definition; `audiences` only where members are asked for.
+  struct Answers {
+    std::vector<uint64_t> counts;
+    std::vector<std::shared_ptr<const Audience>> audiences;
+  };
+  Answers Batch(bool count) const {
     const auto batch = OrDie(CompileBatch(snapshot_, definitions_, {}));
-    uint64_t sum = 0;
+    Answers answers;
     if (count) {
-      for (const ResultInfo& info : OrDie(batch->Count(options_))) sum += info.count;
+      for (const ResultInfo& info : OrDie(batch->Count(options_)))
+        answers.counts.push_back(info.count);
     } else {
-      for (const auto& audience : OrDie(batch->Select(options_))) sum += audience->size();
+      answers.audiences = OrDie(batch->Select(options_));
     }
-    return sum;
+    return answers;
   }
-  uint64_t OneByOne(bool count) const {
-    uint64_t sum = 0;
+  Answers OneByOne(bool count) const {
+    Answers answers;
     for (const NamedDefinition& named : definitions_) {
       const auto query = OrDie(Compile(snapshot_, named.definition, {}));
-      sum += count ? OrDie(query->Count(options_)).count : OrDie(query->Select(options_))->size();
+      if (count) {
+        answers.counts.push_back(OrDie(query->Count(options_)).count);
+      } else {
+        answers.audiences.push_back(OrDie(query->Select(options_)));
+      }
     }
-    return sum;
+    return answers;
   }
   void PrintShared() const {
     const auto explained =
@@ -125,18 +156,28 @@ struct Row {
   double one_by_one = std::numeric_limits<double>::infinity();
 };
 
+// The first definition that the two answer differently.
+std::optional<size_t> Difference(const Asked::Answers& a, const Asked::Answers& b) {
+  for (size_t i = 0; i < a.counts.size(); ++i) {
+    if (a.counts[i] != b.counts[i]) return i;
+  }
+  for (size_t i = 0; i < a.audiences.size(); ++i) {
+    if (!(a.audiences[i]->bitmap() == b.audiences[i]->bitmap())) return i;
+  }
+  return std::nullopt;
+}
+
 // The two take turns, so that their ratio holds on a busy machine.
 void Race(benchmark::State& state, Row& row) {
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
-    const uint64_t together = row.asked->Batch(row.count);
+    const Asked::Answers together = row.asked->Batch(row.count);
     const auto middle = std::chrono::steady_clock::now();
-    const uint64_t alone = row.asked->OneByOne(row.count);
+    const Asked::Answers alone = row.asked->OneByOne(row.count);
     const auto end = std::chrono::steady_clock::now();
-    if (together != alone) {
-      std::fprintf(stderr, "%s: the batch finds %llu, one by one %llu\n", row.name.c_str(),
-                   static_cast<unsigned long long>(together),
-                   static_cast<unsigned long long>(alone));
+    if (const std::optional<size_t> wrong = Difference(together, alone)) {
+      std::fprintf(stderr, "%s: definition %zu is answered differently in the batch\n",
+                   row.name.c_str(), *wrong);
       std::exit(1);
     }
     row.batch = std::min(row.batch, Milliseconds(middle - start).count());
@@ -152,10 +193,12 @@ int Main(int argc, char** argv) {
         absl::StrCat(definitions, " definitions, ", members, " members of bench/retail.h, seed 1, ",
                      threads, " threads"));
   const auto snapshot = OrDie(BuildInMemory(MakeRetail(members, 1), LayoutOptions{}));
-  const Asked sharing(snapshot, Sharing(definitions), threads);
+  const Asked sharing(snapshot, Sharing(definitions, Histories()), threads);
+  const Asked zones(snapshot, Sharing(definitions, ZonesAndTexts()), threads);
   const Asked alone(snapshot, Alone(definitions), threads);
   std::vector<Row> rows = {{"audiences, shared conditions", &sharing, false},
                            {"counts, shared conditions", &sharing, true},
+                           {"audiences, zones and texts", &zones, false},
                            {"counts, nothing shared", &alone, true}};
   for (Row& row : rows) {
     benchmark::RegisterBenchmark(row.name.c_str(),
@@ -167,6 +210,7 @@ int Main(int argc, char** argv) {
   benchmark::RunSpecifiedBenchmarks();
   std::printf("\n");
   sharing.PrintShared();
+  zones.PrintShared();
   for (const Row& row : rows) {
     std::printf("%-30s batch %9.1f ms   one by one %9.1f ms   %5.2f times as fast\n",
                 row.name.c_str(), row.batch, row.one_by_one, row.one_by_one / row.batch);

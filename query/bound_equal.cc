@@ -30,11 +30,14 @@ bool SameField(const ValuePtr& a, const ValuePtr& b) {
 bool SameField(double a, double b) {
   return std::bit_cast<uint64_t>(a) == std::bit_cast<uint64_t>(b);
 }
-bool SameField(const ZoneSlot& a, const ZoneSlot& b) { return a.zone == b.zone; }
+bool SameField(const ZoneSlot& a, const ZoneSlot& b) {
+  return a.zone == b.zone ||
+         (a.zone != nullptr && b.zone != nullptr && a.zone->name() == b.zone->name());
+}
 bool SameField(const LookupTest& a, const LookupTest& b) { return SameField(a.filter, b.filter); }
 bool SameField(const std::shared_ptr<const TextPredicate>& a,
                const std::shared_ptr<const TextPredicate>& b) {
-  return a == b;
+  return a == b || (a != nullptr && b != nullptr && a->Equals(*b));
 }
 template <typename T>
 bool SameField(const std::shared_ptr<const T>& a, const std::shared_ptr<const T>& b) {
@@ -109,7 +112,7 @@ class Hasher {
     Mix(static_cast<uint64_t>(r.last));
   }
   void Add(const std::shared_ptr<const TextPredicate>& predicate) {
-    Mix(static_cast<uint64_t>(std::hash<const void*>{}(predicate.get())));
+    Mix(predicate == nullptr ? 0 : predicate->Hash());
   }
   void Add(const std::shared_ptr<const CodeSet>& set) {
     Mix(set->complement ? 1 : 0);

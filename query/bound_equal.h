@@ -1,6 +1,5 @@
 // Structural equality of bound trees: the same question of the same rows. Places and texts do not
-// count, nor whether pointers are shared. Predicates on text columns are equal only when they are
-// one object.
+// count, nor whether pointers are shared. Zones are equal by name.
 #ifndef SEINE_QUERY_BOUND_EQUAL_H_
 #define SEINE_QUERY_BOUND_EQUAL_H_
 

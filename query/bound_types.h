@@ -73,6 +73,10 @@ class TextPredicate {
   virtual ~TextPredicate() = default;
   virtual bool Matches(std::string_view text) const = 0;
   virtual std::string Describe() const = 0;
+  // Whether the other is the same test: of one kind, with equal constants. Equal ones have equal
+  // hashes.
+  virtual bool Equals(const TextPredicate& other) const = 0;
+  virtual uint64_t Hash() const = 0;
 };
 
 // Rows of `table`, a descendant of `grain`, below the grain's row. `where` null: every row.

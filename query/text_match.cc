@@ -1,9 +1,11 @@
 #include "query/text_match.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "re2/re2.h"
 
@@ -20,43 +22,91 @@ constexpr size_t kMaxRegexBytes = size_t{64} << 10;
 
 using bound::TextPredicate;
 
+// Of a class whose Parts() are all that it is made of.
+template <typename Derived>
+class ByParts : public TextPredicate {
+ public:
+  bool Equals(const TextPredicate& other) const final {
+    const auto* same = dynamic_cast<const Derived*>(&other);
+    return same != nullptr && self().Parts() == same->Parts();
+  }
+  uint64_t Hash() const final { return absl::HashOf(Derived::kName, self().Parts()); }
+
+ private:
+  const Derived& self() const { return static_cast<const Derived&>(*this); }
+};
+
+// Another predicate, as a part.
+struct Inner {
+  TextPredicatePtr predicate;
+  bool operator==(const Inner& other) const { return predicate->Equals(*other.predicate); }
+  template <typename H>
+  friend H AbslHashValue(H h, const Inner& inner) {
+    return H::combine(std::move(h), inner.predicate->Hash());
+  }
+};
+
 // Folds the tested text on the way to `inner`, whose constants were folded when it was made.
-class Folded final : public TextPredicate {
+class Folded final : public ByParts<Folded> {
  public:
-  explicit Folded(TextPredicatePtr inner) : inner_(std::move(inner)) {}
-  bool Matches(std::string_view text) const override { return inner_->Matches(FoldCase(text)); }
-  std::string Describe() const override {
-    return absl::StrCat(inner_->Describe(), " ignoring case");
+  static constexpr std::string_view kName = "folded";
+  explicit Folded(TextPredicatePtr inner) : inner_{std::move(inner)} {}
+  bool Matches(std::string_view text) const override {
+    return inner_.predicate->Matches(FoldCase(text));
   }
-
- private:
-  TextPredicatePtr inner_;
-};
-
-class Negated final : public TextPredicate {
- public:
-  explicit Negated(TextPredicatePtr inner) : inner_(std::move(inner)) {}
-  bool Matches(std::string_view text) const override { return !inner_->Matches(text); }
-  std::string Describe() const override { return absl::StrCat("not ", inner_->Describe()); }
-
- private:
-  TextPredicatePtr inner_;
-};
-
-class AnyOf final : public TextPredicate {
- public:
-  explicit AnyOf(std::vector<std::string> values) : values_(values.begin(), values.end()) {}
-  bool Matches(std::string_view text) const override { return values_.contains(ToAbsl(text)); }
   std::string Describe() const override {
-    return absl::StrCat("one of ", values_.size(), " values");
+    return absl::StrCat(inner_.predicate->Describe(), " ignoring case");
   }
+  auto Parts() const { return std::tie(inner_); }
 
  private:
-  absl::flat_hash_set<std::string> values_;
+  Inner inner_;
 };
 
-class Order final : public TextPredicate {
+class Negated final : public ByParts<Negated> {
  public:
+  static constexpr std::string_view kName = "negated";
+  explicit Negated(TextPredicatePtr inner) : inner_{std::move(inner)} {}
+  bool Matches(std::string_view text) const override { return !inner_.predicate->Matches(text); }
+  std::string Describe() const override {
+    return absl::StrCat("not ", inner_.predicate->Describe());
+  }
+  auto Parts() const { return std::tie(inner_); }
+
+ private:
+  Inner inner_;
+};
+
+class AnyOf final : public ByParts<AnyOf> {
+ public:
+  // Many values, hashed once.
+  struct Values {
+    explicit Values(const std::vector<std::string>& values)
+        : set(values.begin(), values.end()), hash(absl::HashOf(set)) {}
+    bool operator==(const Values& other) const { return hash == other.hash && set == other.set; }
+    template <typename H>
+    friend H AbslHashValue(H h, const Values& values) {
+      return H::combine(std::move(h), values.hash);
+    }
+    absl::flat_hash_set<std::string> set;
+    size_t hash;
+  };
+
+  static constexpr std::string_view kName = "any of";
+  explicit AnyOf(const std::vector<std::string>& values) : values_(values) {}
+  bool Matches(std::string_view text) const override { return values_.set.contains(ToAbsl(text)); }
+  std::string Describe() const override {
+    return absl::StrCat("one of ", values_.set.size(), " values");
+  }
+  auto Parts() const { return std::tie(values_); }
+
+ private:
+  Values values_;
+};
+
+class Order final : public ByParts<Order> {
+ public:
+  static constexpr std::string_view kName = "order";
   Order(bound::CompareOp op, std::string value) : op_(op), value_(std::move(value)) {}
   bool Matches(std::string_view text) const override {
     const int order = text.compare(value_);
@@ -77,14 +127,16 @@ class Order final : public TextPredicate {
     return false;
   }
   std::string Describe() const override { return "compared by bytes"; }
+  auto Parts() const { return std::tie(op_, value_); }
 
  private:
   bound::CompareOp op_;
   std::string value_;
 };
 
-class Affix final : public TextPredicate {
+class Affix final : public ByParts<Affix> {
  public:
+  static constexpr std::string_view kName = "affix";
   Affix(filter::TextOp op, std::string pattern) : op_(op), pattern_(std::move(pattern)) {}
   bool Matches(std::string_view text) const override {
     if (op_ == filter::TextOp::kStartsWith) return text.starts_with(pattern_);
@@ -92,14 +144,16 @@ class Affix final : public TextPredicate {
     return text.find(pattern_) != std::string_view::npos;
   }
   std::string Describe() const override { return "searched"; }
+  auto Parts() const { return std::tie(op_, pattern_); }
 
  private:
   filter::TextOp op_;
   std::string pattern_;
 };
 
-class Like final : public TextPredicate {
+class Like final : public ByParts<Like> {
  public:
+  static constexpr std::string_view kName = "like";
   explicit Like(std::string pattern) : pattern_(std::move(pattern)) {}
 
   // Greedy with one place to return to: after the last `%` seen, one character further on.
@@ -130,19 +184,24 @@ class Like final : public TextPredicate {
                        [](char c) { return c == '%'; });
   }
   std::string Describe() const override { return "like a pattern"; }
+  auto Parts() const { return std::tie(pattern_); }
 
  private:
   std::string pattern_;
 };
 
-class Regex final : public TextPredicate {
+class Regex final : public ByParts<Regex> {
  public:
+  static constexpr std::string_view kName = "regex";
   Regex(const std::string& pattern, const RE2::Options& options) : regex_(pattern, options) {}
   const RE2& regex() const { return regex_; }
   bool Matches(std::string_view text) const override {
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex_);
   }
   std::string Describe() const override { return "matched by RE2"; }
+  auto Parts() const {
+    return std::make_tuple(std::string_view(regex_.pattern()), regex_.options().case_sensitive());
+  }
 
  private:
   RE2 regex_;
@@ -170,7 +229,7 @@ TextPredicatePtr MatchAnyOf(std::vector<std::string> values, bool ignoring_case)
   if (ignoring_case) {
     for (std::string& value : values) value = FoldCase(value);
   }
-  return FoldedIf(ignoring_case, std::make_shared<const AnyOf>(std::move(values)));
+  return FoldedIf(ignoring_case, std::make_shared<const AnyOf>(values));
 }
 
 TextPredicatePtr MatchOrder(bound::CompareOp op, std::string value, bool ignoring_case) {

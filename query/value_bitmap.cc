@@ -11,19 +11,10 @@
 #include "engine/roaring_bitmap.h"
 #include "query/audience.h"
 #include "query/executor.h"
+#include "query/text_match.h"
 
 namespace seine {
 namespace {
-
-class EqualText : public bound::TextPredicate {
- public:
-  explicit EqualText(std::string_view text) : text_(text) {}
-  bool Matches(std::string_view text) const override { return text == text_; }
-  std::string Describe() const override { return absl::StrCat("= ", text_); }
-
- private:
-  std::string text_;
-};
 
 absl::Status NoSuch(std::string_view what, std::string_view name,
                     const std::vector<std::string>& known) {
@@ -62,7 +53,7 @@ absl::StatusOr<bound::FilterPtr> EqualTo(const Snapshot& snapshot, bound::Column
                                    .tables[static_cast<size_t>(column.table)]
                                    .columns[static_cast<size_t>(column.column)];
   if (schema.type == ColumnType::kText) {
-    return bound::MakeFilter(bound::InText{column, std::make_shared<EqualText>(value)});
+    return bound::MakeFilter(bound::InText{column, MatchAnyOf({std::string(value)}, false)});
   }
   if (schema.type == ColumnType::kBool) {
     if (value != "true" && value != "false") {

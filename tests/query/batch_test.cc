@@ -211,6 +211,30 @@ TEST(BatchTest, SpellingDoesNotMatter) {
   EXPECT_GE(explained->conditions.size(), 1u);
 }
 
+// Each in two definitions. The zone and the patterns are each definition's own until they are
+// found to be equal.
+TEST(BatchTest, WhatLooksAtTheZoneOrAtTextIsSharedToo) {
+  for (const char* condition :
+       {"count(orders where at weekday in (sat, sun)) >= 1", "distinct days(orders.at) >= 2",
+        "days from first(orders).at to latest(orders).at > 60", "joined hour >= 8",
+        "birthday < first(orders).at", "days since latest(orders).at > age",
+        "email matches \"7|a\"", "not email contains \"A\" ignoring case",
+        "email in (\"a@x.com\", \"b@x.com\")", "email like \"%@%\"", "email > \"b\""}) {
+    const std::string text(condition);
+    const auto batch = Batch({"(" + text + ") and age > 1", "(" + text + ") or age > 200"});
+    const auto explained = batch->Explain(Later());
+    ASSERT_TRUE(explained.ok()) << explained.status();
+    EXPECT_GE(explained->conditions.size(), 1u) << text;
+    ExpectAsAlone(Shop(), {{"", batch->definition(0)}, {"", batch->definition(1)}}, {}, Later());
+  }
+  const auto batch =
+      Batch({"email matches \"a\" and age > 1", "email matches \"a\" ignoring case or age > 200",
+             "email contains \"a\" and age > 1", "not email matches \"a\" or age > 200"});
+  const auto explained = batch->Explain(Later());
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  EXPECT_EQ(explained->conditions.size(), 1u);  // matches "a", and its opposite
+}
+
 TEST(BatchTest, SharingCanBeSwitchedOff) {
   CompileOptions options;
   options.disabled_rewrites = {"share"};

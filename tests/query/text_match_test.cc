@@ -34,6 +34,35 @@ TEST(TextMatch, LikeTakesTimeProportionalToBothLengths) {
   EXPECT_FALSE(Matches(TextOp::kLike, pattern + "b", std::string(20'000, 'a')));
 }
 
+TEST(TextMatch, EqualOnesAreEqual) {
+  const auto all = [] {
+    std::vector<TextPredicatePtr> made;
+    for (const bool ignoring_case : {false, true}) {
+      for (const char* pattern : {"a", "b"}) {
+        for (const TextOp op : {TextOp::kContains, TextOp::kStartsWith, TextOp::kEndsWith,
+                                TextOp::kLike, TextOp::kMatches})
+          made.push_back(*MatchPattern(op, pattern, ignoring_case));
+        made.push_back(MatchOrder(bound::CompareOp::kLess, pattern, ignoring_case));
+        made.push_back(MatchOrder(bound::CompareOp::kGreater, pattern, ignoring_case));
+        made.push_back(MatchAnyOf({pattern}, ignoring_case));
+        made.push_back(MatchAnyOf({pattern, "c", "d"}, ignoring_case));
+      }
+    }
+    for (size_t i = 0, n = made.size(); i < n; ++i) made.push_back(MatchNot(made[i]));
+    return made;
+  };
+  const std::vector<TextPredicatePtr> left = all();
+  const std::vector<TextPredicatePtr> right = all();
+  for (size_t i = 0; i < left.size(); ++i) {
+    for (size_t j = 0; j < right.size(); ++j) {
+      EXPECT_EQ(left[i]->Equals(*right[j]), i == j) << i << " " << j;
+      EXPECT_EQ(left[i]->Hash() == right[j]->Hash(), i == j) << i << " " << j;
+    }
+  }
+  EXPECT_TRUE(MatchAnyOf({"b", "a", "a"}, false)->Equals(*MatchAnyOf({"a", "b"}, false)));
+  EXPECT_TRUE(MatchAnyOf({"A"}, true)->Equals(*MatchAnyOf({"a"}, true)));
+}
+
 TEST(TextMatch, CaseFolding) {
   EXPECT_TRUE(Matches(TextOp::kContains, "STRASSE", "Hauptstraße 5", true));
   EXPECT_TRUE(Matches(TextOp::kStartsWith, "éc", "ÉCOLE", true));
