@@ -196,8 +196,10 @@ absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
 }  // namespace binding
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
-                                            const CompileOptions& options, const StopSignal& stop) {
-  binding::BindContext context(catalog, options, stop);
+                                            const CompileOptions& options, const StopSignal& stop,
+                                            binding::ListTests* lists) {
+  binding::ListTests own;
+  binding::BindContext context(catalog, options, stop, lists == nullptr ? own : *lists);
   bound::BoundDefinition result;
   SEINE_ASSIGN_OR_RETURN(result.include, binding::BindRoot(context, definition.include));
   result.has_slots = result.include->facts.has_slots;
@@ -209,12 +211,15 @@ absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Defini
   }
   result.warnings = std::move(context.warnings);
   result.models = std::move(context.models);
+  result.lists = std::move(context.lists);
+  for (const auto& [name, segment] : context.segments) result.segments.insert(name);
   return result;
 }
 
 absl::StatusOr<bound::BoundDefinition> Bind(const Snapshot& snapshot, const Definition& definition,
-                                            const CompileOptions& options, const StopSignal& stop) {
-  return Bind(SnapshotCatalog(snapshot), definition, options, stop);
+                                            const CompileOptions& options, const StopSignal& stop,
+                                            binding::ListTests* lists) {
+  return Bind(SnapshotCatalog(snapshot), definition, options, stop, lists);
 }
 
 }  // namespace seine

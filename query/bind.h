@@ -18,6 +18,7 @@
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
 #include "query/bound.h"
+#include "query/list_tests.h"
 #include "query/query.h"
 
 namespace seine {
@@ -36,13 +37,16 @@ absl::StatusOr<std::vector<Definition>> SubstituteParameters(
 // Names of the parameters that the definition uses, sorted.
 std::vector<std::string> ParameterNames(const Definition& definition);
 
-// `stop` is polled for each node: Cancelled, DeadlineExceeded.
+// `stop` is polled for each node: Cancelled, DeadlineExceeded. `lists` remembers tests of named
+// lists from one definition to the next, of the same snapshot and options.
 absl::StatusOr<bound::BoundDefinition> Bind(const Snapshot& snapshot, const Definition& definition,
                                             const CompileOptions& options,
-                                            const StopSignal& stop = {});
+                                            const StopSignal& stop = {},
+                                            binding::ListTests* lists = nullptr);
 absl::StatusOr<bound::BoundDefinition> Bind(const Catalog& catalog, const Definition& definition,
                                             const CompileOptions& options,
-                                            const StopSignal& stop = {});
+                                            const StopSignal& stop = {},
+                                            binding::ListTests* lists = nullptr);
 
 // Fills every TimeTerm. `as_of` in microseconds. The result has no slots.
 absl::StatusOr<bound::BoundDefinition> Ground(const bound::BoundDefinition& definition,

@@ -9,6 +9,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_constant_kinds.h"
+#include "query/bind_lists.h"
 #include "query/bind_lookups.h"
 #include "query/bind_numbers.h"
 #include "query/bind_picks.h"
@@ -183,9 +184,10 @@ absl::StatusOr<FilterPtr> BetweenConstants(BindContext& context, const Operand& 
   return Finish(context, subject, *std::move(test));
 }
 
-absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subject,
-                                      const filter::Expr& set, const TestForm& form) {
-  SEINE_RETURN_IF_ERROR(CheckCase(subject, form));
+namespace {
+
+absl::StatusOr<FilterPtr> InEach(BindContext& context, const Operand& subject,
+                                 const filter::Expr& set, const TestForm& form) {
   absl::StatusOr<FilterPtr> test;
   switch (KindOf(subject)) {
     case Kind::kSet:
@@ -204,6 +206,21 @@ absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subje
   }
   if (!test.ok()) return test;
   return Finish(context, subject, *std::move(test));
+}
+
+}  // namespace
+
+absl::StatusOr<FilterPtr> InConstants(BindContext& context, const Operand& subject,
+                                      const filter::Expr& set, const TestForm& form) {
+  SEINE_RETURN_IF_ERROR(CheckCase(subject, form));
+  const ColumnPath* column = subject.AsColumn();
+  if (column == nullptr) return InEach(context, subject, set, form);
+  ListTestKey key;
+  key.test = "in";
+  key.negated = form.negated;
+  key.ignoring_case = form.ignoring_case;
+  return OncePerList(context, set, column, std::move(key),
+                     [&] { return InEach(context, subject, set, form); });
 }
 
 }  // namespace seine::binding

@@ -4,6 +4,7 @@
 #define SEINE_QUERY_BIND_CONTEXT_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "query/catalog.h"
 #include "query/explained_model.h"
 #include "query/filter.h"
+#include "query/list_tests.h"
 #include "query/query.h"
 
 namespace seine::binding {
@@ -37,14 +39,16 @@ struct OpenSegment {
 
 struct BindContext {
   BindContext(const Catalog& its_catalog, const CompileOptions& its_options,
-              const StopSignal& its_stop)
-      : catalog(its_catalog), options(its_options), stop(its_stop) {}
+              const StopSignal& its_stop, ListTests& its_list_tests)
+      : catalog(its_catalog), options(its_options), stop(its_stop), list_tests(its_list_tests) {}
 
   const Catalog& catalog;
   const CompileOptions& options;
   const StopSignal& stop;
+  ListTests& list_tests;
   std::vector<std::string> warnings;   // at most kMaxWarnings
   std::vector<ExplainedModel> models;  // each once
+  std::set<std::string> lists;         // that are named
   uint32_t weight = 0;                 // of the filters of the definition that are bound
   BoundOnce<bound::FilterPtr> filters;
   BoundOnce<bound::ValuePtr> values;  // that are computed

@@ -28,6 +28,7 @@ absl::Status VisitNamed(BindContext& context, const filter::NamedList& list, Spa
                        NearestHint(list.name, known, "give it with the query, under that name"));
   }
   if (found->second.empty()) context.Warn(absl::StrCat("the list \"", list.name, "\" is empty"));
+  context.lists.insert(list.name);
   for (const std::string& text : found->second) {
     const filter::LiteralValue value =
         filter::Text{FindInvalidUtf8(text).has_value() ? text : NormalizeNfc(text)};
@@ -84,6 +85,33 @@ absl::StatusOr<std::vector<std::string>> ListedTexts(BindContext& context, const
       });
   if (!status.ok()) return status;
   return texts;
+}
+
+absl::StatusOr<bound::FilterPtr> OncePerList(
+    BindContext& context, const filter::Expr& set, const ColumnPath* column, ListTestKey key,
+    absl::FunctionRef<absl::StatusOr<bound::FilterPtr>()> make) {
+  const auto* named = set.As<filter::NamedList>();
+  if (named == nullptr) return make();
+  if (column != nullptr) {
+    if (!column->picks.empty() || column->outer >= 0) return make();
+    key.table = column->column.table;
+    key.column = column->column.column;
+    for (const bound::LookupStep& step : column->steps)
+      key.steps.insert(key.steps.end(), {step.lookup, step.column});
+  }
+  key.list = named->name;
+  auto known = context.list_tests.find(key);
+  if (known == context.list_tests.end()) {
+    std::vector<std::string> warnings = std::exchange(context.warnings, {});
+    absl::StatusOr<bound::FilterPtr> made = make();
+    std::swap(warnings, context.warnings);
+    if (!made.ok()) return made;
+    known = context.list_tests.emplace(std::move(key), ListTest{*made, std::move(warnings)}).first;
+  } else {
+    context.lists.insert(named->name);
+  }
+  for (const std::string& warning : known->second.warnings) context.Warn(warning);
+  return known->second.filter;
 }
 
 void UnknownValues::Add(std::string_view value) {

@@ -13,7 +13,9 @@
 #include "absl/status/statusor.h"
 
 #include "query/bind_context.h"
+#include "query/bind_scope.h"
 #include "query/filter.h"
+#include "query/list_tests.h"
 
 namespace seine::binding {
 
@@ -37,6 +39,13 @@ absl::Status VisitConstants(BindContext& context, const filter::Expr& set,
 // All values as texts, for columns of text. Errors: other literals, with quotes as the hint.
 absl::StatusOr<std::vector<std::string>> ListedTexts(BindContext& context, const filter::Expr& set,
                                                      std::string_view column);
+
+// What `make` binds of a column (or, null, the member's key) and a set, where that is a named list:
+// bound once for all definitions (query/list_tests.h). Columns of picked and outer rows are bound
+// each time.
+absl::StatusOr<bound::FilterPtr> OncePerList(
+    BindContext& context, const filter::Expr& set, const ColumnPath* column, ListTestKey key,
+    absl::FunctionRef<absl::StatusOr<bound::FilterPtr>()> make);
 
 // Warns of values that nothing has: the first three with their nearest known value, the rest by
 // number.

@@ -21,10 +21,8 @@ const std::string* KeyText(const filter::LiteralValue& value) {
   return nullptr;
 }
 
-}  // namespace
-
-absl::StatusOr<bound::FilterPtr> BindMembers(BindContext& context, const filter::Expr& keys,
-                                             bool negated, Span span) {
+absl::StatusOr<bound::FilterPtr> MembersIn(BindContext& context, const filter::Expr& keys,
+                                           bool negated, Span span) {
   std::vector<uint32_t> ordinals;
   UnknownValues unknown(context, "member", "key", nullptr);
   absl::Status status = VisitConstants(
@@ -50,6 +48,17 @@ absl::StatusOr<bound::FilterPtr> BindMembers(BindContext& context, const filter:
       bound::MemberIn{std::make_shared<const std::vector<uint32_t>>(std::move(ordinals))}, span);
   if (negated) test = bound::MakeFilter(bound::Not{std::move(test)}, span);
   return test;
+}
+
+}  // namespace
+
+absl::StatusOr<bound::FilterPtr> BindMembers(BindContext& context, const filter::Expr& keys,
+                                             bool negated, Span span) {
+  ListTestKey key;
+  key.test = "member";
+  key.negated = negated;
+  return OncePerList(context, keys, nullptr, std::move(key),
+                     [&] { return MembersIn(context, keys, negated, span); });
 }
 
 }  // namespace seine::binding

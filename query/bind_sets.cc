@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 #include "engine/status_macros.h"
 #include "query/bind_lists.h"
 #include "query/bind_text.h"
@@ -47,8 +49,10 @@ bound::SetSource SourceOf(const ColumnPath& column) {
   return {column.column, column.steps, column.picks, column.outer, column.at, column.outer_table};
 }
 
-absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath& column,
-                                         const filter::Has& has, Span span) {
+namespace {
+
+absl::StatusOr<bound::FilterPtr> HasConstants(BindContext& context, const ColumnPath& column,
+                                              const filter::Has& has, Span span) {
   SEINE_ASSIGN_OR_RETURN(const std::vector<std::string> values,
                          ListedTexts(context, has.value, column.schema->name));
   const bound::SetMode mode = ModeOf(has.mode);
@@ -59,6 +63,18 @@ absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath&
                                           mode == bound::SetMode::kAll && found.unknown, span);
   if (has.negated) test = bound::MakeFilter(bound::Not{std::move(test)}, span);
   return test;
+}
+
+}  // namespace
+
+absl::StatusOr<bound::FilterPtr> BindHas(BindContext& context, const ColumnPath& column,
+                                         const filter::Has& has, Span span) {
+  ListTestKey key;
+  key.test = absl::StrCat("has ", static_cast<int>(has.mode));
+  key.negated = has.negated;
+  key.ignoring_case = has.ignoring_case;
+  return OncePerList(context, has.value, &column, std::move(key),
+                     [&] { return HasConstants(context, column, has, span); });
 }
 
 }  // namespace seine::binding

@@ -14,6 +14,7 @@
 #define SEINE_QUERY_BOUND_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -63,7 +64,9 @@ struct BoundDefinition {
   std::vector<std::pair<std::string, FilterPtr>> excludes;
   std::vector<std::string> warnings;   // at most 20
   std::vector<ExplainedModel> models;  // those of segments, too; each once
-  bool has_slots = false;              // some TimeTerm is left for Ground()
+  std::set<std::string> lists;         // that are named, through segments, too
+  std::set<std::string> segments;
+  bool has_slots = false;  // some TimeTerm is left for Ground()
 };
 
 inline FilterPtr MakeFilter(FilterNode::Variant node, Span span = {}, std::string text = {}) {

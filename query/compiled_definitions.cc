@@ -27,19 +27,21 @@ int64_t Now() {
       .count();
 }
 
-// Lists and segments that the host gave are part of what is asked.
-std::string HashWithOptions(const Definition& definition, const CompileOptions& options) {
-  std::string hash = DefinitionHash(definition);
-  if (options.lists.empty() && options.segments.empty()) return hash;
-  for (const auto& [name, text] : options.segments)
-    absl::StrAppend(&hash, "\nsegment ", name.size(), ":", name, text.size(), ":", text);
-  for (const auto& [name, values] : options.lists) {
-    absl::StrAppend(&hash, "\n", name.size(), ":", name);
-    for (const std::string& value : values) absl::StrAppend(&hash, "\n", value.size(), ":", value);
-  }
-  const XXH128_hash_t sum = XXH3_128bits(hash.data(), hash.size());
+std::string Hex(const XXH128_hash_t& sum) {
   return absl::StrCat(absl::Hex(sum.high64, absl::kZeroPad16),
                       absl::Hex(sum.low64, absl::kZeroPad16));
+}
+
+std::string HashOfList(const std::vector<std::string>& values) {
+  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
+                                                                       &XXH3_freeState);
+  XXH3_128bits_reset(state.get());
+  for (const std::string& value : values) {
+    const uint64_t size = value.size();
+    XXH3_128bits_update(state.get(), &size, sizeof(size));
+    XXH3_128bits_update(state.get(), value.data(), value.size());
+  }
+  return Hex(XXH3_128bits_digest(state.get()));
 }
 
 // Beyond the levels that kBytesPerWorker has room for, each takes the values of a block.
@@ -78,6 +80,7 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
   made->snapshot_ = std::move(snapshot);
   made->definitions_ = std::move(definitions);
   made->options_ = options;
+  binding::ListTests lists;
   for (const Definition& definition : made->definitions_) {
     std::optional<bound::BoundDefinition>& kept = made->bound_.emplace_back();
     if (!ParameterNames(definition).empty()) {
@@ -85,7 +88,7 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
       continue;
     }
     absl::StatusOr<bound::BoundDefinition> bound =
-        Bind(*made->snapshot_, definition, options, stop);
+        Bind(*made->snapshot_, definition, options, stop, &lists);
     if (!bound.ok()) return InDefinition(bound.status(), made->bound_.size() - 1);
     kept = *std::move(bound);
     RewriteAll(options.disabled_rewrites, &*kept);
@@ -113,12 +116,13 @@ std::shared_ptr<const PreparedDefinitions> CompiledDefinitions::Known(
 
 // Bound and rewritten, grounded and rewritten again.
 absl::StatusOr<bound::BoundDefinition> CompiledDefinitions::BoundAt(
-    const PreparedDefinitions& prepared, size_t place, const StopSignal& stop) const {
+    const PreparedDefinitions& prepared, size_t place, const StopSignal& stop,
+    binding::ListTests* lists) const {
   bound::BoundDefinition slots;
   if (bound_[place]) {
     slots = *bound_[place];
   } else {
-    auto bound = Bind(*snapshot_, prepared.definitions[place], options_, stop);
+    auto bound = Bind(*snapshot_, prepared.definitions[place], options_, stop, lists);
     if (!bound.ok()) return bound.status();
     slots = *std::move(bound);
     RewriteAll(options_.disabled_rewrites, &slots);
@@ -127,6 +131,29 @@ absl::StatusOr<bound::BoundDefinition> CompiledDefinitions::BoundAt(
   // Ranges that waited for as_of can merge only now.
   if (grounded.ok() && slots.has_slots) RewriteAll(options_.disabled_rewrites, &*grounded);
   return grounded;
+}
+
+// Lists and segments that the host gave are part of what is asked, where it names them.
+std::string CompiledDefinitions::HashOf(const Definition& definition,
+                                        const bound::BoundDefinition& bound) const {
+  std::string hash = DefinitionHash(definition);
+  const size_t plain = hash.size();
+  for (const std::string& name : bound.segments) {
+    const auto given = options_.segments.find(name);
+    if (given == options_.segments.end()) continue;
+    const std::string& text = given->second;
+    absl::StrAppend(&hash, "\nsegment ", name.size(), ":", name, text.size(), ":", text);
+  }
+  for (const std::string& name : bound.lists)
+    absl::StrAppend(&hash, "\nlist ", name.size(), ":", name, ListHash(name));
+  return hash.size() == plain ? hash : Hex(XXH3_128bits(hash.data(), hash.size()));
+}
+
+std::string CompiledDefinitions::ListHash(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  std::string& hash = list_hashes_[name];
+  if (hash.empty()) hash = HashOfList(options_.lists.at(name));
+  return hash;
 }
 
 absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::Prepare(
@@ -145,10 +172,11 @@ absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::
       SubstituteParameters(definitions_, query.parameters);
   if (!filled.ok()) return filled.status();
   prepared->definitions = *std::move(filled);
+  binding::ListTests lists;
   for (size_t place = 0; place < definitions_.size(); ++place) {
-    prepared->hashes.push_back(HashWithOptions(prepared->definitions[place], options_));
-    absl::StatusOr<bound::BoundDefinition> bound = BoundAt(*prepared, place, limits.stop);
+    absl::StatusOr<bound::BoundDefinition> bound = BoundAt(*prepared, place, limits.stop, &lists);
     if (!bound.ok()) return InDefinition(bound.status(), place);
+    prepared->hashes.push_back(HashOf(prepared->definitions[place], *bound));
     prepared->bound.push_back(*std::move(bound));
   }
   if (absl::Status status = Plan(limits, prepared.get()); !status.ok())

@@ -20,6 +20,7 @@
 #include "engine/civil_time.h"
 #include "query/bound.h"
 #include "query/executor.h"
+#include "query/list_tests.h"
 #include "query/query.h"
 #include "query/shared_parts.h"
 
@@ -75,7 +76,11 @@ class CompiledDefinitions {
                                                                      int64_t as_of,
                                                                      const RunLimits& limits) const;
   absl::StatusOr<bound::BoundDefinition> BoundAt(const PreparedDefinitions& prepared, size_t place,
-                                                 const StopSignal& stop) const;
+                                                 const StopSignal& stop,
+                                                 binding::ListTests* lists) const;
+  std::string HashOf(const Definition& definition, const bound::BoundDefinition& bound) const;
+  // Of a list's content, computed once.
+  std::string ListHash(const std::string& name) const;
   absl::Status Plan(const RunLimits& limits, PreparedDefinitions* prepared) const;
   // Errors about numbers that did not fit, with the place in their definition.
   absl::Status Placed(const absl::Status& status, const PreparedDefinitions& prepared) const;
@@ -92,8 +97,9 @@ class CompiledDefinitions {
   std::vector<std::optional<bound::BoundDefinition>> bound_;
   bool timeless_ = true;  // no definition has a slot or a parameter
 
-  mutable std::mutex mutex_;  // guards `last_`
+  mutable std::mutex mutex_;  // guards what follows
   mutable std::shared_ptr<const PreparedDefinitions> last_;
+  mutable std::map<std::string, std::string> list_hashes_;
 };
 
 }  // namespace seine
