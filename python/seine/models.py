@@ -64,7 +64,7 @@ def rfm(rows: TableNode, value: Value, *classes: Any, per: Any = None, among: An
 
     classes: into how many classes of equal size members are put, ``rfm(o, o.amount, 5)``; or the
         bounds of the classes, a list for each score: ``rfm(o, o.amount, [30, 90], [2, 5],
-        [100, 500])``.
+        [100, 500])``, or ``[30], [2], [100]`` for two classes.
     """
     if not isinstance(value, Value):
         raise FilterError(
@@ -112,8 +112,10 @@ def _rows(model: str, rows: Any) -> tuple[Part, ...]:
 
 def _bounds(listed: Any) -> tuple[Part, ...]:
     if isinstance(listed, str) or not isinstance(listed, Iterable):
-        raise FilterError(f"bounds of classes are a list, not {shown(listed)}")
+        raise FilterError(
+            f"bounds of classes are a list, not {shown(listed)}", hint="such as [30]"
+        )
     commas = [part for bound in listed for part in (", ", value_part(bound))]
-    if len(commas) < 4:
-        raise FilterError("bounds of classes are at least two", hint="such as [30, 90]")
+    if not commas:
+        raise FilterError("a list of bounds has at least one", hint="such as [30] or [30, 90]")
     return ("(", *commas[1:], ")")

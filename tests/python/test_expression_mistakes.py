@@ -113,7 +113,8 @@ def test_models(shop: sn.Store) -> None:
     o = shop.orders
     refused(lambda: sn.rfm(o, o.amount), "number of classes")
     refused(lambda: sn.rfm(o, "amount", 5), "value of the rows")
-    refused(lambda: sn.rfm(o, o.amount, [1], [1, 2], [1, 2]), "at least two")
+    refused(lambda: sn.rfm(o, o.amount, [], [1, 2], [1, 2]), "at least one")
+    refused(lambda: sn.rfm(o, o.amount, 5, 5, 5), "a list, not 5")
     refused(lambda: sn.rfm(shop.key, o.amount, 5), "is of rows")
     refused(lambda: sn.lifecycle(o, 30, 180), "length of time")
     refused(lambda: sn.nes(o.any()), "is of rows")
