@@ -104,7 +104,7 @@ class Asked {
       definitions_.push_back({"", OrDie(ReadDefinition(text))});
     }
     options_.threads = threads;
-    options_.as_of = snapshot_->data_end();
+    options_.as_of = snapshot_->DataEnd(Zone::Utc());
   }
 
   // Of each definition; `audiences` only where members are asked for.

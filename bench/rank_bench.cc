@@ -69,7 +69,7 @@ double Ask(benchmark::State& state, const std::shared_ptr<const Snapshot>& snaps
   double least = std::numeric_limits<double>::infinity();
   QueryOptions options;
   options.threads = threads;
-  options.as_of = snapshot->data_end();
+  options.as_of = snapshot->DataEnd(Zone::Utc());
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
     const auto query = OrDie(Compile(snapshot, OrDie(ReadDefinition(text)), {}));

@@ -1,6 +1,7 @@
 #include "engine/snapshot.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -55,6 +56,16 @@ uint64_t Snapshot::distinct(int table, int column) const {
 
 uint64_t Snapshot::lookup_distinct(int lookup, int column) const {
   return lookup_distinct_[static_cast<size_t>(lookup)][static_cast<size_t>(column)];
+}
+
+std::optional<int64_t> Snapshot::DataEnd(const Zone& zone) const {
+  std::optional<int64_t> newest = newest_instant_;
+  if (newest_day_) {
+    const int64_t day = std::clamp(*newest_day_, DayNumber({1, 1, 1}), DayNumber({9999, 12, 31}));
+    newest = std::max(newest.value_or(std::numeric_limits<int64_t>::min()), zone.Midnight(day));
+  }
+  if (!newest || *newest == std::numeric_limits<int64_t>::max()) return newest;
+  return *newest + 1;
 }
 
 absl::Status Snapshot::EnsureKeys(size_t shard) const {

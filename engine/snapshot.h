@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 
+#include "engine/civil_time.h"
 #include "engine/dictionary.h"
 #include "engine/part_file.h"
 #include "engine/schema.h"
@@ -69,9 +70,9 @@ class Snapshot {
   uint64_t lookup_distinct(int lookup, int column) const;
   const LookupView& lookup(int i) const { return lookups_[static_cast<size_t>(i)]; }
 
-  // One microsecond after the newest time of all tables; absent when no table has a time or any
-  // row.
-  std::optional<int64_t> data_end() const { return data_end_; }
+  // One microsecond after the newest time of all tables, where a date is its midnight in `zone`;
+  // absent when no table has a time or any row.
+  std::optional<int64_t> DataEnd(const Zone& zone) const;
 
   bool keys_are_text() const { return keys_are_text_; }
   // Ordinal = shard << 20 | offset. Absent: no such member. Errors: DataLoss (the keys are read and
@@ -98,8 +99,9 @@ class Snapshot {
   std::vector<std::vector<uint64_t>> table_distinct_;                // [table][column]
   std::vector<std::vector<uint64_t>> lookup_distinct_;               // [lookup][column]
   std::vector<LookupView> lookups_;
-  std::optional<int64_t> data_end_;
-  Dictionary key_bounds_;  // first key of each shard, when keys are text
+  std::optional<int64_t> newest_instant_;  // of tables whose time is a timestamp
+  std::optional<int64_t> newest_day_;      // and of those whose time is a date
+  Dictionary key_bounds_;                  // first key of each shard, when keys are text
 };
 
 }  // namespace seine

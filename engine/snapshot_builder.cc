@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 
-#include "engine/civil_time.h"
 #include "engine/part_names.h"
 #include "engine/table_reader.h"
 
@@ -29,7 +29,7 @@ absl::Status Snapshot::Builder::Build() {
   for (size_t shard = 0; shard < snapshot_.parts_.shards.size() && status.ok(); ++shard)
     status = ReadShard(shard);
   if (status.ok()) status = CheckKeyOrder();
-  if (status.ok()) status = FindDataEnd();
+  if (status.ok()) FindNewestTimes();
   return status;
 }
 
@@ -249,8 +249,7 @@ absl::Status Snapshot::Builder::CheckKeyOrder() const {
   return absl::OkStatus();
 }
 
-absl::Status Snapshot::Builder::FindDataEnd() {
-  std::optional<Zone> zone;
+void Snapshot::Builder::FindNewestTimes() {
   for (size_t t = 0; t < schema_.tables.size(); ++t) {
     const int time =
         schema_.tables[t].time.empty() ? -1 : schema_.tables[t].FindColumn(schema_.tables[t].time);
@@ -258,21 +257,11 @@ absl::Status Snapshot::Builder::FindDataEnd() {
     for (const ShardView& shard : snapshot_.shards_) {
       const ColumnView& column = shard.tables[t].columns[static_cast<size_t>(time)];
       if (column.stats.present == 0) continue;
-      int64_t newest = column.stats.max;
-      if (column.type == ColumnType::kDate) {
-        if (!zone.has_value()) {
-          absl::StatusOr<Zone> loaded = Zone::Load(schema_.timezone);
-          if (!loaded.ok()) return loaded.status();
-          zone = *std::move(loaded);
-        }
-        newest =
-            zone->Midnight(std::clamp(newest, DayNumber({1, 1, 1}), DayNumber({9999, 12, 31})));
-      }
-      if (newest == std::numeric_limits<int64_t>::max()) --newest;
-      snapshot_.data_end_ = std::max(snapshot_.data_end_.value_or(newest + 1), newest + 1);
+      std::optional<int64_t>& newest =
+          column.type == ColumnType::kDate ? snapshot_.newest_day_ : snapshot_.newest_instant_;
+      newest = std::max(newest.value_or(column.stats.max), column.stats.max);
     }
   }
-  return absl::OkStatus();
 }
 
 }  // namespace seine

@@ -24,7 +24,7 @@ class Snapshot::Builder {
   absl::Status ReadShard(size_t shard);
   absl::Status ReadHistory(const PartFile& part, int history, ShardView* shard);
   absl::Status CheckKeyOrder() const;
-  absl::Status FindDataEnd();
+  void FindNewestTimes();
 
   Snapshot& snapshot_;
   const Schema& schema_;

@@ -147,8 +147,14 @@ void BindStore(py::module_& module) {
                              [](const SnapshotHandle& h) { return h.snapshot->shard_count(); })
       .def_property_readonly("keys_are_text",
                              [](const SnapshotHandle& h) { return h.snapshot->keys_are_text(); })
-      .def_property_readonly("data_end",
-                             [](const SnapshotHandle& h) { return h.snapshot->data_end(); })
+      .def(
+          "data_end",
+          [](const SnapshotHandle& h, const std::string& timezone) {
+            const Schema& schema = h.snapshot->schema();
+            return h.snapshot->DataEnd(
+                Take(Zone::Load(timezone.empty() ? schema.timezone : timezone), Domain::kFilter));
+          },
+          py::arg("timezone"))
       .def(
           "lookup_row_count",
           [](const SnapshotHandle& h, int lookup) { return h.snapshot->lookup(lookup).table.rows; },

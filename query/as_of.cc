@@ -1,5 +1,6 @@
 // ParseAsOf: what --as-of takes.
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -50,14 +51,14 @@ std::optional<int64_t> StartOf(const filter::LiteralValue& literal, const Zone& 
 absl::StatusOr<int64_t> ParseAsOf(const Snapshot& snapshot, std::string_view text,
                                   std::string_view timezone, int64_t now) {
   if (text == "now") return now;
-  if (text == "data") {
-    if (snapshot.data_end()) return *snapshot.data_end();
-    return absl::InvalidArgumentError(
-        "as of \"data\": no table of this store has a time and a row; name a moment instead");
-  }
   const absl::StatusOr<Zone> zone =
       Zone::Load(timezone.empty() ? std::string_view(snapshot.schema().timezone) : timezone);
   if (!zone.ok()) return zone.status();
+  if (text == "data") {
+    if (const std::optional<int64_t> end = snapshot.DataEnd(*zone)) return *end;
+    return absl::InvalidArgumentError(
+        "as of \"data\": no table of this store has a time and a row; name a moment instead");
+  }
   size_t length = 0;
   if (StartsTimeLiteral(text)) {
     const absl::StatusOr<filter::LiteralValue> literal = ReadTimeLiteral(text, &length);

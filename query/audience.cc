@@ -153,9 +153,11 @@ absl::StatusOr<std::shared_ptr<const Audience>> Audience::FromPortable(
     return absl::OutOfRangeError(
         "the bitmap holds ordinals that no member of this store has; it comes from another store");
   }
+  const absl::StatusOr<Zone> zone = Zone::Load(snapshot->schema().timezone);
+  if (!zone.ok()) return zone.status();
   ResultInfo info;
   info.population = snapshot->member_count();
-  info.as_of = snapshot->data_end().value_or(0);
+  info.as_of = snapshot->DataEnd(*zone).value_or(0);
   info.timezone = snapshot->schema().timezone;
   info.snapshot = snapshot->version();
   info.store_id = snapshot->store_id();

@@ -97,10 +97,17 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
   return made;
 }
 
-int64_t CompiledDefinitions::AsOf(const QueryOptions& query) const {
+const std::string& CompiledDefinitions::TimeZone(const QueryOptions& query) const {
+  return query.timezone.empty() ? snapshot_->schema().timezone : query.timezone;
+}
+
+absl::StatusOr<int64_t> CompiledDefinitions::AsOf(const QueryOptions& query) const {
   if (query.as_of) return *query.as_of;
   if (!snapshot_->schema().as_of_data) return Now();
-  return snapshot_->data_end() ? *snapshot_->data_end() : Now();
+  absl::StatusOr<Zone> zone = Zone::Load(TimeZone(query));
+  if (!zone.ok()) return zone.status();
+  const std::optional<int64_t> end = snapshot_->DataEnd(*zone);
+  return end ? *end : Now();
 }
 
 std::shared_ptr<const PreparedDefinitions> CompiledDefinitions::Known(
@@ -108,10 +115,11 @@ std::shared_ptr<const PreparedDefinitions> CompiledDefinitions::Known(
   const std::lock_guard lock(mutex_);
   if (last_ == nullptr || last_->timezone != timezone || last_->parameters != query.parameters)
     return nullptr;
+  if (last_->as_of == as_of) return last_;
+  if (!timeless_) return nullptr;
   // Without slots, every as_of after the newest time gives the same plans.
-  const bool timeless = timeless_ && (!snapshot_->data_end() ||
-                                      std::min(as_of, last_->as_of) >= *snapshot_->data_end());
-  return timeless || last_->as_of == as_of ? last_ : nullptr;
+  const std::optional<int64_t> end = snapshot_->DataEnd(last_->zone);
+  return !end || std::min(as_of, last_->as_of) >= *end ? last_ : nullptr;
 }
 
 // Bound and rewritten, grounded and rewritten again.
@@ -158,8 +166,7 @@ std::string CompiledDefinitions::ListHash(const std::string& name) const {
 
 absl::StatusOr<std::shared_ptr<const PreparedDefinitions>> CompiledDefinitions::Prepare(
     const QueryOptions& query, int64_t as_of, const RunLimits& limits) const {
-  const std::string& timezone =
-      query.timezone.empty() ? snapshot_->schema().timezone : query.timezone;
+  const std::string& timezone = TimeZone(query);
   if (auto known = Known(query, as_of, timezone); known != nullptr) return known;
   absl::StatusOr<Zone> zone = Zone::Load(timezone);
   if (!zone.ok()) return zone.status();
@@ -261,8 +268,9 @@ absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const Query
                                                                      bool want_members) const {
   const auto start = Clock::now();
   if (absl::Status status = CheckMemory(query, want_members, nullptr); !status.ok()) return status;
-  const int64_t as_of = AsOf(query);
-  auto prepared = Prepare(query, as_of, limits);
+  const absl::StatusOr<int64_t> as_of = AsOf(query);
+  if (!as_of.ok()) return as_of.status();
+  auto prepared = Prepare(query, *as_of, limits);
   if (!prepared.ok()) return prepared.status();
   if (absl::Status status = CheckMemory(query, want_members, prepared->get()); !status.ok())
     return status;
@@ -274,7 +282,7 @@ absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const Query
   Answer answer;
   for (size_t place = 0; place < definitions_.size(); ++place) {
     RunResult& result = run->definitions[place];
-    answer.infos.push_back(Info(**prepared, place, as_of, result));
+    answer.infos.push_back(Info(**prepared, place, *as_of, result));
     answer.infos.back().elapsed_ms = elapsed.count();
     if (want_members) answer.members.push_back(std::move(result.members));
   }

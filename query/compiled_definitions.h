@@ -68,7 +68,8 @@ class CompiledDefinitions {
 
  private:
   CompiledDefinitions() = default;
-  int64_t AsOf(const QueryOptions& options) const;
+  const std::string& TimeZone(const QueryOptions& options) const;
+  absl::StatusOr<int64_t> AsOf(const QueryOptions& options) const;
   // What was prepared last, if it answers this too; else null.
   std::shared_ptr<const PreparedDefinitions> Known(const QueryOptions& options, int64_t as_of,
                                                    const std::string& timezone) const;

@@ -309,7 +309,8 @@ class Store:
         if as_of is None:
             as_of = self._schema.get("seine", {}).get("as_of", "now")
             if as_of == "data":
-                return self._core.data_end if self._core.data_end is not None else now
+                end = self._core.data_end(zone_name(timezone))
+                return now if end is None else end
             return now
         moment = as_of_text(as_of)
         if isinstance(moment, dt.datetime):

@@ -67,17 +67,18 @@ TEST(SnapshotTest, TheSameBuildHasTheSameId) {
 
 TEST(SnapshotTest, DataEndsJustAfterTheNewestTimeOfAnyTable) {
   SampleStore sample = MakeSample({});
-  const auto end_of = [](const SampleStore& of) {
+  const auto end_of = [](const SampleStore& of, const char* zone = "UTC") {
     const auto snapshot = BuildInMemory(ToRaw(of), LayoutOptions{});
     EXPECT_TRUE(snapshot.ok()) << snapshot.status();
-    return (*snapshot)->data_end();
+    return (*snapshot)->DataEnd(*Zone::Load(zone));
   };
   const int64_t newest = 1'900'000'000'000'000;
   sample.tables[1][5].cells[0] = newest;
   EXPECT_EQ(end_of(sample), newest + 1);
-  // A date is its midnight in the schema's zone: 2040-01-01 in Taipei.
+  // A date is its midnight in the zone of whoever asks.
   sample.tables[5][3].cells[0] = DayNumber({2040, 1, 1});
-  EXPECT_EQ(end_of(sample), 2'208'960'000'000'000 + 1);
+  EXPECT_EQ(end_of(sample, "Asia/Taipei"), 2'208'960'000'000'000 + 1);
+  EXPECT_EQ(end_of(sample, "America/New_York"), 2'209'006'800'000'000 + 1);
   for (auto& table : sample.tables) table.clear();
   EXPECT_EQ(end_of(sample), std::nullopt);
 }

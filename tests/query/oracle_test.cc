@@ -253,7 +253,7 @@ TEST_F(OracleTest, AsOfHidesRowsAndTheirChildren) {
   EXPECT_EQ(Ask("any messages where sent_at >= 2012"), "");
   options_.as_of += 1;
   EXPECT_EQ(Ask("any orders.items where quantity = 5"), "c");
-  EXPECT_EQ(data_.DataEnd(), Utc(2012, 1, 1) + 1);
+  EXPECT_EQ(data_.DataEnd(OracleZone("UTC")), Utc(2012, 1, 1) + 1);
 
   TextWorld world = ShopWorld();
   world.schema.tables[0].time = "joined";

@@ -266,9 +266,36 @@ TEST(AsOfTest, TakesMomentsOnly) {
   EXPECT_EQ(Moment("2011-12-10"), 1323475200000000);
   EXPECT_EQ(Moment("2011-12-10", "Asia/Taipei"), 1323475200000000 - 8 * kMicrosPerHour);
   EXPECT_EQ(Moment("now"), 0);
-  EXPECT_EQ(Moment("data"), *Shop()->data_end());
+  EXPECT_EQ(Moment("data"), *Shop()->DataEnd(Zone::Utc()));
   EXPECT_FALSE(ParseAsOf(*Shop(), "yesterday", "", 0).ok());
   EXPECT_FALSE(ParseAsOf(*Shop(), "2011-12-10", "Asia/Taipeh", 0).ok());
+}
+
+// A date that is a time is its midnight where the question is asked, however far west.
+TEST(AsOfTest, DataEndsAfterTheNewestDayInEveryZone) {
+  oracle::TextWorld world;
+  world.schema.timezone = "Asia/Taipei";
+  world.schema.as_of_data = true;
+  world.AddTable("members", "", "", {});
+  ColumnSchema day;
+  day.name = "day";
+  day.type = ColumnType::kDate;
+  world.AddTable("visits", "members", "day", {day});
+  world.table("members").rows = {{"a", "", {}}, {"b", "", {}}};
+  world.table("visits").rows = {{"", "a", {"2011-12-09"}}, {"", "b", {"2011-12-10"}}};
+  const auto snapshot = ReadAsSnapshot(world, {});
+  ASSERT_TRUE(snapshot.ok()) << snapshot.status();
+  const auto query = Compile(*snapshot, *ReadDefinition("any visits"), {});
+  ASSERT_TRUE(query.ok()) << query.status();
+  for (const char* zone : {"Asia/Taipei", "UTC", "America/New_York", "Pacific/Apia"}) {
+    QueryOptions options;
+    options.timezone = zone;
+    EXPECT_EQ((*query)->Count(options)->count, 2u) << zone;
+    options.as_of = *ParseAsOf(**snapshot, "data", zone, 0);
+    EXPECT_EQ((*query)->Count(options)->count, 2u) << zone;
+    options.as_of = *options.as_of - 1;
+    EXPECT_EQ((*query)->Count(options)->count, 1u) << zone;
+  }
 }
 
 TEST(ValueBitmapTest, IsWhoHasOrEverHadTheValue) {

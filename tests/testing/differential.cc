@@ -195,7 +195,7 @@ std::string DescribeQuestion(const Question& question) {
   return out;
 }
 
-int64_t QuestionMaker::RandomAsOf() {
+int64_t QuestionMaker::RandomAsOf(const OracleZone& zone) {
   if (dice_.Chance(0.3)) {  // on a row's very time
     std::vector<size_t> timed;
     for (size_t t = 0; t < world_.data.tables.size(); ++t) {
@@ -204,13 +204,12 @@ int64_t QuestionMaker::RandomAsOf() {
     }
     if (!timed.empty()) {
       const size_t t = dice_.Pick(timed);
-      const TableSchema& schema = world_.world.schema.tables[t];
-      const auto column = static_cast<size_t>(schema.FindColumn(schema.time));
-      const OracleRow& row = dice_.Pick(world_.data.tables[t].rows);
-      return std::get<int64_t>(*row.cells[column]) + dice_.Between(0, 1);
+      const size_t row = dice_.Below(world_.data.tables[t].rows.size());
+      const auto time = world_.tree->OwnTimeOf({static_cast<int>(t), row}, zone);
+      return time.value_or(0) + dice_.Between(0, 1);
     }
   }
-  if (dice_.Chance(0.2)) return world_.data.DataEnd().value_or(0) + dice_.Between(0, 1);
+  if (dice_.Chance(0.2)) return world_.data.DataEnd(zone).value_or(0) + dice_.Between(0, 1);
   const int64_t day = kDenseFirstDay + dice_.Between(-2, kDenseDays + 2);
   const int64_t hour = dice_.Chance(0.5) ? 0 : dice_.Between(0, 23);
   return day * kDayMicros + hour * (kDayMicros / 24);
@@ -235,12 +234,13 @@ Question QuestionMaker::Make(int depth) {
   out.options.lists = maker.lists();
   out.options.segments = maker.segments();
   out.options.calendars = world_.world.calendars;
-  const std::optional<int64_t> end = world_.data.DataEnd();
+  const OracleZone zone(out.options.timezone);
+  const std::optional<int64_t> end = world_.data.DataEnd(zone);
   if (world_.world.schema.as_of_data && end && dice_.Chance(0.3)) {
     out.options.as_of = *end;
     out.default_as_of = true;
   } else {
-    out.options.as_of = RandomAsOf();
+    out.options.as_of = RandomAsOf(zone);
   }
   return out;
 }

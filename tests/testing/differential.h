@@ -71,7 +71,7 @@ class QuestionMaker {
   Question Make(int depth);
 
  private:
-  int64_t RandomAsOf();
+  int64_t RandomAsOf(const OracleZone& zone);
 
   const AskableWorld& world_;
   Dice& dice_;

@@ -18,9 +18,8 @@ std::optional<int64_t> OwnTime(const TableSchema& schema, const OracleRow& row,
 
 }  // namespace
 
-std::optional<int64_t> OracleData::DataEnd() const {
+std::optional<int64_t> OracleData::DataEnd(const OracleZone& zone) const {
   std::optional<int64_t> end;
-  const OracleZone zone(schema.timezone);
   for (size_t t = 0; t < tables.size(); ++t) {
     for (const OracleRow& row : tables[t].rows) {
       const std::optional<int64_t> time = OwnTime(schema.tables[t], row, zone);
@@ -70,10 +69,14 @@ int RowTree::ChildTable(int table, std::string_view name) const {
   return -1;
 }
 
+std::optional<int64_t> RowTree::OwnTimeOf(RowRef row, const OracleZone& zone) const {
+  return OwnTime(schema(row.table), data_.tables[static_cast<size_t>(row.table)].rows[row.row],
+                 zone);
+}
+
 bool RowTree::Hidden(RowRef row, int64_t as_of, const OracleZone& zone) const {
   for (std::optional<RowRef> at = row; at; at = ParentOf(*at)) {
-    const OracleRow& cells = data_.tables[static_cast<size_t>(at->table)].rows[at->row];
-    const std::optional<int64_t> time = OwnTime(schema(at->table), cells, zone);
+    const std::optional<int64_t> time = OwnTimeOf(*at, zone);
     if (time && *time >= as_of) return true;
   }
   return false;
@@ -90,8 +93,7 @@ std::optional<std::pair<RowRef, int>> RowTree::TimeCellOf(RowRef row) const {
 std::optional<int64_t> RowTree::TimeOf(RowRef row, const OracleZone& zone) const {
   const auto cell = TimeCellOf(row);
   if (!cell) return std::nullopt;
-  const auto& [at, column] = *cell;
-  return OwnTime(schema(at.table), data_.tables[static_cast<size_t>(at.table)].rows[at.row], zone);
+  return OwnTimeOf(cell->first, zone);
 }
 
 }  // namespace seine::oracle

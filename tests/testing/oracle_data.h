@@ -44,8 +44,9 @@ struct OracleData {
   std::vector<std::string> member_keys;                    // of tables[0].rows, as text
   std::vector<std::map<std::string, size_t>> lookup_rows;  // per lookup: key -> row
 
-  // One microsecond after the newest of the declared times; absent when there is none.
-  std::optional<int64_t> DataEnd() const;
+  // One microsecond after the newest of the declared times, a date being its midnight; absent when
+  // there is none.
+  std::optional<int64_t> DataEnd(const OracleZone& zone) const;
 };
 
 // One row of one table. The tree gives it its ancestors.
@@ -71,6 +72,8 @@ class RowTree {
   int ChildTable(int table, std::string_view name) const;
   // Hidden: its own or an ancestor's declared time is at or after `as_of`. A day is its midnight.
   bool Hidden(RowRef row, int64_t as_of, const OracleZone& zone) const;
+  // The row's own declared time; absent when its table declares none.
+  std::optional<int64_t> OwnTimeOf(RowRef row, const OracleZone& zone) const;
   // The time that orders the row: its own or its nearest ancestor's below the member; absent
   // without one.
   std::optional<int64_t> TimeOf(RowRef row, const OracleZone& zone) const;
