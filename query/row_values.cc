@@ -273,10 +273,11 @@ void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, 
                  [&](const row::MidnightOf& v) {
                    Evaluate(*v.date, batch, out);
                    out->type = value.type;
-                   if (out->constant) return;
-                   ForEachBit(out->present.data(), batch.count, [&](uint32_t i) {
+                   const auto convert = [&](uint32_t i) {
                      out->small[i] = shard_.zone->Midnight(out->small[i]);
-                   });
+                   };
+                   if (out->constant) return convert(0);
+                   ForEachBit(out->present.data(), batch.count, convert);
                  },
                  [&](const row::SetSize& v) {
                    TakeSlots(batch.count, arena_, out);

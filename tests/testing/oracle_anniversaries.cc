@@ -22,7 +22,7 @@ bool IsAnniversaryOf(const CivilDate& date, int64_t day_number) {
 }  // namespace
 
 bool Evaluator::HoldsAnniversary(const filter::Anniversary& test, const Context& at) {
-  const Value subject = Evaluate(test.subject, at);
+  const Value subject = AsTime(Evaluate(test.subject, at));
   const std::optional<std::vector<DaySpan>> spans = DaysOf(*this, test.period, at);
   if (!IsTime(subject) || !spans) return false;
   const CivilDate date = DateOfDay(DayOf(subject));

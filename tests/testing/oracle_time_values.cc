@@ -11,7 +11,7 @@ int64_t Evaluator::DayOf(const Value& time) const {
 
 Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& at) {
   using filter::DatePartKind;
-  const Value time = Evaluate(node.time, at);
+  const Value time = AsTime(Evaluate(node.time, at));
   if (!IsTime(time)) return Missing{};
   const OracleZone::Wall wall = std::holds_alternative<DayValue>(time)
                                     ? OracleZone::Wall{std::get<DayValue>(time).day, 0}
@@ -39,8 +39,8 @@ Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& a
 }
 
 Value Evaluator::EvaluateElapsed(const filter::Elapsed& node, const Context& at) {
-  const Value start = Evaluate(node.start, at);
-  const Value end = node.end ? Evaluate(node.end, at) : Value(InstantValue{at.as_of});
+  const Value start = AsTime(Evaluate(node.start, at));
+  const Value end = node.end ? AsTime(Evaluate(node.end, at)) : Value(InstantValue{at.as_of});
   if (!IsTime(start) || !IsTime(end)) return Missing{};
   const int64_t from = InstantOf(start, zone_);
   const int64_t to = InstantOf(end, zone_);

@@ -28,6 +28,11 @@ StaticType TypeOfLiteral(const filter::LiteralValue& literal) {
       std::holds_alternative<filter::Decimal>(literal)) {
     return StaticType::kExact;
   }
+  if (std::holds_alternative<filter::Day>(literal) ||
+      std::holds_alternative<filter::Month>(literal) ||
+      std::holds_alternative<filter::Quarter>(literal)) {
+    return StaticType::kDay;
+  }
   const bool moment = std::holds_alternative<filter::WallTime>(literal) ||
                       std::holds_alternative<filter::Instant>(literal);
   return moment ? StaticType::kInstant : StaticType::kOther;
@@ -48,7 +53,7 @@ StaticType StaticTypes::TypeOf(const filter::Expr& expr, const StaticScope& scop
       filter::Overloaded{
           [](const filter::Literal& n) { return TypeOfLiteral(n.value); },
           [&](const filter::Path& n) { return TypeOf(n, scope); },
-          [](const filter::Parameter&) { return StaticType::kExact; },
+          [&](const filter::Parameter& n) { return TypeOfParameter(n.name); },
           [&](const filter::Negate& n) { return TypeOf(n.operand, scope); },
           [&](const filter::Arithmetic& n) { return TypeOfArithmetic(n, scope); },
           [&](const filter::Else& n) { return TypeOfElse(n, scope); },
@@ -147,6 +152,13 @@ const ColumnSchema* StaticTypes::ThroughLookups(const TableSchema& table,
   return ThroughLookups(schema_.lookups[static_cast<size_t>(lookup)], names, from + 1);
 }
 
+StaticType StaticTypes::TypeOfParameter(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  const auto* literal =
+      found == parameters_.end() ? nullptr : std::get_if<filter::LiteralValue>(&found->second);
+  return literal == nullptr ? StaticType::kOther : TypeOfLiteral(*literal);
+}
+
 StaticType StaticTypes::TypeOfAggregate(const filter::Aggregate& node,
                                         const StaticScope& scope) const {
   using filter::AggregateFunction;
@@ -170,7 +182,9 @@ StaticType StaticTypes::TypeOfArithmetic(const filter::Arithmetic& node,
                                          const StaticScope& scope) const {
   const StaticType left = TypeOf(node.left, scope);
   const StaticType right = TypeOf(node.right, scope);
-  if (left == StaticType::kDay || left == StaticType::kInstant) return StaticType::kInstant;
+  for (const StaticType side : {left, right}) {
+    if (side == StaticType::kDay || side == StaticType::kInstant) return StaticType::kInstant;
+  }
   if (left == StaticType::kReal || right == StaticType::kReal) return StaticType::kReal;
   const bool quotient = node.op == filter::ArithmeticOp::kDivide || left == StaticType::kQuotient ||
                         right == StaticType::kQuotient;

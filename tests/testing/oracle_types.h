@@ -5,12 +5,14 @@
 #define SEINE_TESTS_TESTING_ORACLE_TYPES_H_
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/schema.h"
 #include "query/filter.h"
+#include "tests/testing/oracle.h"
 
 namespace seine::oracle {
 
@@ -25,8 +27,9 @@ struct StaticScope {
 
 class StaticTypes {
  public:
-  // The schema outlives it.
-  explicit StaticTypes(const Schema& schema) : schema_(schema) {}
+  // Both outlive it.
+  StaticTypes(const Schema& schema, const std::map<std::string, ParameterValue>& parameters)
+      : schema_(schema), parameters_(parameters) {}
 
   // kOther for what is neither a number nor a time nor a set, and for unknown names.
   StaticType TypeOf(const filter::Expr& expr, const StaticScope& scope) const;
@@ -42,12 +45,14 @@ class StaticTypes {
                                const StaticScope& scope) const;
   const ColumnSchema* ThroughLookups(const TableSchema& table, const std::vector<Name>& names,
                                      size_t from) const;
+  StaticType TypeOfParameter(const std::string& name) const;
   StaticType TypeOfAggregate(const filter::Aggregate& node, const StaticScope& scope) const;
   StaticType TypeOfArithmetic(const filter::Arithmetic& node, const StaticScope& scope) const;
   StaticType TypeOfElse(const filter::Else& node, const StaticScope& scope) const;
   StaticType TypeOfPopulation(const filter::PopulationValue& node) const;
 
   const Schema& schema_;
+  const std::map<std::string, ParameterValue>& parameters_;
 };
 
 }  // namespace seine::oracle

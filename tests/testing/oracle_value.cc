@@ -22,6 +22,11 @@ Value RealValue(double real) {
   return real == 0 ? 0.0 : real;
 }
 
+Value AsTime(Value value) {
+  if (const auto* days = std::get_if<DaySpan>(&value)) return DayValue{days->first};
+  return value;
+}
+
 int64_t InstantOf(const Value& time, const OracleZone& zone) {
   if (const auto* day = std::get_if<DayValue>(&time)) return zone.Midnight(day->day);
   return std::get<InstantValue>(time).micros;

@@ -54,6 +54,8 @@ double RealOf(const Value& numeric);
 // A real that was computed: missing when it is no number, and never -0. What is beyond the largest
 // real is infinite.
 Value RealValue(double real);
+// A day, month or quarter where a time is meant: its first day.
+Value AsTime(Value value);
 // Times only: a day is its midnight.
 int64_t InstantOf(const Value& time, const OracleZone& zone);
 // A whole number 1 … 9999 as that year's days; absent for anything else.

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
@@ -17,6 +18,7 @@ namespace {
 // As the type says: an exact number as a real, a day as its midnight.
 Value Converted(Value value, StaticType type, const OracleZone& zone) {
   if (type == StaticType::kReal && IsNumeric(value)) return RealOf(value);
+  value = AsTime(std::move(value));
   if (type == StaticType::kInstant && IsTime(value)) return InstantValue{InstantOf(value, zone)};
   return value;
 }
@@ -27,7 +29,7 @@ Evaluator::Evaluator(const RowTree& tree, const OracleOptions& options)
     : tree_(tree),
       options_(options),
       zone_(options.timezone),
-      types_(tree.data().schema),
+      types_(tree.data().schema, options.parameters),
       population_(std::make_unique<Population>(*this)) {}
 
 Evaluator::~Evaluator() = default;
@@ -143,9 +145,10 @@ Value Evaluator::EvaluateElse(const filter::Else& node, const Context& at) {
 
 Value Evaluator::EvaluateArithmetic(const filter::Arithmetic& node, const Context& at) {
   using filter::ArithmeticOp;
-  const Value left = Evaluate(node.left, at);
-  const Value right = Evaluate(node.right, at);
+  Value left = AsTime(Evaluate(node.left, at));
+  Value right = AsTime(Evaluate(node.right, at));
   if (IsMissing(left) || IsMissing(right)) return Missing{};
+  if (std::holds_alternative<DurationValue>(left)) std::swap(left, right);  // 30 days + joined
   if (const auto* duration = std::get_if<DurationValue>(&right); duration && IsTime(left)) {
     const int64_t count = node.op == ArithmeticOp::kAdd ? duration->count : -duration->count;
     return InstantValue{zone_.Plus(InstantOf(left, zone_), count, duration->unit)};
