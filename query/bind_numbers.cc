@@ -66,18 +66,22 @@ bound::FilterPtr Compared(CompareOp op, const bound::ValuePtr& value, bound::Val
   return bound::MakeFilter(bound::Compare{op, value, std::move(right)}, span);
 }
 
+// `value OP number` where the number lies beyond every value of 128 bits, on the side of its sign.
+bound::FilterPtr CompareBeyond(const bound::ValuePtr& value, CompareOp op,
+                               const ExactNumber& number, Span span) {
+  const bool below = op == CompareOp::kLess || op == CompareOp::kLessEqual;
+  const bool above = op == CompareOp::kGreater || op == CompareOp::kGreaterEqual;
+  const bool holds = op == CompareOp::kNotEqual || (number.negative() ? above : below);
+  return holds ? bound::MakeFilter(bound::ValueExists{value}, span)
+               : bound::MakeFilter(bound::Constant{false}, span);
+}
+
 absl::StatusOr<bound::FilterPtr> CompareFraction(const bound::ValuePtr& value, CompareOp op,
                                                  const ExactNumber& number, Span span) {
-  ExactNumber::Scaled scaled;
-  if (const auto shortest = number.Shortest()) {
-    scaled = *shortest;
-  } else if (number.Huge()) {
-    scaled.number =
-        number.negative() ? absl::Int128Min() + 1 : absl::Int128Max();  // beyond every average
-  } else {
-    return FilterError(span, "an average is compared with at most 38 digits");
-  }
-  return Compared(op, value, NumberConstant(scaled.number, scaled.scale, span), span);
+  if (const auto scaled = number.Shortest())
+    return Compared(op, value, NumberConstant(scaled->number, scaled->scale, span), span);
+  if (number.At(0).beyond) return CompareBeyond(value, op, number, span);
+  return FilterError(span, "an average is compared with at most 38 digits");
 }
 
 }  // namespace
@@ -140,8 +144,9 @@ absl::StatusOr<bound::FilterPtr> CompareNumber(const bound::ValuePtr& value, Com
   }
   if (value->type.fraction) return CompareFraction(value, op, number, span);
   const ExactNumber::Units units = number.At(value->type.scale);
+  if (units.beyond) return CompareBeyond(value, op, number, span);
   if (!units.exact) {
-    // Between two values that the column can have, or beyond all of them.
+    // Between two values that the column can have.
     if (op == CompareOp::kEqual) return bound::MakeFilter(bound::Constant{false}, span);
     if (op == CompareOp::kNotEqual) return bound::MakeFilter(bound::ValueExists{value}, span);
     op = op == CompareOp::kLess || op == CompareOp::kLessEqual ? CompareOp::kLessEqual

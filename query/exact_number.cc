@@ -12,12 +12,20 @@
 namespace seine {
 namespace {
 
-constexpr size_t kMaxDigits = 38;  // every number of so many digits fits an int128
+constexpr size_t kMostDigits = 39;  // more than these no number of 128 bits has
+constexpr int kMostScale = 38;
 
-absl::int128 ReadDigits(std::string_view digits) {
-  absl::int128 number = 0;
-  for (const char c : digits) number = number * 10 + (c - '0');
-  return number;
+// The digits, `zeros` more of them and a sign; absent when that does not fit.
+std::optional<absl::int128> ReadDigits(bool negative, std::string_view digits, size_t zeros) {
+  if (digits.size() + zeros > kMostDigits) return std::nullopt;
+  const absl::uint128 most = static_cast<absl::uint128>(absl::Int128Max()) + (negative ? 1 : 0);
+  absl::uint128 number = 0;
+  for (size_t i = 0; i < digits.size() + zeros; ++i) {
+    const auto digit = static_cast<unsigned>(i < digits.size() ? digits[i] - '0' : 0);
+    if (number > (most - digit) / 10) return std::nullopt;
+    number = number * 10 + digit;
+  }
+  return static_cast<absl::int128>(negative ? absl::uint128(0) - number : number);
 }
 
 }  // namespace
@@ -78,22 +86,20 @@ ExactNumber::Units ExactNumber::At(int scale) const {
     digits.remove_suffix(cut);
     exact = false;  // the digits after the point do not end in zeros
   }
-  if (digits.size() + zeros > kMaxDigits) {
-    return {negative_ ? absl::Int128Min() : absl::Int128Max(), false};
+  const absl::int128 end = negative_ ? absl::Int128Min() : absl::Int128Max();
+  std::optional<absl::int128> number = ReadDigits(negative_, digits, zeros);
+  if (number && negative_ && !exact) {
+    number = *number == end ? std::nullopt : std::optional<absl::int128>(*number - 1);
   }
-  absl::int128 number = ReadDigits(digits);
-  for (size_t i = 0; i < zeros; ++i) number *= 10;
-  if (negative_) number = -number - (exact ? 0 : 1);
-  return {number, exact};
+  if (!number) return {end, false, true};
+  return {*number, exact, false};
 }
 
 std::optional<ExactNumber::Scaled> ExactNumber::Shortest() const {
-  if (digits_.size() > kMaxDigits || scale_ > static_cast<int>(kMaxDigits)) return std::nullopt;
-  const absl::int128 number = ReadDigits(digits_);
-  return Scaled{negative_ ? -number : number, scale_};
+  const std::optional<absl::int128> number = ReadDigits(negative_, digits_, 0);
+  if (!number || scale_ > kMostScale) return std::nullopt;
+  return Scaled{*number, scale_};
 }
-
-bool ExactNumber::Huge() const { return digits_.size() > kMaxDigits + static_cast<size_t>(scale_); }
 
 double ExactNumber::ToReal(bool* beyond) const {
   *beyond = false;

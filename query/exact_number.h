@@ -19,15 +19,17 @@ class ExactNumber {
   // "12", "-12.50", as in lists that a host gives. Absent when the text is anything else.
   static std::optional<ExactNumber> Parse(std::string_view text);
 
-  // The greatest multiple of 10^-scale that is not above the number, in those units. Saturates to
-  // the ends of int128, and is then not exact.
+  // The greatest multiple of 10^-scale that is not above the number, in those units. `beyond`: it
+  // does not fit 128 bits; `floor` is their end on its side, and not exact.
   struct Units {
     absl::int128 floor = 0;
     bool exact = true;
+    bool beyond = false;
   };
   Units At(int scale) const;
 
-  // Minor units with the fewest digits after the point. Absent when it takes more than 38 digits.
+  // Minor units with the fewest digits after the point. Absent when they do not fit 128 bits, or
+  // with more than 38 digits after the point.
   struct Scaled {
     absl::int128 number = 0;
     int scale = 0;
@@ -35,8 +37,6 @@ class ExactNumber {
   std::optional<Scaled> Shortest() const;
 
   bool negative() const { return negative_; }
-  // Whether it has more than 38 digits before the point.
-  bool Huge() const;
   // The nearest double; `beyond`: its magnitude is above every finite one (the result is then
   // infinite).
   double ToReal(bool* beyond) const;

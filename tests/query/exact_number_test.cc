@@ -35,8 +35,27 @@ TEST(ExactNumber, Shortest) {
   EXPECT_EQ(scaled->number, -1234);
   EXPECT_EQ(scaled->scale, 2);
   EXPECT_FALSE(ExactNumber::Parse("0." + std::string(50, '3'))->Shortest());
-  EXPECT_TRUE(ExactNumber::Parse(std::string(39, '3'))->Huge());
-  EXPECT_FALSE(ExactNumber::Parse(std::string(38, '3') + ".5")->Huge());
+  EXPECT_FALSE(ExactNumber::Parse(std::string(38, '3') + ".55")->Shortest());
+  EXPECT_EQ(ExactNumber::Parse("170141183460469231731687303715884105727")->Shortest()->number,
+            absl::Int128Max());
+  EXPECT_FALSE(ExactNumber::Parse("170141183460469231731687303715884105728")->Shortest());
+}
+
+TEST(ExactNumber, ExactUpToTheEndsOf128Bits) {
+  const auto at = [](std::string_view text, int scale) {
+    return ExactNumber::Parse(text)->At(scale);
+  };
+  ExpectUnits("170141183460469231731687303715884105727", 0, absl::Int128Max(), true);
+  ExpectUnits("-170141183460469231731687303715884105728", 0, absl::Int128Min(), true);
+  ExpectUnits("1701411834604692317316873037158841057.27", 2, absl::Int128Max(), true);
+  ExpectUnits("170141183460469231731687303715884105727.5", 0, absl::Int128Max(), false);
+  ExpectUnits("-170141183460469231731687303715884105727.5", 0, absl::Int128Min(), false);
+  EXPECT_FALSE(at("-170141183460469231731687303715884105727.5", 0).beyond);
+  EXPECT_FALSE(at(std::string(38, '3') + ".5", 0).beyond);
+  EXPECT_TRUE(at("170141183460469231731687303715884105728", 0).beyond);
+  EXPECT_TRUE(at("-170141183460469231731687303715884105728.5", 0).beyond);
+  EXPECT_TRUE(at(std::string(39, '3'), 0).beyond);
+  EXPECT_TRUE(at(std::string(38, '3'), 1).beyond);
 }
 
 TEST(ExactNumber, NearestDouble) {
