@@ -1,6 +1,7 @@
 #include "query/bind_anniversary.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -50,14 +51,29 @@ absl::StatusOr<std::vector<DayTerms>> TouchedDays(const BindContext& context,
   return days;
 }
 
-absl::StatusOr<std::vector<DayTerms>> DaysOf(const BindContext& context, const filter::Expr& expr) {
+absl::Status AddDays(const BindContext& context, const filter::Expr& expr,
+                     std::vector<DayTerms>* days) {
+  if (const auto* list = expr.As<filter::List>()) {
+    for (const filter::Literal& literal : list->literals) {
+      const filter::Expr one = filter::Expr::Make(literal, literal.span);
+      SEINE_RETURN_IF_ERROR(AddDays(context, one, days));
+    }
+    for (const filter::Expr& other : list->others)
+      SEINE_RETURN_IF_ERROR(AddDays(context, other, days));
+    return absl::OkStatus();
+  }
   const auto* period = expr.As<filter::Period>();
   const auto* rolling =
       period == nullptr ? nullptr : std::get_if<filter::RollingPeriod>(&period->value);
-  if (rolling == nullptr || rolling->unit == TimeUnit::kMinute || rolling->unit == TimeUnit::kHour)
-    return TouchedDays(context, expr);
-  SEINE_ASSIGN_OR_RETURN(DayTerms days, RollingDays(*rolling, expr.span()));
-  return std::vector<DayTerms>{std::move(days)};
+  if (rolling != nullptr && rolling->unit != TimeUnit::kMinute &&
+      rolling->unit != TimeUnit::kHour) {
+    SEINE_ASSIGN_OR_RETURN(DayTerms own, RollingDays(*rolling, expr.span()));
+    days->push_back(std::move(own));
+    return absl::OkStatus();
+  }
+  SEINE_ASSIGN_OR_RETURN(const std::vector<DayTerms> touched, TouchedDays(context, expr));
+  days->insert(days->end(), touched.begin(), touched.end());
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -70,7 +86,8 @@ absl::StatusOr<bound::FilterPtr> BindAnniversary(BindContext& context, const Sco
     return FilterError(test.subject.span(),
                        absl::StrCat("only times have anniversaries, and ", DescribeType(subject)));
   }
-  SEINE_ASSIGN_OR_RETURN(const std::vector<DayTerms> days, DaysOf(context, test.period));
+  std::vector<DayTerms> days;
+  SEINE_RETURN_IF_ERROR(AddDays(context, test.period, &days));
   std::vector<bound::FilterPtr> any;
   for (const DayTerms& d : days)
     any.push_back(bound::MakeFilter(bound::Anniversary{time, d.first, d.end, nullptr, {}}, span));
@@ -82,11 +99,13 @@ absl::StatusOr<bound::FilterPtr> BindAnniversary(BindContext& context, const Sco
 bound::DaysOfYear DaysOfYearIn(int64_t first, int64_t end, const Zone& zone) {
   constexpr int64_t kMostDays = 4 * 366 + 2;  // a leap year is among them
   bound::DaysOfYear days;
-  const auto clamped = [](int64_t instant) {
-    return std::clamp(instant, kMinInstant + 2 * kMicrosPerDay, kMaxInstant - 2 * kMicrosPerDay);
+  const auto day_of = [&zone](int64_t instant) {
+    const int64_t day = zone.WallClock(std::clamp(instant, kMinInstant, kMaxInstant)).day;
+    return std::clamp(day, kMinDay, kMaxDay);
   };
-  int64_t day = zone.WallClock(clamped(first)).day;
-  const int64_t last = std::min(zone.WallClock(clamped(end) - 1).day, day + 2 * kMostDays);
+  int64_t day = day_of(first);
+  const int64_t last = std::min(day_of(end == std::numeric_limits<int64_t>::min() ? end : end - 1),
+                                day + 2 * kMostDays);
   const auto add = [&days](int month, int of_month) {
     days.set(static_cast<size_t>((month - 1) * 31 + of_month - 1));
   };

@@ -143,7 +143,7 @@ absl::StatusOr<ValuePtr> BindDistinctPeriods(BindContext& context, const Scope& 
                                              const filter::DistinctPeriods& node, Span span) {
   SEINE_ASSIGN_OR_RETURN(OpenRows open, Open(context, scope, node.rows, "distinct"));
   SEINE_ASSIGN_OR_RETURN(const std::optional<Operand> subject,
-                         BindAggregated(context, open.scope, {}, open.path.rest));
+                         BindAggregated(context, open.scope, node.value, open.path.rest));
   if (!subject) return NeedsColumn(context, open.rows.table, node.rows.path.span, "distinct");
   SEINE_ASSIGN_OR_RETURN(ValuePtr time, ValueOf(*subject));
   if (!IsTime(time->type)) {

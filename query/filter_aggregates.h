@@ -27,15 +27,16 @@ struct Aggregate {
   }
 };
 
-// distinct days(orders.at where W): how many civil days, weeks, months, quarters or years hold such
-// a time. The path ends in the column.
+// distinct days(orders.at where W), distinct days(at + 1 day of orders): how many civil days,
+// weeks, months, quarters or years hold such a time. `value` and the path as in Aggregate.
 struct DistinctPeriods {
   TimeUnit unit = TimeUnit::kDay;
+  Expr value;
   Rows rows;
   bool operator==(const DistinctPeriods&) const = default;
   template <typename Self>
   static auto Fields(Self& s) {
-    return std::tie(s.unit, s.rows);
+    return std::tie(s.unit, s.value, s.rows);
   }
 };
 

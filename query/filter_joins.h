@@ -90,7 +90,8 @@ struct Quantifier {
   enum class Kind : uint8_t { kAny, kNo, kAll };
   Kind kind = Kind::kAny;
   Rows rows;
-  Expr each;  // absent, or a Period or List of which every unit must have such a row
+  Expr each;  // absent, or a Period, Literal, List or Parameter, each of whose units must have such
+              // a row
   bool operator==(const Quantifier&) const = default;
   template <typename Self>
   static auto Fields(Self& s) {

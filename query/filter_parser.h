@@ -71,6 +71,10 @@ class FilterParser : public TokenStream {
   void RefuseChain(uint32_t begin);
   // A value compared with `subject`; names of weekdays when that is a weekday.
   Expr ParseOperand(const Expr& subject);
+  // At the name of a weekday, which becomes a constant; absent: at anything else.
+  Expr ParseWeekday();
+  // A bare name of a weekday that was read before it was known what stands beside it.
+  Expr AsWeekday(const Expr& expr);
 
   // parser_sets.cc: right of `in` and `has any`
   Expr ParseIn(const Expr& subject, uint32_t begin, bool negated);
@@ -98,6 +102,9 @@ class FilterParser : public TokenStream {
   // parser_calls.cc: what is called, or begins with two words
   Expr ParseCall();
   Expr ParseAggregate();
+  // What stands inside an aggregate's parentheses: VALUE of ROWS, or a path with `as` and `where`.
+  void ParseAggregated(std::string_view name, Expr* value, filter::Rows* rows);
+  std::string OfItsRows(const Expr& value);
   Expr ParseDistinctPeriods();
   Expr ParseGap();
   Expr ParseSize();
@@ -113,6 +120,8 @@ class FilterParser : public TokenStream {
   // parser_periods.cc
   bool AtPeriod();
   Expr ParsePeriod();
+  // A period, a literal that is one, a list of them or a parameter.
+  Expr ParsePeriods(std::string_view what, std::string_view example);
   filter::PeriodValue ParseWordedPeriod();
   filter::PeriodValue ParseRolling();
   filter::PeriodValue ParseCalendarPeriod();

@@ -1,9 +1,11 @@
 #include "query/filter_places.h"
 
 #include <algorithm>
+#include <string_view>
 #include <variant>
 
 #include "query/filter_error.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -11,9 +13,8 @@ using filter::Anniversary;
 using filter::Between;
 using filter::Compare;
 using filter::CompareOp;
-using filter::DatePart;
-using filter::DatePartKind;
 using filter::Day;
+using filter::Else;
 using filter::Expr;
 using filter::Has;
 using filter::HasMode;
@@ -37,12 +38,18 @@ using filter::Weekday;
 
 namespace {
 
-bool IsWeekdayPart(const Expr& expr) {
-  const DatePart* part = expr.As<DatePart>();
-  return part != nullptr && part->part == DatePartKind::kWeekday;
+bool IsWeekdayName(const Literal& literal) {
+  return std::holds_alternative<Weekday>(literal.value);
+}
+// Beside which the name of one may stand: a weekday that is no name itself.
+bool TakesWeekdays(const Expr& expr) { return IsWeekday(expr) && !expr.Is<Literal>(); }
+bool HoldsWeekdays(const Expr& set) {
+  const List* list = set.As<List>();
+  return list != nullptr && std::ranges::any_of(list->others, TakesWeekdays);
 }
 
-bool IsWeekday(const Literal& literal) { return std::holds_alternative<Weekday>(literal.value); }
+constexpr std::string_view kLoneWeekday = "a weekday stands only beside what is a weekday";
+constexpr std::string_view kWeekdayHint = "write `at weekday = sat`";
 
 // What may stand at a place beside ordinary values and filters.
 struct Place {
@@ -51,7 +58,8 @@ struct Place {
   bool set = false;   // a list by value or name
   bool list = false;  // a list by value only
   bool period = false;
-  bool only_sets = false;  // and nothing that is no set
+  bool only_sets = false;     // and nothing that is no set
+  bool only_periods = false;  // and nothing but periods, lists by value and parameters
 };
 
 class PlaceChecker {
@@ -79,12 +87,15 @@ class PlaceChecker {
                     "a list stands after `in`, `has any`, `has all`, `has none` and `has only`");
     }
     const Literal* literal = expr.As<Literal>();
-    if (literal != nullptr && IsWeekday(*literal) && !place.weekday) {
-      return Refuse(expr, "a weekday is compared with a `weekday` part only");
+    if (literal != nullptr && IsWeekdayName(*literal) && !place.weekday) {
+      return Refuse(expr, kLoneWeekday, kWeekdayHint);
     }
     const bool set = expr.Is<List>() || expr.Is<NamedList>() || expr.Is<Path>() ||
                      expr.Is<Parameter>() || expr.Is<Period>() ||
                      (place.period && IsPeriodLiteral(literal));
+    const bool period =
+        expr.Is<List>() || expr.Is<Parameter>() || expr.Is<Period>() || IsPeriodLiteral(literal);
+    if (place.only_periods && !period) return Refuse(expr, "expected a period here");
     if (place.only_sets && !set) return Refuse(expr, "expected a list, a period or a set here");
     VisitNode(expr, place);
   }
@@ -101,45 +112,51 @@ class PlaceChecker {
   void VisitNode(const Expr& expr, Place place) {
     if (const auto* node = expr.As<Compare>()) {
       const bool equality = node->op == CompareOp::kEqual || node->op == CompareOp::kNotEqual;
-      Visit(node->left, {.member = equality});
-      return Visit(node->right, {.weekday = IsWeekdayPart(node->left)});
+      Visit(node->left, {.member = equality, .weekday = TakesWeekdays(node->right)});
+      return Visit(node->right, {.weekday = TakesWeekdays(node->left)});
     }
     if (const auto* node = expr.As<In>()) {
-      Visit(node->subject, {.member = true});
-      return Visit(node->set, {.weekday = IsWeekdayPart(node->subject),
+      Visit(node->subject, {.member = true, .weekday = HoldsWeekdays(node->set)});
+      return Visit(node->set, {.weekday = TakesWeekdays(node->subject),
                                .set = true,
                                .period = true,
                                .only_sets = true});
     }
     if (const auto* node = expr.As<Has>()) {
       Visit(node->subject, {});
-      const bool weekday = IsWeekdayPart(node->subject);
+      const bool weekday = TakesWeekdays(node->subject);
       const bool many = node->mode != HasMode::kValue;
       return Visit(node->value, {.weekday = weekday, .set = many, .only_sets = many});
     }
     if (const auto* node = expr.As<List>()) {
-      const auto weekday = std::find_if(node->literals.begin(), node->literals.end(), IsWeekday);
-      if (weekday != node->literals.end() && !place.weekday) {
-        return Refuse(Expr::Make(*weekday, weekday->span),
-                      "a weekday is compared with a `weekday` part only");
-      }
+      const auto weekday = std::ranges::find_if(node->literals, IsWeekdayName);
+      if (weekday != node->literals.end() && !place.weekday)
+        return Refuse(Expr::Make(*weekday, weekday->span), kLoneWeekday, kWeekdayHint);
       for (const Expr& other : node->others)
         Visit(other, {.weekday = place.weekday, .period = place.period});
       return;
     }
     if (const auto* node = expr.As<Between>()) {
-      Visit(node->subject, {});
-      const bool weekday = IsWeekdayPart(node->subject);
+      Visit(node->subject, {.weekday = TakesWeekdays(node->low) || TakesWeekdays(node->high)});
+      const bool weekday = TakesWeekdays(node->subject);
       Visit(node->low, {.weekday = weekday});
       return Visit(node->high, {.weekday = weekday});
     }
+    if (const auto* node = expr.As<Else>()) {
+      bool weekday = false;
+      for (const Expr& operand : node->operands) {
+        Visit(operand, {.weekday = weekday});
+        weekday = weekday || IsWeekday(operand);
+      }
+      return;
+    }
     if (const auto* node = expr.As<TextTest>()) {
       Visit(node->subject, {});
-      return Visit(node->pattern, {.weekday = IsWeekdayPart(node->subject)});
+      return Visit(node->pattern, {.weekday = TakesWeekdays(node->subject)});
     }
     if (const auto* node = expr.As<Anniversary>()) {
       Visit(node->subject, {});
-      return Visit(node->period, {.period = true, .only_sets = true});
+      return Visit(node->period, {.list = true, .period = true, .only_periods = true});
     }
     VisitOthers(expr);
   }
@@ -149,7 +166,7 @@ class PlaceChecker {
     const bool model = expr.Is<Model>();
     VisitChildren(expr, [&](const Expr& child) {
       const bool each = quantifier != nullptr && child.Same(quantifier->each);
-      Visit(child, {.list = each || model, .period = each});
+      Visit(child, {.list = each || model, .period = each, .only_periods = each});
     });
   }
 

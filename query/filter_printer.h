@@ -49,6 +49,7 @@ class FilterPrinter {
   void Set(const filter::Expr& set, const filter::Expr& subject);
   void Joined(const std::vector<filter::Expr>& operands, std::string_view word, Level least);
   void Listed(const std::vector<filter::Expr>& operands);
+  void Aggregated(const filter::Expr& value, const filter::Rows& rows);
   void FirstName(const Name& name, bool alone);
   void BeginEdge(Edge edge) {
     edge_ = edge;

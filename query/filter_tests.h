@@ -34,10 +34,11 @@ struct Between {
   Expr low;
   Expr high;
   bool negated = false;
+  bool ignoring_case = false;
   bool operator==(const Between&) const = default;
   template <typename Self>
   static auto Fields(Self& s) {
-    return std::tie(s.subject, s.low, s.high, s.negated);
+    return std::tie(s.subject, s.low, s.high, s.negated, s.ignoring_case);
   }
 };
 
@@ -101,7 +102,7 @@ struct Exists {
 // birthday anniversary in next 7 days
 struct Anniversary {
   Expr subject;
-  Expr period;  // a Period, or a Literal that is one
+  Expr period;  // a Period, a Literal that is one, a List of them or a Parameter
   bool negated = false;
   bool operator==(const Anniversary&) const = default;
   template <typename Self>

@@ -112,6 +112,7 @@ class JsonFilterReader {
   Expr ReadDuration(std::string_view key, Value value);
   Expr ReadElapsed(std::string_view key, Value value);
   Expr ReadBucket(std::string_view key, Value value);
+  void ReadAggregated(Value value, Expr* of, filter::Rows* rows);
   Expr ReadAggregate(std::string_view key, Value value);
   Expr ReadDistinctPeriods(std::string_view key, Value value);
   Expr ReadSize(std::string_view key, Value value);
@@ -128,6 +129,8 @@ class JsonFilterReader {
   Expr ReadBetween(std::string_view key, Value value);
   Expr ReadExists(std::string_view key, Value value);
   Expr ReadSet(Value value);
+  // A period, a literal that is one, a list of them or a parameter.
+  Expr ReadPeriods(Value value);
   Expr ReadList(Value array);
   Expr ReadNamedList(std::string_view key, Value value);
   Expr ReadPeriod(std::string_view key, Value value);

@@ -42,6 +42,8 @@ class JsonFilterWriter {
   void Write(const filter::Rows& rows);
   // Leaves the object open.
   void RowMembers(const filter::Rows& rows, const filter::Expr* each = nullptr);
+  // What is aggregated; closes the object.
+  void Aggregated(const filter::Expr& value, const filter::Rows& rows);
   void PerAmong(const std::optional<filter::Path>& per, const filter::Expr& among);
 
   void Node(const filter::Literal& node);

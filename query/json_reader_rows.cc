@@ -204,9 +204,7 @@ Expr JsonFilterReader::ReadQuantifier(std::string_view key, Value value) {
     Fields fields(this, value);
     node.rows = ReadRowFields(fields);
     if (const std::optional<Value> each = fields.Take("each"); each && !failed()) {
-      node.each = Under("each", [&] { return ReadSet(*each); });
-      if (!failed() && !node.each.Is<Period>() && !node.each.Is<List>())
-        Fail(*each, "expected periods here");
+      node.each = Under("each", [&] { return ReadPeriods(*each); });
     }
     fields.ExpectNoMore();
   } else {

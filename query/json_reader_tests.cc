@@ -146,16 +146,18 @@ Expr JsonFilterReader::ReadRank(Expr subject, Value rank, Value at, bool negated
 
 // Three elements test a value; two are the period between them.
 Expr JsonFilterReader::ReadBetween(std::string_view key, Value value) {
-  const bool negated = key != "between";
+  const TestKey test(key);
+  const bool test_only = test.negated || test.ignoring_case;
   const std::vector<Value> elements =
-      Elements(value, negated ? 3 : 2, 3, R"({"between": [{"col": "age"}, 29, 50]})");
+      Elements(value, test_only ? 3 : 2, 3, R"({"between": [{"col": "age"}, 29, 50]})");
   if (failed()) return {};
   Expr first = ReadElement(elements, 0);
   Expr second = ReadElement(elements, 1);
   if (elements.size() == 2) {
     return Make(Period{BetweenPeriod{std::move(first), std::move(second)}}, value);
   }
-  return Make(Between{std::move(first), std::move(second), ReadElement(elements, 2), negated},
+  return Make(Between{std::move(first), std::move(second), ReadElement(elements, 2), test.negated,
+                      test.ignoring_case},
               value);
 }
 
@@ -167,10 +169,23 @@ Expr JsonFilterReader::ReadAnniversary(std::string_view key, Value value) {
   const std::vector<Value> elements =
       Elements(value, 2, 2, R"({"anniversary in": [{"col": "birthday"}, {"next": [7, "days"]}]})");
   Expr subject = ReadElement(elements, 0);
-  Expr period = ReadElement(elements, 1);
   if (failed()) return {};
-  if (!period.Is<Period>() && !period.Is<Literal>()) Fail(elements[1], "expected a period here");
+  Expr period = Under("1", [&] { return ReadPeriods(elements[1]); });
   return Make(Anniversary{std::move(subject), std::move(period), TestKey(key).negated}, value);
+}
+
+Expr JsonFilterReader::ReadPeriods(Value value) {
+  Expr periods = ReadSet(value);
+  if (failed()) return {};
+  const Literal* literal = periods.As<Literal>();
+  const bool moment =
+      literal != nullptr && (std::holds_alternative<filter::WallTime>(literal->value) ||
+                             std::holds_alternative<filter::Instant>(literal->value));
+  if (moment || periods.Is<Path>() || periods.Is<NamedList>()) {
+    Fail(value, "expected a period here, or an array of periods",
+         "write {\"last\": [4, \"quarters\"]}");
+  }
+  return periods;
 }
 
 Expr JsonFilterReader::ReadSet(Value value) {

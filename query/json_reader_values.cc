@@ -240,25 +240,32 @@ Expr JsonFilterReader::ReadBucket(std::string_view, Value value) {
   return Make(Bucket{std::move(buckets), Text(elements[1], "a salt")}, value);
 }
 
-// {"sum": "orders.amount"}, {"sum": {"rows": …, "value": …, "as": …, "where": …}}
+// "orders.amount", {"rows": …, "value": …, "as": …, "where": …}
+void JsonFilterReader::ReadAggregated(Value value, Expr* of, filter::Rows* rows) {
+  if (!value.IsObject()) {
+    *rows = ReadRows(value);
+    return;
+  }
+  Fields fields(this, value);
+  *of = ReadField(fields, "value");
+  *rows = ReadRowFields(fields);
+  fields.ExpectNoMore();
+}
+
+// {"sum": "orders.amount"}
 Expr JsonFilterReader::ReadAggregate(std::string_view key, Value value) {
   Aggregate node;
   node.function = *FindAggregate(key);
-  if (value.IsObject()) {
-    Fields fields(this, value);
-    node.value = ReadField(fields, "value");
-    node.rows = ReadRowFields(fields);
-    fields.ExpectNoMore();
-  } else {
-    node.rows = ReadRows(value);
-  }
+  ReadAggregated(value, &node.value, &node.rows);
   return Make(std::move(node), value);
 }
 
 // {"distinct days": "orders.at"}
 Expr JsonFilterReader::ReadDistinctPeriods(std::string_view key, Value value) {
-  const TimeUnit unit = *FindUnit(key.substr(key.find(' ') + 1));
-  return Make(DistinctPeriods{unit, ReadRows(value)}, value);
+  DistinctPeriods node;
+  node.unit = *FindUnit(key.substr(key.find(' ') + 1));
+  ReadAggregated(value, &node.value, &node.rows);
+  return Make(std::move(node), value);
 }
 
 Expr JsonFilterReader::ReadSize(std::string_view, Value value) {

@@ -333,7 +333,8 @@ void JsonFilterWriter::Node(const Compare& node) {
 }
 
 void JsonFilterWriter::Node(const Between& node) {
-  Operator(TestKey(node.negated, "between", false), {&node.subject, &node.low, &node.high});
+  Operator(TestKey(node.negated, "between", node.ignoring_case),
+           {&node.subject, &node.low, &node.high});
 }
 
 void JsonFilterWriter::Node(const In& node) {

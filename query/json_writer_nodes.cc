@@ -30,28 +30,32 @@ using filter::Quantifier;
 using filter::Rank;
 using filter::RetailWindow;
 using filter::RollingPeriod;
+using filter::Rows;
 using filter::Score;
 using filter::Sequence;
 using filter::Since;
 using filter::Size;
 
-void JsonFilterWriter::Node(const Aggregate& node) {
-  Open(AggregateName(node.function));
-  if (node.value) {
-    RowMembers(node.rows);
+void JsonFilterWriter::Aggregated(const Expr& value, const Rows& rows) {
+  if (value) {
+    RowMembers(rows);
     Member("value");
-    Write(node.value);
+    Write(value);
     Add("}");
   } else {
-    Write(node.rows);
+    Write(rows);
   }
   Add("}");
 }
 
+void JsonFilterWriter::Node(const Aggregate& node) {
+  Open(AggregateName(node.function));
+  Aggregated(node.value, node.rows);
+}
+
 void JsonFilterWriter::Node(const DistinctPeriods& node) {
   Open("distinct " + std::string(UnitName(node.unit, /*plural=*/true)));
-  Write(node.rows);
-  Add("}");
+  Aggregated(node.value, node.rows);
 }
 
 void JsonFilterWriter::Node(const Size& node) {

@@ -76,7 +76,7 @@ struct Instant {
   bool operator==(const Instant&) const = default;
 };
 
-// sat; stands only where it is compared with a weekday part (`at weekday in (sat, sun)`).
+// sat; stands only beside what is a weekday (query/weekdays.h): `at weekday in (sat, sun)`.
 struct Weekday {
   int8_t iso = 1;  // 1 is Monday, 7 is Sunday
   bool operator==(const Weekday&) const = default;

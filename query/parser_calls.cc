@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 #include "query/filter_parser.h"
 #include "query/keywords.h"
@@ -29,6 +30,20 @@ using filter::Rows;
 using filter::Segment;
 using filter::Size;
 using filter::TimeUnit;
+
+namespace {
+
+// The first one inside the value, as it is written.
+const Path* FirstPath(const Expr& value) {
+  if (const Path* path = value.As<Path>()) return path;
+  const Path* first = nullptr;
+  filter::VisitChildren(value, [&first](const Expr& child) {
+    if (first == nullptr) first = FirstPath(child);
+  });
+  return first;
+}
+
+}  // namespace
 
 // The current token is a name and the next one `(`.
 Expr FilterParser::ParseCall() {
@@ -84,33 +99,51 @@ Expr FilterParser::ParseAggregate() {
     FailExpected(absl::StrCat("what to ", name == "count" ? "count" : "aggregate"),
                  absl::StrCat("write ", example));
   }
-  Expr value = ParseElse();
-  if (TakeWord("of")) {
-    node.value = std::move(value);
-    node.rows = ParseRows("rows after `of`");
-  } else if (const Path* path = value.As<Path>()) {
-    node.rows.path = *path;
-    --nodes_;
-    ParseAliasAndWhere(node.rows);
-  } else if (!failed()) {
-    Fail(value.span(), absl::StrCat("`", name, "` must know the rows of this value"),
-         absl::StrCat("say which: ", name, "(", Source(value.span(), 40), " of orders.items)"));
-  }
+  ParseAggregated(name, &node.value, &node.rows);
   ExpectSymbol(")", absl::StrCat("to close `", name, "(`"));
   return Make(std::move(node), begin);
 }
 
-// distinct days(orders.at where W)
+void FilterParser::ParseAggregated(std::string_view name, Expr* value, Rows* rows) {
+  Expr read = ParseElse();
+  if (TakeWord("of")) {
+    *value = std::move(read);
+    *rows = ParseRows("rows after `of`");
+  } else if (const Path* path = read.As<Path>()) {
+    rows->path = *path;
+    --nodes_;
+    ParseAliasAndWhere(*rows);
+  } else if (!failed()) {
+    Fail(read.span(), absl::StrCat("`", std::string(name), "` must know the rows of this value"),
+         absl::StrCat("say which: ", std::string(name), "(", OfItsRows(read), ")"));
+  }
+}
+
+// `orders.at date` as `at date of orders`, for a hint.
+std::string FilterParser::OfItsRows(const Expr& value) {
+  const std::string text = Source(value.span(), 40);
+  const Path* path = FirstPath(value);
+  if (path == nullptr || path->pick != nullptr || path->names.size() < 2)
+    return absl::StrCat(text, " of orders.items");
+  const Name& last = path->names.back();
+  const std::string rows = Source({path->span.begin, last.span.begin - 1});
+  return absl::StrCat(absl::StrReplaceAll(text, {{rows + ".", ""}}), " of ", rows);
+}
+
+// distinct days(orders.at where W), distinct days(at + 1 day of orders where W)
 Expr FilterParser::ParseDistinctPeriods() {
   const Nesting nesting(this);
   if (!nesting) return {};
   const uint32_t begin = Begin();
   Take();
-  const TimeUnit unit = ParseUnit();
+  DistinctPeriods node;
+  node.unit = ParseUnit();
   Take();
-  Rows rows = ParseRows("a column of times");
+  if (Peek().IsSymbol(")")) FailExpected("a column of times", "write `distinct days(orders.at)`");
+  ParseAggregated(absl::StrCat("distinct ", std::string(UnitName(node.unit, true))), &node.value,
+                  &node.rows);
   ExpectSymbol(")", "to close `distinct`");
-  return Make(DistinctPeriods{unit, std::move(rows)}, begin);
+  return Make(std::move(node), begin);
 }
 
 // avg gap(orders where W)

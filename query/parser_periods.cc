@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "engine/absl_bridge.h"
 #include "query/filter_parser.h"
 #include "query/keywords.h"
 
@@ -20,6 +21,7 @@ using filter::Expr;
 using filter::FromTo;
 using filter::Integer;
 using filter::NamedDay;
+using filter::Parameter;
 using filter::Period;
 using filter::PeriodValue;
 using filter::RetailWindow;
@@ -44,6 +46,16 @@ bool FilterParser::AtPeriod() {
     if (token.IsWord(word)) return true;
   }
   return false;
+}
+
+Expr FilterParser::ParsePeriods(std::string_view what, std::string_view example) {
+  const uint32_t begin = Begin();
+  if (Peek().IsSymbol("(")) return ParseList(Expr());
+  if (AtPeriod()) return ParsePeriod();
+  if (Peek().kind == TokenKind::kLiteral) return ParseLiteralSet();
+  if (Peek().kind == TokenKind::kParameter) return Make(Parameter{Take().text}, begin);
+  FailExpected(what, absl::StrCat("write `", ToAbsl(example), "`"));
+  return {};
 }
 
 Expr FilterParser::ParsePeriod() {

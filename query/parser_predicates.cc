@@ -6,6 +6,7 @@
 
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -13,8 +14,6 @@ using filter::Anniversary;
 using filter::Between;
 using filter::Compare;
 using filter::CompareOp;
-using filter::DatePart;
-using filter::DatePartKind;
 using filter::Exists;
 using filter::Expr;
 using filter::Has;
@@ -125,7 +124,8 @@ Expr FilterParser::ParseCompare(const Expr& subject, uint32_t begin) {
   const CompareOp op = *FindCompareOp(Take().text);
   Expr right = ParseOperand(subject);
   const bool ignoring_case = TakeIgnoringCase();
-  return Make(Compare{op, subject, std::move(right), ignoring_case}, begin);
+  const Expr left = right && IsWeekday(right) ? AsWeekday(subject) : subject;
+  return Make(Compare{op, left, std::move(right), ignoring_case}, begin);
 }
 
 void FilterParser::RefuseChain(uint32_t begin) {
@@ -138,14 +138,26 @@ void FilterParser::RefuseChain(uint32_t begin) {
 }
 
 Expr FilterParser::ParseOperand(const Expr& subject) {
-  const DatePart* part = subject.As<DatePart>();
-  if (part != nullptr && part->part == DatePartKind::kWeekday && Peek().kind == TokenKind::kName) {
-    if (const std::optional<Weekday> weekday = FindWeekday(Peek().text)) {
-      const Span span = Take().span;
-      return Make(Literal{*weekday, span}, span.begin);
-    }
+  if (subject && IsWeekday(subject)) {
+    if (Expr weekday = ParseWeekday()) return weekday;
   }
   return ParseElse();
+}
+
+Expr FilterParser::ParseWeekday() {
+  if (Peek().kind != TokenKind::kName) return {};
+  const std::optional<Weekday> weekday = FindWeekday(Peek().text);
+  if (!weekday) return {};
+  const Span span = Take().span;
+  return Make(Literal{*weekday, span}, span.begin);
+}
+
+Expr FilterParser::AsWeekday(const Expr& expr) {
+  const auto* path = expr.As<filter::Path>();
+  if (path == nullptr || path->pick != nullptr || path->names.size() != 1) return expr;
+  const std::optional<Weekday> weekday = FindWeekday(path->names[0].text);
+  if (!weekday || Source(path->span).front() == '`') return expr;
+  return Expr::Make(Literal{*weekday, path->span}, path->span);
 }
 
 Expr FilterParser::ParseBetween(const Expr& subject, uint32_t begin, bool negated) {
@@ -154,7 +166,10 @@ Expr FilterParser::ParseBetween(const Expr& subject, uint32_t begin, bool negate
     FailExpected("`and` and the upper bound of `between`", "write `between 1 and 5`");
   }
   Expr high = ParseOperand(subject);
-  return Make(Between{subject, std::move(low), std::move(high), negated}, begin);
+  const bool ignoring_case = TakeIgnoringCase();
+  if (failed()) return {};
+  const Expr tested = IsWeekday(low) || IsWeekday(high) ? AsWeekday(subject) : subject;
+  return Make(Between{tested, std::move(low), std::move(high), negated, ignoring_case}, begin);
 }
 
 Expr FilterParser::ParseIs(const Expr& subject, uint32_t begin) {
@@ -188,13 +203,13 @@ Expr FilterParser::ParseHas(const Expr& subject, uint32_t begin, bool negated) {
   return Make(Has{mode, subject, std::move(value), negated, ignoring_case}, begin);
 }
 
+// anniversary in PERIODS, anniversary from D to D
 Expr FilterParser::ParseAnniversary(const Expr& subject, uint32_t begin, bool negated) {
-  if (!TakeWord("in"))
+  const bool bare = Peek().IsWord("since") || Peek().IsWord("before") || Peek().IsWord("from") ||
+                    Peek().IsWord("between");
+  if (!bare && !TakeWord("in"))
     FailExpected("`in` and a period after `anniversary`", "write `anniversary in next 7 days`");
-  if (!AtPeriod() && Peek().kind != TokenKind::kLiteral) {
-    FailExpected("a period after `anniversary in`", "write `anniversary in next 7 days`");
-  }
-  Expr period = AtPeriod() ? ParsePeriod() : ParseLiteralSet();
+  Expr period = ParsePeriods("a period after `anniversary in`", "anniversary in next 7 days");
   return Make(Anniversary{subject, std::move(period), negated}, begin);
 }
 

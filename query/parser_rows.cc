@@ -129,10 +129,7 @@ Expr FilterParser::ParseEach() {
   Take();
   if (!TakeWord("of")) FailExpected("`of` after `in each`");
   TakeWord("the");
-  if (Peek().IsSymbol("(")) return ParseList(Expr());
-  if (AtPeriod()) return ParsePeriod();
-  FailExpected("periods after `in each of`", "write `in each of the last 4 quarters`");
-  return {};
+  return ParsePeriods("periods after `in each of`", "in each of the last 4 quarters");
 }
 
 // After a quantifier's `where`: one filter in parentheses, or one test, optionally under `not`.

@@ -1,11 +1,13 @@
 // What stands right of `in` and `has any`: lists, periods, ranks, sets.
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -31,7 +33,10 @@ Expr FilterParser::ParseIn(const Expr& subject, uint32_t begin, bool negated) {
   }
   Expr set = ParseSet(subject);
   const bool ignoring_case = TakeIgnoringCase();
-  return Make(In{subject, std::move(set), negated, ignoring_case}, begin);
+  const List* list = set.As<List>();
+  const bool weekdays = list != nullptr && std::ranges::any_of(list->others, IsWeekday);
+  return Make(In{weekdays ? AsWeekday(subject) : subject, std::move(set), negated, ignoring_case},
+              begin);
 }
 
 Expr FilterParser::ParseRank(const Expr& subject, uint32_t begin, bool negated) {

@@ -6,6 +6,7 @@
 
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -39,7 +40,12 @@ Expr FilterParser::ParseElse() {
   Expr first = ParseSum();
   if (!Peek().IsWord("else")) return first;
   Else node{{std::move(first)}};
-  while (TakeWord("else")) node.operands.push_back(ParseSum());
+  bool weekdays = false;
+  while (TakeWord("else")) {
+    weekdays = weekdays || (node.operands.back() && IsWeekday(node.operands.back()));
+    Expr weekday = weekdays ? ParseWeekday() : Expr();
+    node.operands.push_back(weekday ? std::move(weekday) : ParseSum());
+  }
   return Make(std::move(node), begin);
 }
 

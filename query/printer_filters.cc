@@ -1,10 +1,12 @@
 // Printing of tests, sets, ranks, quantifiers and what joins them.
 
+#include <algorithm>
 #include <utility>
 
 #include "query/filter_printer.h"
 #include "query/keywords.h"
 #include "query/printer.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -14,8 +16,6 @@ using filter::AsOf;
 using filter::Between;
 using filter::Compare;
 using filter::Constant;
-using filter::DatePart;
-using filter::DatePartKind;
 using filter::Exists;
 using filter::Expr;
 using filter::Has;
@@ -30,6 +30,7 @@ using filter::Not;
 using filter::NTile;
 using filter::Or;
 using filter::Path;
+using filter::Period;
 using filter::PopulationValue;
 using filter::Quantifier;
 using filter::Rank;
@@ -79,7 +80,7 @@ void FilterPrinter::Node(const Quantifier& node) {
   AliasAndWhere(Rows{node.rows.path, node.rows.alias, {}});
   if (node.each) {
     Add(" in each of ");
-    if (!node.each.Is<List>()) Add("the ");
+    if (node.each.Is<Period>()) Add("the ");
     Print(node.each);
   }
   if (!node.rows.where) return;
@@ -139,13 +140,12 @@ void FilterPrinter::Node(const AsOf& node) {
 // ---- Tests
 
 void FilterPrinter::Tested(const Expr& subject, const Expr& value) {
-  const DatePart* part = subject.As<DatePart>();
-  if (part != nullptr && part->part == DatePartKind::kWeekday) BeginEdge(Edge::kWeekday);
+  if (IsWeekday(subject)) BeginEdge(Edge::kWeekday);
   Operand(value, Level::kElse);
 }
 
 void FilterPrinter::Node(const Compare& node) {
-  Operand(node.left, Level::kElse);
+  Tested(node.right, node.left);
   Add(" ");
   Add(CompareOpName(node.op));
   Add(" ");
@@ -154,15 +154,18 @@ void FilterPrinter::Node(const Compare& node) {
 }
 
 void FilterPrinter::Node(const Between& node) {
-  Operand(node.subject, Level::kElse);
+  Tested(IsWeekday(node.low) ? node.low : node.high, node.subject);
   Negation(node.negated);
   Add("between ");
   Tested(node.subject, node.low);
   Add(" and ");
   Tested(node.subject, node.high);
+  IgnoringCase(node.ignoring_case);
 }
 
 void FilterPrinter::Node(const In& node) {
+  const List* list = node.set.As<List>();
+  if (list != nullptr && std::ranges::any_of(list->others, IsWeekday)) BeginEdge(Edge::kWeekday);
   Operand(node.subject, Level::kElse);
   Negation(node.negated);
   Add("in ");
@@ -202,7 +205,7 @@ void FilterPrinter::Node(const Anniversary& node) {
   Operand(node.subject, Level::kElse);
   Negation(node.negated);
   Add("anniversary in ");
-  Print(node.period);
+  Set(node.period, Expr());
 }
 
 // ---- Sets and ranks
@@ -213,8 +216,7 @@ void FilterPrinter::Set(const Expr& set, const Expr& subject) {
     BeginEdge(Edge::kSet);
     return Print(set);
   }
-  const DatePart* part = subject ? subject.As<DatePart>() : nullptr;
-  const bool weekday = part != nullptr && part->part == DatePartKind::kWeekday;
+  const bool weekday = subject && IsWeekday(subject);
   std::string_view separator = "(";
   for (const Literal& literal : list->literals) {
     Add(std::exchange(separator, ", "));

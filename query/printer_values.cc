@@ -8,6 +8,7 @@
 #include "query/filter_printer.h"
 #include "query/keywords.h"
 #include "query/printer.h"
+#include "query/weekdays.h"
 
 namespace seine {
 
@@ -26,6 +27,7 @@ using filter::DistinctPeriods;
 using filter::Duration;
 using filter::Elapsed;
 using filter::Else;
+using filter::Expr;
 using filter::FromTo;
 using filter::Gap;
 using filter::Literal;
@@ -119,9 +121,12 @@ void FilterPrinter::Node(const Arithmetic& node) {
 }
 
 void FilterPrinter::Node(const Else& node) {
+  bool weekdays = false;
   for (size_t i = 0; i < node.operands.size(); ++i) {
     if (i > 0) Add(" else ");
+    if (weekdays) BeginEdge(Edge::kWeekday);
     Operand(node.operands[i], Level::kSum);
+    weekdays = weekdays || IsWeekday(node.operands[i]);
   }
 }
 
@@ -162,19 +167,23 @@ void FilterPrinter::Node(const Bucket& node) {
 void FilterPrinter::Node(const Aggregate& node) {
   Add(AggregateName(node.function));
   Add("(");
-  if (node.value) {
-    Operand(node.value, Level::kElse);
+  Aggregated(node.value, node.rows);
+  Add(")");
+}
+
+void FilterPrinter::Aggregated(const Expr& value, const Rows& rows) {
+  if (value) {
+    Operand(value, Level::kElse);
     Add(" of ");
   }
-  PrintRows(node.rows);
-  Add(")");
+  PrintRows(rows);
 }
 
 void FilterPrinter::Node(const DistinctPeriods& node) {
   Add("distinct ");
   Add(UnitName(node.unit, /*plural=*/true));
   Add("(");
-  PrintRows(node.rows);
+  Aggregated(node.value, node.rows);
   Add(")");
 }
 

@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "query/weekdays.h"
+
 namespace seine::testing {
 
 using filter::Aggregate;
@@ -241,7 +243,7 @@ Expr RandomFilterTree::Value(int depth) {
       return Expr::Make(
           Aggregate{static_cast<AggregateFunction>(Below(7)), Maybe(depth), Rows(depth)});
     case 9:
-      return Expr::Make(DistinctPeriods{Unit(), Rows(depth)});
+      return Expr::Make(DistinctPeriods{Unit(), Maybe(depth), Rows(depth)});
     case 10:
       return Expr::Make(Size{Path(depth)});
     case 11:
@@ -281,17 +283,45 @@ Expr RandomFilterTree::Population(int depth) {
   }
 }
 
+// What IsWeekday() knows.
+Expr RandomFilterTree::WeekdayValue(int depth) {
+  const Expr part = Expr::Make(DatePart{DatePartKind::kWeekday, Any(depth)});
+  switch (depth > 1 ? Below(6) : 0) {
+    case 1:
+      return Expr::Make(Aggregate{AggregateFunction::kMode, part, Rows(depth - 1)});
+    case 2:
+      return Expr::Make(Else{{part, Operand(part, depth - 1)}});
+    case 3:
+      return Expr::Make(PopulationValue{PopulationFunction::kPercentile, part,
+                                        NumberOrParameter(false), Maybe(depth - 1)});
+    default:
+      return part;
+  }
+}
+
 Expr RandomFilterTree::Subject(int depth) {
-  if (Below(6) == 0) return Expr::Make(DatePart{DatePartKind::kWeekday, Any(depth)});
-  return Any(depth);
+  return Below(5) == 0 ? WeekdayValue(depth) : Any(depth);
 }
 
 Expr RandomFilterTree::Operand(const Expr& subject, int depth) {
-  const auto* part = subject.As<DatePart>();
-  if (part != nullptr && part->part == DatePartKind::kWeekday && Coin()) {
+  if (IsWeekday(subject) && Coin()) {
     return Expr::Make(FilterLiteral{Weekday{static_cast<int8_t>(1 + Below(7))}, {}});
   }
   return Any(depth);
+}
+
+// After `in each of` and `anniversary in`.
+Expr RandomFilterTree::Periods(int depth) {
+  switch (Below(6)) {
+    case 0:
+      return List(depth, true, false);
+    case 1:
+      return Expr::Make(Parameter{"p"});
+    case 2:
+      return Expr::Make(FilterLiteral{Month{2011, 9}, {}});
+    default:
+      return Period(depth);
+  }
 }
 
 Expr RandomFilterTree::List(int depth, bool periods, bool weekdays) {
@@ -358,15 +388,20 @@ Expr RandomFilterTree::Period(int depth) {
 
 Expr RandomFilterTree::Test(int depth) {
   Expr subject = Subject(depth);
-  const auto* part = subject.As<DatePart>();
-  const bool weekday = part != nullptr && part->part == DatePartKind::kWeekday;
+  const bool weekday = IsWeekday(subject);
   switch (Below(8)) {
-    case 0:
+    case 0:  // the constant, or a name like one, on the left
+      if (weekday) {
+        return Expr::Make(
+            Compare{static_cast<CompareOp>(Below(6)), Operand(subject, depth), subject, false});
+      }
+      [[fallthrough]];
     case 1:
       return Expr::Make(Compare{static_cast<CompareOp>(Below(6)), subject, Operand(subject, depth),
                                 Below(4) == 0});
     case 2:
-      return Expr::Make(Between{subject, Operand(subject, depth), Operand(subject, depth), Coin()});
+      return Expr::Make(Between{subject, Operand(subject, depth), Operand(subject, depth), Coin(),
+                                Below(4) == 0});
     case 3: {
       if (Below(4) == 0) {
         subject = Expr::Make(OwnKey{});
@@ -385,7 +420,7 @@ Expr RandomFilterTree::Test(int depth) {
     case 6:
       return Expr::Make(Exists{subject, Coin()});
     default:
-      return Expr::Make(Anniversary{subject, Period(depth), Coin()});
+      return Expr::Make(Anniversary{subject, Periods(depth), Coin()});
   }
 }
 
@@ -428,7 +463,7 @@ Expr RandomFilterTree::Join(int depth) {
       return Expr::Make(AsOf{Any(depth), Any(depth)});
     default: {
       Quantifier quantifier{static_cast<Quantifier::Kind>(Below(3)), Rows(depth), {}};
-      if (Below(3) == 0) quantifier.each = Coin() ? Period(depth) : List(depth, true, false);
+      if (Below(3) == 0) quantifier.each = Periods(depth);
       return Expr::Make(std::move(quantifier));
     }
   }

@@ -50,6 +50,8 @@ class RandomFilterTree {
   Expr Set(int depth, bool periods, bool weekdays);
   Expr List(int depth, bool periods, bool weekdays);
   Expr Period(int depth);
+  Expr Periods(int depth);
+  Expr WeekdayValue(int depth);
   Expr Subject(int depth);
   Expr Operand(const Expr& subject, int depth);
   Expr Sequence(int depth);

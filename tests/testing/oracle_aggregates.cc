@@ -56,8 +56,9 @@ Value Evaluator::EvaluateDistinctPeriods(const filter::DistinctPeriods& node, co
   size_t rest = 0;
   std::set<int64_t> units;
   for (const Context& row : RowsOf(node.rows, at, &rest)) {
-    const Value time = ResolveNames(node.rows.path.names, rest, row);
-    if (IsTime(time)) units.insert(StartOfUnit(DayOf(time), node.unit));
+    const Value time = AsTime(node.value ? Evaluate(node.value, row)
+                                         : ResolveNames(node.rows.path.names, rest, row));
+    if (IsTime(time)) units.insert(UnitOf(time, node.unit));
   }
   return CountValue(units.size());
 }

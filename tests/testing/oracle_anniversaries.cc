@@ -25,7 +25,7 @@ bool Evaluator::HoldsAnniversary(const filter::Anniversary& test, const Context&
   const Value subject = AsTime(Evaluate(test.subject, at));
   const std::optional<std::vector<DaySpan>> spans = DaysOf(*this, test.period, at);
   if (!IsTime(subject) || !spans) return false;
-  const CivilDate date = DateOfDay(DayOf(subject));
+  const CivilDate date = DateOfDay(WallOf(subject).day);
   bool found = false;
   for (const DaySpan& span : *spans) {
     const int64_t end = std::min(span.end, span.first + kDaysWithAllDates);

@@ -61,6 +61,8 @@ class Evaluator {
   std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
   std::optional<int64_t> TimeOf(RowRef row) const { return tree_.TimeOf(row, zone_); }
   int64_t CountOf(const filter::Count& count);
+  // Fails, and gives null, when it has no value.
+  const ParameterValue* ParameterOf(const filter::Parameter& parameter);
   StaticType TypeOf(const filter::Expr& expr, const Context& at) const;
   Value Resolve(const filter::Path& path, const Context& at);
   RowRef MemberOf(RowRef row) const;
@@ -74,6 +76,7 @@ class Evaluator {
 
  private:
   // oracle_tests.cc
+  int Place(Value left, Value right, bool ignoring_case);
   bool HoldsCompare(const filter::Compare& test, const Context& at);
   bool HoldsBetween(const filter::Between& test, const Context& at);
   bool HoldsText(const filter::TextTest& test, const Context& at);
@@ -113,7 +116,10 @@ class Evaluator {
   Value EvaluateGap(const filter::Gap& node, const Context& at);
 
   // oracle_time_values.cc
-  int64_t DayOf(const Value& time) const;  // civil
+  // The wall clock of a time; of a day its begin.
+  OracleZone::Wall WallOf(const Value& time) const;
+  // Equal of two times exactly when they lie in the same civil minute, hour, day, week …
+  int64_t UnitOf(const Value& time, filter::TimeUnit unit) const;
   Value EvaluateDatePart(const filter::DatePart& node, const Context& at);
   Value EvaluateElapsed(const filter::Elapsed& node, const Context& at);
 

@@ -56,20 +56,10 @@ Value FromListText(const std::string& text, const Value& subject) {
 
 bool Evaluator::EqualsOrInside(const Value& subject, const Value& element, bool ignoring_case) {
   if (IsMissing(element)) return false;
-  Value wanted = element;
-  ReadYear(subject, &wanted);
-  if (IsSpan(wanted) && IsTime(subject)) return Position(subject, wanted, zone_) == 0;
-  if (const auto* set = std::get_if<SetValue>(&wanted)) {
+  if (const auto* set = std::get_if<SetValue>(&element)) {
     return ContainsText(*set, std::get<std::string>(subject), ignoring_case);
   }
-  const auto* text = std::get_if<std::string>(&subject);
-  const auto* wanted_text = std::get_if<std::string>(&wanted);
-  if (text != nullptr && wanted_text != nullptr) {
-    return ignoring_case ? FoldCase(*text) == FoldCase(*wanted_text) : *text == *wanted_text;
-  }
-  const std::optional<int> order = Order(subject, wanted, zone_);
-  if (!order) Fail("a list value of another kind");
-  return order == 0;
+  return Place(subject, element, ignoring_case) == 0;
 }
 
 bool Evaluator::HoldsIn(const filter::In& test, const Context& at) {

@@ -1,6 +1,7 @@
 // Filters: true or false of one row.
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/testing/oracle_evaluator.h"
 #include "tests/testing/oracle_population.h"
@@ -29,21 +30,6 @@ bool Satisfies(CompareOp op, int order) {
       return order >= 0;
   }
   return false;
-}
-
-CompareOp Mirrored(CompareOp op) {
-  switch (op) {
-    case CompareOp::kLess:
-      return CompareOp::kGreater;
-    case CompareOp::kLessEqual:
-      return CompareOp::kGreaterEqual;
-    case CompareOp::kGreater:
-      return CompareOp::kLess;
-    case CompareOp::kGreaterEqual:
-      return CompareOp::kLessEqual;
-    default:
-      return op;
-  }
 }
 
 }  // namespace
@@ -84,45 +70,44 @@ bool Evaluator::Holds(const filter::Expr& expr, const Context& at) {
       expr.node().value);
 }
 
+// Where `left` lies: before `right` (-1), at it or in it (0), after (1). Neither is missing.
+int Evaluator::Place(Value left, Value right, bool ignoring_case) {
+  ReadYear(AsTime(left), &right);
+  ReadYear(AsTime(right), &left);
+  if (IsSpan(left) && IsTime(right)) return -Position(right, left, zone_);
+  left = AsTime(std::move(left));
+  if (IsSpan(right) && IsTime(left)) return Position(left, right, zone_);
+  auto* text = std::get_if<std::string>(&left);
+  auto* other = std::get_if<std::string>(&right);
+  if (ignoring_case && text != nullptr && other != nullptr) {
+    *text = FoldCase(*text);
+    *other = FoldCase(*other);
+  }
+  const std::optional<int> order = Order(left, right, zone_);
+  if (!order) Fail("two values that do not compare");
+  return order.value_or(0);
+}
+
 bool Evaluator::HoldsCompare(const filter::Compare& test, const Context& at) {
   Value left = Evaluate(test.left, at);
-  Value right = Evaluate(test.right, at);
+  const Value right = Evaluate(test.right, at);
   if (IsMissing(left) || IsMissing(right)) return false;
-  ReadYear(left, &right);
-  ReadYear(right, &left);
-  if (IsSpan(right) && IsTime(left)) return Satisfies(test.op, Position(left, right, zone_));
-  if (IsSpan(left) && IsTime(right)) {
-    return Satisfies(Mirrored(test.op), Position(right, left, zone_));
-  }
-  if (test.ignoring_case && left.index() == right.index() &&
-      std::holds_alternative<std::string>(left)) {
-    left = FoldCase(std::get<std::string>(left));
-    right = FoldCase(std::get<std::string>(right));
-  }
   // The key of a member is text here; a filter may write an integer key as a number.
   if (test.left.Is<filter::OwnKey>() && std::holds_alternative<Fraction>(right)) {
     left = Fraction(BigInt::FromDigits(std::get<std::string>(left)));
   }
-  const std::optional<int> order = Order(left, right, zone_);
-  if (!order) Fail("two values that do not compare");
-  return order && Satisfies(test.op, *order);
+  return Satisfies(test.op, Place(left, right, test.ignoring_case));
 }
 
 bool Evaluator::HoldsBetween(const filter::Between& test, const Context& at) {
   const Value subject = Evaluate(test.subject, at);
-  Value low = Evaluate(test.low, at);
-  Value high = Evaluate(test.high, at);
+  const Value low = Evaluate(test.low, at);
+  const Value high = Evaluate(test.high, at);
   if (IsMissing(subject) || IsMissing(low) || IsMissing(high)) return false;
-  ReadYear(subject, &low);
-  ReadYear(subject, &high);
-  auto order = [&](const Value& bound) {
-    if (IsSpan(bound) && IsTime(subject)) return Position(subject, bound, zone_);
-    const std::optional<int> found = Order(subject, bound, zone_);
-    if (!found) Fail("between values that do not compare");
-    return found.value_or(0);
-  };
   const bool half_open = test.low.Is<filter::Ago>() && test.high.Is<filter::Ago>();
-  const bool inside = order(low) >= 0 && (half_open ? order(high) < 0 : order(high) <= 0);
+  const int below_high = Place(subject, high, test.ignoring_case);
+  const bool inside = Place(subject, low, test.ignoring_case) >= 0 &&
+                      (half_open ? below_high < 0 : below_high <= 0);
   return inside != test.negated;
 }
 

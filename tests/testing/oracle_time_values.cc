@@ -4,18 +4,23 @@
 
 namespace seine::oracle {
 
-int64_t Evaluator::DayOf(const Value& time) const {
-  if (const auto* day = std::get_if<DayValue>(&time)) return day->day;
-  return zone_.WallAt(InstantOf(time, zone_)).day;
+OracleZone::Wall Evaluator::WallOf(const Value& time) const {
+  if (const auto* day = std::get_if<DayValue>(&time)) return {day->day, 0};
+  return zone_.WallAt(std::get<InstantValue>(time).micros);
+}
+
+int64_t Evaluator::UnitOf(const Value& time, filter::TimeUnit unit) const {
+  const OracleZone::Wall wall = WallOf(time);
+  if (unit == filter::TimeUnit::kMinute) return wall.day * 24 * 60 + wall.micros / 60'000'000;
+  if (unit == filter::TimeUnit::kHour) return wall.day * 24 + wall.micros / 3'600'000'000;
+  return StartOfUnit(wall.day, unit);
 }
 
 Value Evaluator::EvaluateDatePart(const filter::DatePart& node, const Context& at) {
   using filter::DatePartKind;
   const Value time = AsTime(Evaluate(node.time, at));
   if (!IsTime(time)) return Missing{};
-  const OracleZone::Wall wall = std::holds_alternative<DayValue>(time)
-                                    ? OracleZone::Wall{std::get<DayValue>(time).day, 0}
-                                    : zone_.WallAt(std::get<InstantValue>(time).micros);
+  const OracleZone::Wall wall = WallOf(time);
   const CivilDate date = DateOfDay(wall.day);
   switch (node.part) {
     case DatePartKind::kWeekday:

@@ -30,53 +30,68 @@ std::vector<TimeSpans> CalendarUnits(Evaluator& evaluator, const filter::Calenda
   return out;
 }
 
-}  // namespace
-
-std::vector<TimeSpans> UnitsOf(Evaluator& evaluator, const filter::Expr& periods,
-                               const Context& at) {
-  std::vector<TimeSpans> out;
+// The elements of a list, what a parameter stands for, or the period itself.
+std::vector<filter::Expr> EachOf(Evaluator& evaluator, const filter::Expr& periods) {
+  std::vector<filter::Expr> out;
+  auto add = [&out](const std::vector<filter::LiteralValue>& literals) {
+    for (const filter::LiteralValue& v : literals)
+      out.push_back(filter::Expr::Make(filter::Literal{v, {}}));
+  };
   if (const auto* list = periods.As<filter::List>()) {
-    for (const filter::Literal& literal : list->literals) {
-      Value value = evaluator.Evaluate(filter::Expr::Make(literal), at);
-      if (const auto year = YearOf(value)) value = *year;
-      const auto* days = std::get_if<DaySpan>(&value);
-      if (days == nullptr) {
-        evaluator.Fail("in each of what is no period");
-        return out;
-      }
-      out.push_back(
-          {{evaluator.zone().Midnight(days->first), evaluator.zone().Midnight(days->end)}});
-    }
+    for (const filter::Literal& literal : list->literals) add({literal.value});
     for (const filter::Expr& other : list->others) {
-      for (TimeSpans& unit : UnitsOf(evaluator, other, at)) out.push_back(std::move(unit));
+      for (filter::Expr& one : EachOf(evaluator, other)) out.push_back(std::move(one));
     }
-    return out;
-  }
-  const auto* period = periods.As<filter::Period>();
-  if (period == nullptr) {
-    evaluator.Fail("in each of what is no period");
-  } else if (const auto* rolling = std::get_if<filter::RollingPeriod>(&period->value)) {
-    return RollingUnits(evaluator, *rolling, at);
-  } else if (const auto* calendar = std::get_if<filter::CalendarPeriod>(&period->value)) {
-    return CalendarUnits(evaluator, *calendar, at);
+  } else if (const auto* parameter = periods.As<filter::Parameter>()) {
+    const ParameterValue* value = evaluator.ParameterOf(*parameter);
+    if (value == nullptr) return out;
+    const auto* literal = std::get_if<filter::LiteralValue>(value);
+    add(literal != nullptr ? std::vector<filter::LiteralValue>{*literal}
+                           : std::get<std::vector<filter::LiteralValue>>(*value));
   } else {
-    // Each window of a calendar; without its bounds there is no unit that a row could lie in.
-    const TimeSpans spans = evaluator.SpansOf(*period, at).value_or(TimeSpans{});
-    if (!std::holds_alternative<filter::RetailWindow>(period->value)) return {spans};
-    for (const TimeSpan& span : spans) out.push_back({span});
+    out.push_back(periods);
   }
   return out;
 }
 
-std::optional<std::vector<DaySpan>> DaysOf(Evaluator& evaluator, const filter::Expr& expr,
-                                           const Context& at) {
+// A day, month, quarter or year.
+std::optional<DaySpan> DaysOfLiteral(Evaluator& evaluator, const filter::Expr& literal,
+                                     const Context& at) {
+  Value value = evaluator.Evaluate(literal, at);
+  if (const auto year = YearOf(value)) value = *year;
+  if (const auto* days = std::get_if<DaySpan>(&value)) return *days;
+  evaluator.Fail("what is no period where one is needed");
+  return std::nullopt;
+}
+
+std::vector<TimeSpans> UnitsOfOne(Evaluator& evaluator, const filter::Expr& expr,
+                                  const Context& at) {
   const auto* period = expr.As<filter::Period>();
-  if (period == nullptr) {  // a literal
-    Value value = evaluator.Evaluate(expr, at);
-    if (const auto year = YearOf(value)) value = *year;
-    if (const auto* days = std::get_if<DaySpan>(&value)) return std::vector<DaySpan>{*days};
-    evaluator.Fail("an anniversary in what is no period");
-    return std::nullopt;
+  if (period == nullptr) {
+    const auto days = DaysOfLiteral(evaluator, expr, at);
+    if (!days) return {};
+    return {{{evaluator.zone().Midnight(days->first), evaluator.zone().Midnight(days->end)}}};
+  }
+  if (const auto* rolling = std::get_if<filter::RollingPeriod>(&period->value)) {
+    return RollingUnits(evaluator, *rolling, at);
+  }
+  if (const auto* calendar = std::get_if<filter::CalendarPeriod>(&period->value)) {
+    return CalendarUnits(evaluator, *calendar, at);
+  }
+  // Each window of a calendar; without its bounds there is no unit that a row could lie in.
+  const TimeSpans spans = evaluator.SpansOf(*period, at).value_or(TimeSpans{});
+  if (!std::holds_alternative<filter::RetailWindow>(period->value)) return {spans};
+  std::vector<TimeSpans> out;
+  for (const TimeSpan& span : spans) out.push_back({span});
+  return out;
+}
+
+std::optional<std::vector<DaySpan>> DaysOfOne(Evaluator& evaluator, const filter::Expr& expr,
+                                              const Context& at) {
+  const auto* period = expr.As<filter::Period>();
+  if (period == nullptr) {
+    const auto days = DaysOfLiteral(evaluator, expr, at);
+    return days ? std::optional<std::vector<DaySpan>>({*days}) : std::nullopt;
   }
   const auto* rolling = std::get_if<filter::RollingPeriod>(&period->value);
   if (rolling != nullptr && rolling->unit >= filter::TimeUnit::kDay) {
@@ -98,6 +113,28 @@ std::optional<std::vector<DaySpan>> DaysOf(Evaluator& evaluator, const filter::E
     if (*span.start >= *span.end) continue;
     out.push_back(
         {evaluator.zone().WallAt(*span.start).day, evaluator.zone().WallAt(*span.end - 1).day + 1});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<TimeSpans> UnitsOf(Evaluator& evaluator, const filter::Expr& periods,
+                               const Context& at) {
+  std::vector<TimeSpans> out;
+  for (const filter::Expr& one : EachOf(evaluator, periods)) {
+    for (TimeSpans& unit : UnitsOfOne(evaluator, one, at)) out.push_back(std::move(unit));
+  }
+  return out;
+}
+
+std::optional<std::vector<DaySpan>> DaysOf(Evaluator& evaluator, const filter::Expr& periods,
+                                           const Context& at) {
+  std::vector<DaySpan> out;
+  for (const filter::Expr& one : EachOf(evaluator, periods)) {
+    const auto days = DaysOfOne(evaluator, one, at);
+    if (!days) return std::nullopt;
+    out.insert(out.end(), days->begin(), days->end());
   }
   return out;
 }

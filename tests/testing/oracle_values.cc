@@ -107,10 +107,17 @@ StaticType Evaluator::TypeOf(const filter::Expr& expr, const Context& at) const 
   return types_.TypeOf(expr, scope);
 }
 
-Value Evaluator::EvaluateParameter(const filter::Parameter& parameter) {
+const ParameterValue* Evaluator::ParameterOf(const filter::Parameter& parameter) {
   const auto found = options_.parameters.find(parameter.name);
-  if (found == options_.parameters.end()) return Fail("unknown parameter " + parameter.name);
-  const auto* literal = std::get_if<filter::LiteralValue>(&found->second);
+  if (found != options_.parameters.end()) return &found->second;
+  Fail("unknown parameter " + parameter.name);
+  return nullptr;
+}
+
+Value Evaluator::EvaluateParameter(const filter::Parameter& parameter) {
+  const ParameterValue* value = ParameterOf(parameter);
+  if (value == nullptr) return Missing{};
+  const auto* literal = std::get_if<filter::LiteralValue>(value);
   if (literal == nullptr) return Fail("a list where one value is needed");
   return EvaluateLiteral(*literal);
 }
