@@ -11,6 +11,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_anniversary.h"
 #include "query/bind_context.h"
+#include "query/bind_in.h"
 #include "query/bind_lifts.h"
 #include "query/bind_population.h"
 #include "query/bind_scope.h"

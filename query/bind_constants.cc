@@ -157,6 +157,7 @@ absl::StatusOr<FilterPtr> CompareConstant(BindContext& context, const Operand& s
 absl::StatusOr<FilterPtr> BetweenConstants(BindContext& context, const Operand& subject,
                                            const filter::Expr& low, const filter::Expr& high,
                                            const TestForm& form) {
+  SEINE_RETURN_IF_ERROR(CheckCase(subject, form));
   absl::StatusOr<FilterPtr> test;
   switch (KindOf(subject)) {
     case Kind::kSet:

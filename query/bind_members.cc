@@ -61,4 +61,8 @@ absl::StatusOr<bound::FilterPtr> BindMembers(BindContext& context, const filter:
                      [&] { return MembersIn(context, keys, negated, span); });
 }
 
+absl::Status KeysAreExact(Span span) {
+  return FilterError(span, "the keys of members are exact", "leave out `ignoring case`");
+}
+
 }  // namespace seine::binding

@@ -2,6 +2,7 @@
 #ifndef SEINE_QUERY_BIND_MEMBERS_H_
 #define SEINE_QUERY_BIND_MEMBERS_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 #include "query/bind_context.h"
@@ -14,6 +15,9 @@ namespace seine::binding {
 // no member has is ignored, with a warning. Errors: other literals; DataLoss of the store's keys.
 absl::StatusOr<bound::FilterPtr> BindMembers(BindContext& context, const filter::Expr& keys,
                                              bool negated, Span span);
+
+// Of `ignoring case` beside `member`.
+absl::Status KeysAreExact(Span span);
 
 }  // namespace seine::binding
 

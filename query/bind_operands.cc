@@ -172,6 +172,17 @@ const ColumnPath* Operand::AsSet() const {
   return column != nullptr && column->schema->type == ColumnType::kSet ? column : nullptr;
 }
 
+absl::Status CheckSubject(const Operand& subject) {
+  if (subject.IsConstant()) {
+    return FilterError(subject.expr.span(),
+                       "expected a column or another value to test, found a constant");
+  }
+  if (subject.IsMember()) {
+    return FilterError(subject.expr.span(), "`member` stands only to the left of `in` and `=`");
+  }
+  return absl::OkStatus();
+}
+
 bool IsTimeConstant(const filter::Expr& expr) {
   if (expr.Is<filter::Ago>()) return true;
   if (const auto* literal = expr.As<filter::Literal>())

@@ -40,6 +40,9 @@ struct Operand {
 absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
                                     const filter::Expr& expr);
 
+// That it may be tested: neither a constant nor the member.
+absl::Status CheckSubject(const Operand& subject);
+
 // A literal time, `N UNIT ago`, with or without lengths of time added.
 bool IsTimeConstant(const filter::Expr& expr);
 

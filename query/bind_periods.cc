@@ -50,21 +50,18 @@ absl::StatusOr<ValuePeriod> BindValuePeriod(BindContext& context, const Scope& s
   std::vector<bound::FilterPtr> both;
   for (const PeriodBound& bound : BoundsOf(expr)) {
     SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, *bound.expr));
-    absl::StatusOr<bound::FilterPtr> test;
-    if (operand.IsConstant()) {
-      test = CompareConstant(context, subject, bound.op, operand.expr,
-                             {false, false, expr.span(), &scope});
-    } else {
+    if (!operand.IsConstant()) {
       SEINE_ASSIGN_OR_RETURN(bound::ValuePtr value, ValueOf(operand));
       if (!IsTime(value->type)) {
         return FilterError(bound.expr->span(),
                            absl::StrCat("expected a time here, and ", DescribeType(operand)));
       }
       period.bounds.push_back(std::move(value));
-      test = CompareOperands(subject, bound.op, operand, expr.span());
     }
-    if (!test.ok()) return test.status();
-    both.push_back(*std::move(test));
+    SEINE_ASSIGN_OR_RETURN(
+        bound::FilterPtr test,
+        CompareEither(context, subject, bound.op, operand, {false, false, expr.span(), &scope}));
+    both.push_back(std::move(test));
   }
   period.inside =
       both.size() == 1 ? both.front() : bound::MakeFilter(bound::And{std::move(both)}, expr.span());

@@ -6,6 +6,7 @@
 
 #include "engine/status_macros.h"
 #include "query/bind_constants.h"
+#include "query/bind_picks.h"
 #include "query/bind_sets.h"
 #include "query/filter_error.h"
 #include "query/printer.h"
@@ -33,6 +34,13 @@ absl::StatusOr<FilterPtr> BindInSet(BindContext& context, const Scope& scope,
     return FilterError(test.set.span(),
                        absl::StrCat("`in` needs a list or a set, and ", DescribeType(other)),
                        "write `=` to compare two values");
+  }
+  const auto* literal = subject.expr.As<filter::Literal>();
+  if (literal != nullptr && std::holds_alternative<filter::Text>(literal->value)) {
+    const filter::Has has{filter::HasMode::kValue, test.set, subject.expr, test.negated,
+                          test.ignoring_case};
+    SEINE_ASSIGN_OR_RETURN(FilterPtr held, BindHas(context, *other.AsSet(), has, span));
+    return TestOfColumn(context.catalog, *other.AsSet(), std::move(held));
   }
   bound::SetRelation relation;
   relation.ignoring_case = test.ignoring_case;

@@ -91,20 +91,7 @@ absl::StatusOr<FilterPtr> CompareMember(BindContext& context, const Operand& lef
   return BindMembers(context, key.expr, op == CompareOp::kNotEqual, span);
 }
 
-// A subject that is neither a constant nor, unless allowed, the member.
-absl::Status CheckSubject(const Operand& subject) {
-  if (subject.IsConstant()) {
-    return FilterError(subject.expr.span(),
-                       "expected a column or another value to test, found a constant");
-  }
-  if (subject.IsMember()) {
-    return FilterError(subject.expr.span(), "`member` stands only to the left of `in` and `=`");
-  }
-  return absl::OkStatus();
-}
-
-// `between` with a bound that is a column or an aggregate: every operand must exist, negated or
-// not.
+// `between` where not only the bounds are constants: every operand must exist, negated or not.
 absl::StatusOr<FilterPtr> BetweenOperands(BindContext& context, const Operand& subject,
                                           const Operand& low, const Operand& high,
                                           const TestForm& form) {
@@ -114,12 +101,9 @@ absl::StatusOr<FilterPtr> BetweenOperands(BindContext& context, const Operand& s
     const bool is_low = bound_operand == &low;
     CompareOp op = is_low ? CompareOp::kGreaterEqual : CompareOp::kLessEqual;
     if (form.negated) op = is_low ? CompareOp::kLess : CompareOp::kGreater;
-    absl::StatusOr<FilterPtr> test =
-        bound_operand->IsConstant()
-            ? CompareConstant(context, subject, op, bound_operand->expr, form)
-            : CompareOperands(subject, op, *bound_operand, form.span);
-    if (!test.ok()) return test;
-    (form.negated ? outside : all).push_back(*std::move(test));
+    SEINE_ASSIGN_OR_RETURN(FilterPtr test,
+                           CompareEither(context, subject, op, *bound_operand, form));
+    (form.negated ? outside : all).push_back(std::move(test));
     if (!form.negated || bound_operand->IsConstant()) continue;
     SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(*bound_operand));
     all.push_back(bound::MakeFilter(bound::ValueExists{std::move(value)}, form.span));
@@ -214,98 +198,53 @@ absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, con
   return bound::MakeFilter(bound::Compare{op, std::move(a), std::move(b), ignoring_case}, span);
 }
 
+absl::StatusOr<FilterPtr> CompareEither(BindContext& context, const Operand& left, CompareOp op,
+                                        const Operand& right, const TestForm& form) {
+  TestForm plain = form;
+  plain.negated = false;
+  if (!right.IsConstant()) {
+    if (left.IsConstant()) return CompareConstant(context, right, Flipped(op), left.expr, plain);
+    return CompareOperands(left, op, right, form.span, form.ignoring_case);
+  }
+  if (!left.IsConstant()) return CompareConstant(context, left, op, right.expr, plain);
+  SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(left));
+  return CompareConstant(context, {std::move(value), left.expr}, op, right.expr, plain);
+}
+
 absl::StatusOr<FilterPtr> BindCompare(BindContext& context, const Scope& scope,
                                       const filter::Compare& test, Span span) {
-  SEINE_ASSIGN_OR_RETURN(Operand left, BindOperand(context, scope, test.left));
-  SEINE_ASSIGN_OR_RETURN(Operand right, BindOperand(context, scope, test.right));
-  CompareOp op = OpOf(test.op);
+  SEINE_ASSIGN_OR_RETURN(const Operand left, BindOperand(context, scope, test.left));
+  SEINE_ASSIGN_OR_RETURN(const Operand right, BindOperand(context, scope, test.right));
+  const CompareOp op = OpOf(test.op);
   if (left.IsConstant() && right.IsConstant()) {
     return FilterError(span, "both sides are constants",
                        "compare a column or an aggregate, or write `everyone`");
   }
-  if (left.IsMember() || right.IsMember()) return CompareMember(context, left, op, right, span);
-  if (left.IsConstant()) {
-    std::swap(left, right);
-    op = Flipped(op);
+  if (left.IsMember() || right.IsMember()) {
+    if (test.ignoring_case) return KeysAreExact(span);
+    return CompareMember(context, left, op, right, span);
   }
-  if (right.IsConstant())
-    return CompareConstant(context, left, op, right.expr,
-                           {false, test.ignoring_case, span, &scope});
-  return CompareOperands(left, op, right, span, test.ignoring_case);
+  return CompareEither(context, left, op, right, {false, test.ignoring_case, span, &scope});
 }
 
 absl::StatusOr<FilterPtr> BindBetween(BindContext& context, const Scope& scope,
                                       const filter::Between& test, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
-  SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   SEINE_ASSIGN_OR_RETURN(const Operand low, BindOperand(context, scope, test.low));
   SEINE_ASSIGN_OR_RETURN(const Operand high, BindOperand(context, scope, test.high));
-  const TestForm form{test.negated, false, span, &scope};
-  if (low.IsConstant() && high.IsConstant())
-    return BetweenConstants(context, subject, test.low, test.high, form);
-  return BetweenOperands(context, subject, low, high, form);
-}
-
-namespace {
-
-// city in ("Taipei", shipping_city): a list with values of the row in it.
-absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
-                                      const Operand& subject, const filter::In& test, Span span) {
-  const auto& list = *test.set.As<filter::List>();
-  filter::List constants{list.literals, {}};
-  std::vector<FilterPtr> any;
-  SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
-  std::vector<FilterPtr> all{bound::MakeFilter(bound::ValueExists{std::move(value)}, span)};
-  for (const filter::Expr& other : list.others) {
-    if (!other.Is<filter::Path>()) {
-      constants.others.push_back(other);
-      continue;
-    }
-    SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, other));
-    if (operand.AsSet() != nullptr) {
-      const filter::In in_set{test.subject, other, false, test.ignoring_case};
-      SEINE_ASSIGN_OR_RETURN(FilterPtr inside, BindInSet(context, scope, subject, in_set, span));
-      any.push_back(std::move(inside));
-      continue;
-    }
-    SEINE_ASSIGN_OR_RETURN(FilterPtr equal, CompareOperands(subject, CompareOp::kEqual, operand,
-                                                            span, test.ignoring_case));
-    any.push_back(std::move(equal));
-    SEINE_ASSIGN_OR_RETURN(ValuePtr listed, ValueOf(operand));
-    all.push_back(bound::MakeFilter(bound::ValueExists{std::move(listed)}, span));
-  }
-  if (!constants.literals.empty() || !constants.others.empty()) {
-    const filter::Expr set = filter::Expr::Make(std::move(constants), test.set.span());
-    SEINE_ASSIGN_OR_RETURN(
-        FilterPtr inside,
-        InConstants(context, subject, set, {test.negated, test.ignoring_case, span, &scope}));
-    (test.negated ? all : any).push_back(std::move(inside));
-  }
-  FilterPtr inside = bound::MakeFilter(bound::Or{std::move(any)}, span);
-  if (!test.negated) return inside;
-  all.push_back(bound::MakeFilter(bound::Not{std::move(inside)}, span));
-  return bound::MakeFilter(bound::And{std::move(all)}, span);
-}
-
-}  // namespace
-
-absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const filter::In& test,
-                                 Span span) {
-  SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
-  if (subject.IsMember()) return BindMembers(context, test.set, test.negated, span);
+  const TestForm form{test.negated, test.ignoring_case, span, &scope};
+  if (!low.IsConstant() || !high.IsConstant())
+    return BetweenOperands(context, subject, low, high, form);
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
-  if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
-  const auto* list = test.set.As<filter::List>();
-  const bool mixed = list != nullptr && std::ranges::any_of(list->others, [](const auto& other) {
-                       return other.template Is<filter::Path>();
-                     });
-  if (mixed && subject.AsSet() == nullptr) return InMixedList(context, scope, subject, test, span);
-  return InConstants(context, subject, test.set, {test.negated, test.ignoring_case, span, &scope});
+  return BetweenConstants(context, subject, low.expr, high.expr, form);
 }
 
 absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
                                        const filter::TextTest& test, Span span) {
-  SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
+  SEINE_ASSIGN_OR_RETURN(Operand subject, BindOperand(context, scope, test.subject));
+  if (subject.IsConstant() && !test.pattern.Is<filter::Literal>()) {
+    SEINE_ASSIGN_OR_RETURN(subject.value, ValueOf(subject));
+  }
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   const ColumnPath* column = subject.AsColumn();
   const auto* value = std::get_if<ValuePtr>(&subject.value);

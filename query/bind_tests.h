@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 
+#include "query/bind_constants.h"
 #include "query/bind_context.h"
 #include "query/bind_operands.h"
 #include "query/bound.h"
@@ -17,8 +18,6 @@ absl::StatusOr<bound::FilterPtr> BindCompare(BindContext& context, const Scope& 
                                              const filter::Compare& test, Span span);
 absl::StatusOr<bound::FilterPtr> BindBetween(BindContext& context, const Scope& scope,
                                              const filter::Between& test, Span span);
-absl::StatusOr<bound::FilterPtr> BindIn(BindContext& context, const Scope& scope,
-                                        const filter::In& test, Span span);
 absl::StatusOr<bound::FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
                                               const filter::TextTest& test, Span span);
 absl::StatusOr<bound::FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
@@ -27,6 +26,11 @@ absl::StatusOr<bound::FilterPtr> BindExists(BindContext& context, const Scope& s
                                             const filter::Exists& test, Span span);
 // Numbers go with numbers, times with times, text with text, bools with bools.
 bool Comparable(const bound::ValueType& a, const bound::ValueType& b);
+// left OP right, of which either may be a constant. Of two constants the left one is a value: a
+// day its start. `form.negated` is not looked at.
+absl::StatusOr<bound::FilterPtr> CompareEither(BindContext& context, const Operand& left,
+                                               bound::CompareOp op, const Operand& right,
+                                               const TestForm& form);
 // Two operands, neither of them a constant. Errors: sets, types that do not compare.
 absl::StatusOr<bound::FilterPtr> CompareOperands(const Operand& left, bound::CompareOp op,
                                                  const Operand& right, Span span,

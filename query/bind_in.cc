@@ -1,0 +1,113 @@
+#include "query/bind_in.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/status_macros.h"
+#include "query/bind_constants.h"
+#include "query/bind_members.h"
+#include "query/bind_operands.h"
+#include "query/bind_periods.h"
+#include "query/bind_sets.h"
+#include "query/bind_tests.h"
+
+namespace seine::binding {
+namespace {
+
+using bound::CompareOp;
+using bound::FilterPtr;
+using bound::ValuePtr;
+
+// What stands right of `in`, taken apart.
+struct Listed {
+  filter::Expr constants;       // periods, whatever bounds them, among them; absent: none
+  std::vector<Operand> values;  // sets too
+};
+
+absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope,
+                                 const filter::Expr& set) {
+  const auto* list = set.As<filter::List>();
+  if (list == nullptr || list->others.empty()) return Listed{set, {}};
+  Listed listed;
+  filter::List constants{list->literals, {}};
+  for (const filter::Expr& other : list->others) {
+    if (other.Is<filter::Period>() || other.Is<filter::NamedList>() ||
+        other.Is<filter::Parameter>() || other.Is<filter::List>()) {
+      constants.others.push_back(other);
+      continue;
+    }
+    SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context, scope, other));
+    const auto* literal = operand.IsConstant() ? operand.expr.As<filter::Literal>() : nullptr;
+    if (literal != nullptr) {
+      constants.literals.push_back(*literal);
+    } else if (operand.IsConstant()) {
+      constants.others.push_back(operand.expr);
+    } else {
+      listed.values.push_back(std::move(operand));
+    }
+  }
+  if (!constants.literals.empty() || !constants.others.empty())
+    listed.constants = filter::Expr::Make(std::move(constants), set.span());
+  return listed;
+}
+
+// city in ("Taipei", shipping_city), "vip" in (tags, city): beside a missing value there is no
+// saying that the subject is not in the list.
+absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
+                                      const Operand& subject, Listed listed, const filter::In& test,
+                                      Span span) {
+  TestForm form{test.negated, test.ignoring_case, span, &scope};
+  SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
+  std::vector<FilterPtr> any;
+  std::vector<FilterPtr> all{bound::MakeFilter(bound::ValueExists{value}, span)};
+  for (const Operand& operand : listed.values) {
+    if (operand.AsSet() != nullptr) {
+      const filter::In in_set{test.subject, operand.expr, false, test.ignoring_case};
+      SEINE_ASSIGN_OR_RETURN(FilterPtr inside, BindInSet(context, scope, subject, in_set, span));
+      any.push_back(std::move(inside));
+      continue;
+    }
+    SEINE_ASSIGN_OR_RETURN(FilterPtr equal,
+                           CompareEither(context, subject, CompareOp::kEqual, operand, form));
+    any.push_back(std::move(equal));
+    SEINE_ASSIGN_OR_RETURN(ValuePtr element, ValueOf(operand));
+    all.push_back(bound::MakeFilter(bound::ValueExists{std::move(element)}, span));
+  }
+  if (listed.constants) {
+    const Operand plain = subject.IsConstant() ? Operand{std::move(value), subject.expr} : subject;
+    SEINE_ASSIGN_OR_RETURN(FilterPtr inside, InConstants(context, plain, listed.constants, form));
+    (test.negated ? all : any).push_back(std::move(inside));
+  }
+  FilterPtr inside = bound::MakeFilter(bound::Or{std::move(any)}, span);
+  if (!test.negated) return inside;
+  all.push_back(bound::MakeFilter(bound::Not{std::move(inside)}, span));
+  return bound::MakeFilter(bound::And{std::move(all)}, span);
+}
+
+bool HasValuePeriod(const filter::Expr& set) {
+  const auto* list = set.As<filter::List>();
+  if (list == nullptr) return IsValuePeriod(set);
+  return std::ranges::any_of(list->others, IsValuePeriod);
+}
+
+}  // namespace
+
+absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const filter::In& test,
+                                 Span span) {
+  SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
+  if (subject.IsMember()) {
+    if (test.ignoring_case) return KeysAreExact(span);
+    return BindMembers(context, test.set, test.negated, span);
+  }
+  if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
+  SEINE_ASSIGN_OR_RETURN(Listed listed, TakeApart(context, scope, test.set));
+  const bool values = !listed.values.empty();
+  if (!values && !HasValuePeriod(test.set)) SEINE_RETURN_IF_ERROR(CheckSubject(subject));
+  if ((values || subject.IsConstant()) && subject.AsSet() == nullptr)
+    return InMixedList(context, scope, subject, std::move(listed), test, span);
+  return InConstants(context, subject, subject.AsSet() == nullptr ? listed.constants : test.set,
+                     {test.negated, test.ignoring_case, span, &scope});
+}
+
+}  // namespace seine::binding
