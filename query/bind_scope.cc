@@ -61,7 +61,7 @@ class ColumnResolver {
       return Walk(column, names_.subspan(1));
     if (table >= 0 && names_.size() > 1) {
       if (column.table >= 0 && !Column(column).lookup.empty()) return Ambiguous(table);
-      return ThroughTable(table);
+      return ThroughTable(table, 1);
     }
     return Unknown(table);
   }
@@ -78,10 +78,14 @@ class ColumnResolver {
                          absl::StrCat("name one of its columns: ", Quoted(alias.alias + ".…")));
     }
     const bound::ColumnRef column = FindOnRow(schema_, alias.table, names_[1].text);
-    if (column.table < 0) return UnknownColumn(alias.table, names_[1]);
-    absl::StatusOr<ColumnPath> path = Walk(column, names_.subspan(2));
-    if (!path.ok() || SameRow(schema_, scope_, alias, column.table)) return path;
-    const Scope& seen = SeenFrom(schema_, scope_, alias, column.table);
+    // x.orders.amount: of the row of orders that x is or belongs to.
+    const int table = names_.size() > 2 ? FindAncestor(schema_, alias.table, names_[1].text) : -1;
+    if (table < 0 && column.table < 0) return UnknownColumn(alias.table, names_[1]);
+    const bool walks = column.table >= 0 && (table < 0 || !Column(column).lookup.empty());
+    absl::StatusOr<ColumnPath> path =
+        walks ? Walk(column, names_.subspan(2)) : ThroughTable(table, 2);
+    if (!path.ok() || SameRow(schema_, scope_, alias, path->column.table)) return path;
+    const Scope& seen = SeenFrom(schema_, scope_, alias, path->column.table);
     path->outer = seen.id;
     path->outer_table = seen.table;
     path->at = scope_.table;
@@ -89,12 +93,12 @@ class ColumnResolver {
   }
 
   // `orders.amount` inside orders or below: that row's column. `orders.items.price` inside items
-  // likewise.
-  absl::StatusOr<ColumnPath> ThroughTable(int table) {
-    size_t used = 1;
+  // likewise. `used` names are read, of which the last is the table's.
+  absl::StatusOr<ColumnPath> ThroughTable(int table, size_t used) {
+    const int row = used > 1 ? FindAlias(scope_, names_[0].text)->table : scope_.table;
     while (used + 1 < names_.size()) {
       const int child = FindChild(schema_, table, names_[used].text);
-      if (child < 0 || !IsAncestorOrSelf(schema_, child, scope_.table)) break;
+      if (child < 0 || !IsAncestorOrSelf(schema_, child, row)) break;
       table = child;
       ++used;
     }

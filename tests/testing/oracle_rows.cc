@@ -57,9 +57,17 @@ Value Evaluator::ResolveNames(const Names& names, size_t from, const Context& at
       there.aliases.clear();
       return ResolveNames(names, from + 1, there);
     }
-    // orders.amount: this row or an ancestor, by its table's name.
+    // orders.amount: this row or an ancestor, by its table's name; orders.items.amount likewise.
+    std::vector<RowRef> lineage;  // from here up
     for (std::optional<RowRef> row = at.row; row; row = tree_.ParentOf(*row)) {
-      if (tree_.schema(row->table).name == first) return ColumnOf(*row, names, from + 1);
+      lineage.push_back(*row);
+      if (tree_.schema(row->table).name != first) continue;
+      size_t used = from + 1;
+      size_t depth = lineage.size() - 1;
+      for (; used + 1 < names.size() && depth > 0; ++used, --depth) {
+        if (tree_.schema(lineage[depth - 1].table).name != names[used].text) break;
+      }
+      return ColumnOf(lineage[depth], names, used);
     }
   }
   for (std::optional<RowRef> row = at.row; row; row = tree_.ParentOf(*row)) {

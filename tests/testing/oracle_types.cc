@@ -131,8 +131,16 @@ const ColumnSchema* StaticTypes::ColumnOf(const std::vector<Name>& names, size_t
     for (auto alias = scope.aliases.rbegin(); alias != scope.aliases.rend(); ++alias) {
       if (alias->first == first) return ColumnOf(names, from + 1, {alias->second, {}});
     }
+    std::vector<int> lineage;
     for (int t = scope.table; t >= 0; t = Table(t).parent) {
-      if (Table(t).name == first) return ThroughLookups(Table(t), names, from + 1);
+      lineage.push_back(t);
+      if (Table(t).name != first) continue;
+      size_t used = from + 1;
+      size_t depth = lineage.size() - 1;
+      for (; used + 1 < names.size() && depth > 0; ++used, --depth) {
+        if (Table(lineage[depth - 1]).name != names[used].text) break;
+      }
+      return ThroughLookups(Table(lineage[depth]), names, used);
     }
   }
   for (int t = scope.table; t >= 0; t = Table(t).parent) {

@@ -68,7 +68,12 @@ std::vector<ColumnChoice> ColumnsInScope(const TextWorld& world, const FilterSco
   for (int t = scope.table; t >= 0; t = world.schema.tables[static_cast<size_t>(t)].parent) {
     AddTable(world, {world.schema.tables[static_cast<size_t>(t)].name}, t, {}, &out);
   }
-  for (const auto& [name, table] : scope.aliases) AddVisible(world, {name}, table, &out);
+  for (const auto& [name, table] : scope.aliases) {
+    AddVisible(world, {name}, table, &out);
+    for (int t = table; t >= 0; t = world.schema.tables[static_cast<size_t>(t)].parent) {
+      AddTable(world, {name, world.schema.tables[static_cast<size_t>(t)].name}, t, {}, &out);
+    }
+  }
   return out;
 }
 
