@@ -11,6 +11,7 @@
 
 #include "query/bind.h"
 #include "query/definition_error.h"
+#include "query/host_names.h"
 #include "query/number_overflow.h"
 #include "query/resolve_population.h"
 #include "query/rewrite.h"
@@ -80,6 +81,10 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
   made->snapshot_ = std::move(snapshot);
   made->definitions_ = std::move(definitions);
   made->options_ = options;
+  if (absl::Status status = NormalizeNames("lists", &made->options_.lists); !status.ok())
+    return status;
+  if (absl::Status status = NormalizeNames("segments", &made->options_.segments); !status.ok())
+    return status;
   binding::ListTests lists;
   for (const Definition& definition : made->definitions_) {
     std::optional<bound::BoundDefinition>& kept = made->bound_.emplace_back();
@@ -88,7 +93,7 @@ absl::StatusOr<std::unique_ptr<const CompiledDefinitions>> CompiledDefinitions::
       continue;
     }
     absl::StatusOr<bound::BoundDefinition> bound =
-        Bind(*made->snapshot_, definition, options, stop, &lists);
+        Bind(*made->snapshot_, definition, made->options_, stop, &lists);
     if (!bound.ok()) return InDefinition(bound.status(), made->bound_.size() - 1);
     kept = *std::move(bound);
     RewriteAll(options.disabled_rewrites, &*kept);

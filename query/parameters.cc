@@ -20,6 +20,7 @@
 #include "query/definition_error.h"
 #include "query/filter.h"
 #include "query/filter_error.h"
+#include "query/host_names.h"
 #include "query/printer.h"
 
 namespace seine {
@@ -87,9 +88,21 @@ void VisitParameters(const Expr& expr, const std::function<void(const std::strin
   filter::VisitChildren(expr, [&](const Expr& child) { VisitParameters(child, visit); });
 }
 
+// By their names as filters say them; lists may be long, so they stay where they are.
+using Values = std::map<std::string, const ParameterValue*>;
+
+absl::StatusOr<Values> ByName(const std::map<std::string, ParameterValue>& parameters) {
+  Values values;
+  for (const auto& [name, value] : parameters) {
+    const auto [at, added] = values.emplace(HostName(name), &value);
+    if (!added) return TwoOfOneName("parameters", at->first);
+  }
+  return values;
+}
+
 class Substitution {
  public:
-  explicit Substitution(const std::map<std::string, ParameterValue>& values) : values_(values) {}
+  explicit Substitution(const Values& values) : values_(values) {}
 
   const absl::Status& status() const { return status_; }
   const std::set<std::string>& used() const { return used_; }
@@ -108,7 +121,7 @@ class Substitution {
     const auto found = values_.find(std::string(name));
     if (found != values_.end()) {
       used_.insert(found->first);
-      return &found->second;
+      return found->second;
     }
     std::string given;
     for (const auto& [known, value] : values_)
@@ -169,7 +182,7 @@ class Substitution {
     count = {number, std::nullopt};
   }
 
-  const std::map<std::string, ParameterValue>& values_;
+  const Values& values_;
   std::set<std::string> used_;
   absl::Status status_;
 };
@@ -183,10 +196,9 @@ absl::StatusOr<Filter> Substituted(Substitution& substitution, const Filter& fil
 }
 
 // Adds the names of the parameters that were put in to *used.
-absl::StatusOr<Definition> Filled(const Definition& definition,
-                                  const std::map<std::string, ParameterValue>& parameters,
+absl::StatusOr<Definition> Filled(const Definition& definition, const Values& values,
                                   std::set<std::string>* used) {
-  Substitution substitution(parameters);
+  Substitution substitution(values);
   Definition result;
   SEINE_ASSIGN_OR_RETURN(result.include, Substituted(substitution, definition.include));
   for (const Exclude& exclude : definition.excludes) {
@@ -198,8 +210,7 @@ absl::StatusOr<Definition> Filled(const Definition& definition,
   return result;
 }
 
-absl::Status CheckUsed(const std::set<std::string>& used,
-                       const std::map<std::string, ParameterValue>& given,
+absl::Status CheckUsed(const std::set<std::string>& used, const Values& given,
                        std::string_view refusal) {
   for (const auto& [name, value] : given) {
     if (used.contains(name)) continue;
@@ -225,8 +236,9 @@ std::vector<std::string> ParameterNames(const Definition& definition) {
 absl::StatusOr<Definition> SubstituteParameters(
     const Definition& definition, const std::map<std::string, ParameterValue>& parameters) {
   std::set<std::string> used;
-  SEINE_ASSIGN_OR_RETURN(Definition result, Filled(definition, parameters, &used));
-  SEINE_RETURN_IF_ERROR(CheckUsed(used, parameters, "the filter has no parameter"));
+  SEINE_ASSIGN_OR_RETURN(const Values values, ByName(parameters));
+  SEINE_ASSIGN_OR_RETURN(Definition result, Filled(definition, values, &used));
+  SEINE_RETURN_IF_ERROR(CheckUsed(used, values, "the filter has no parameter"));
   return result;
 }
 
@@ -234,15 +246,16 @@ absl::StatusOr<std::vector<Definition>> SubstituteParameters(
     const std::vector<Definition>& definitions,
     const std::map<std::string, ParameterValue>& parameters) {
   std::set<std::string> used;
+  SEINE_ASSIGN_OR_RETURN(const Values values, ByName(parameters));
   std::vector<Definition> results;
   for (const Definition& definition : definitions) {
-    absl::StatusOr<Definition> filled = Filled(definition, parameters, &used);
+    absl::StatusOr<Definition> filled = Filled(definition, values, &used);
     if (!filled.ok()) return InDefinition(filled.status(), results.size());
     results.push_back(*std::move(filled));
   }
   const bool one = definitions.size() == 1;
   SEINE_RETURN_IF_ERROR(CheckUsed(
-      used, parameters, one ? "the filter has no parameter" : "no definition has a parameter"));
+      used, values, one ? "the filter has no parameter" : "no definition has a parameter"));
   return results;
 }
 

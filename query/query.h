@@ -36,7 +36,8 @@ class CompiledDefinitions;  // query/compiled_definitions.h
 using ParameterValue = std::variant<filter::LiteralValue, std::vector<filter::LiteralValue>>;
 
 struct CompileOptions {
-  // Lists of member keys or of values that `list("name")` refers to, each value as its text.
+  // Lists of member keys or of values that `list("name")` refers to, each value as its text. Names
+  // of lists and segments, like those of parameters, may come in any normal form of Unicode.
   std::map<std::string, std::vector<std::string>> lists;
   // Segments beside those that are saved with the store, which they go before: name, filter or
   // definition as text.

@@ -176,6 +176,27 @@ TEST(QueryTest, ParametersAreFilledPerCall) {
   EXPECT_EQ((*query)->Count(options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// Names are one, whichever normal form of Unicode they come in.
+TEST(QueryTest, HostsNameListsSegmentsAndParametersInAnyForm) {
+  const char* text = "city in list(\"caf\u00e9\") or segment(\"caf\u00e9\") or age = $caf\u00e9";
+  CompileOptions given;
+  given.lists["cafe\u0301"] = {"New York"};
+  given.segments["cafe\u0301"] = "gender = \"M\"";
+  const auto query = TryCompile(text, given);
+  ASSERT_TRUE(query.ok()) << query.status();
+  QueryOptions options = At("2011-12-10");
+  options.parameters["cafe\u0301"] = filter::LiteralValue(filter::Integer{"51"});
+  const auto counted = (*query)->Count(options);
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  EXPECT_EQ(counted->count, 4u);  // d; b and f; c
+  options.parameters["caf\u00e9"] = filter::LiteralValue(filter::Integer{"30"});
+  EXPECT_EQ((*query)->Count(options).status().message(),
+            "two parameters are given under the name \"caf\u00e9\"");
+  given.lists["caf\u00e9"] = {};
+  EXPECT_EQ(TryCompile(text, given).status().message(),
+            "two lists are given under the name \"caf\u00e9\"");
+}
+
 TEST(QueryTest, CalendarsReachTheirLastDayInTheZone) {
   const char* paydays = "any orders where at in calendar(\"paydays\", 2011)";
   EXPECT_EQ(KeysOf(paydays, At("2013-01-01")), (Keys{"a", "b"}));  // late on 31 August
