@@ -22,15 +22,21 @@ using bound::ValuePtr;
 // What stands right of `in`, taken apart.
 struct Listed {
   filter::Expr constants;       // periods, whatever bounds them, among them; absent: none
-  std::vector<Operand> values;  // sets too
+  std::vector<Operand> values;  // sets too, and, beside a constant, other constants
 };
 
-absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope,
-                                 const filter::Expr& set) {
+// `each`: constants, but for periods and lists by name, are compared one by one.
+absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope, const filter::Expr& set,
+                                 bool each) {
   const auto* list = set.As<filter::List>();
-  if (list == nullptr || list->others.empty()) return Listed{set, {}};
+  if (list == nullptr || (list->others.empty() && !each)) return Listed{set, {}};
   Listed listed;
-  filter::List constants{list->literals, {}};
+  filter::List constants;
+  if (!each) constants.literals = list->literals;
+  for (size_t i = 0; each && i < list->literals.size(); ++i) {
+    const filter::Literal& literal = list->literals[i];
+    listed.values.push_back({ConstantOperand{}, filter::Expr::Make(literal, literal.span)});
+  }
   for (const filter::Expr& other : list->others) {
     if (other.Is<filter::Period>() || other.Is<filter::NamedList>() ||
         other.Is<filter::Parameter>() || other.Is<filter::List>()) {
@@ -39,12 +45,12 @@ absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope,
     }
     SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context, scope, other));
     const auto* literal = operand.IsConstant() ? operand.expr.As<filter::Literal>() : nullptr;
-    if (literal != nullptr) {
-      constants.literals.push_back(*literal);
-    } else if (operand.IsConstant()) {
-      constants.others.push_back(operand.expr);
-    } else {
+    if (each || !operand.IsConstant()) {
       listed.values.push_back(std::move(operand));
+    } else if (literal != nullptr) {
+      constants.literals.push_back(*literal);
+    } else {
+      constants.others.push_back(operand.expr);
     }
   }
   if (!constants.literals.empty() || !constants.others.empty())
@@ -71,6 +77,7 @@ absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
     SEINE_ASSIGN_OR_RETURN(FilterPtr equal,
                            CompareEither(context, subject, CompareOp::kEqual, operand, form));
     any.push_back(std::move(equal));
+    if (operand.IsConstant()) continue;
     SEINE_ASSIGN_OR_RETURN(ValuePtr element, ValueOf(operand));
     all.push_back(bound::MakeFilter(bound::ValueExists{std::move(element)}, span));
   }
@@ -101,8 +108,9 @@ absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const
     return BindMembers(context, test.set, test.negated, span);
   }
   if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
-  SEINE_ASSIGN_OR_RETURN(Listed listed, TakeApart(context, scope, test.set));
-  const bool values = !listed.values.empty();
+  SEINE_ASSIGN_OR_RETURN(Listed listed, TakeApart(context, scope, test.set, subject.IsConstant()));
+  const bool values = std::ranges::any_of(
+      listed.values, [](const Operand& operand) { return !operand.IsConstant(); });
   if (!values && !HasValuePeriod(test.set)) SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   if ((values || subject.IsConstant()) && subject.AsSet() == nullptr)
     return InMixedList(context, scope, subject, std::move(listed), test, span);

@@ -208,6 +208,12 @@ absl::StatusOr<FilterPtr> CompareEither(BindContext& context, const Operand& lef
   }
   if (!left.IsConstant()) return CompareConstant(context, left, op, right.expr, plain);
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(left));
+  if (value->type.kind == ValueKind::kDate) {
+    SEINE_ASSIGN_OR_RETURN(ValuePtr moment, ValueOf(right));
+    if (moment->type.kind == ValueKind::kInstant)
+      return CompareConstant(context, {std::move(moment), right.expr}, Flipped(op), left.expr,
+                             plain);
+  }
   return CompareConstant(context, {std::move(value), left.expr}, op, right.expr, plain);
 }
 

@@ -26,8 +26,9 @@ absl::StatusOr<bound::FilterPtr> BindExists(BindContext& context, const Scope& s
                                             const filter::Exists& test, Span span);
 // Numbers go with numbers, times with times, text with text, bools with bools.
 bool Comparable(const bound::ValueType& a, const bound::ValueType& b);
-// left OP right, of which either may be a constant. Of two constants the left one is a value: a
-// day its start. `form.negated` is not looked at.
+// left OP right, of which either may be a constant. Of two constants a moment is a value beside a
+// day, and else the left one is: of two days the start of the first. `form.negated` is not looked
+// at.
 absl::StatusOr<bound::FilterPtr> CompareEither(BindContext& context, const Operand& left,
                                                bound::CompareOp op, const Operand& right,
                                                const TestForm& form);
