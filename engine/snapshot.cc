@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "engine/planted_bug.h"
 #include "engine/snapshot_builder.h"
 
 namespace seine {
@@ -62,7 +63,8 @@ std::optional<int64_t> Snapshot::DataEnd(const Zone& zone) const {
   std::optional<int64_t> newest = newest_instant_;
   if (newest_day_) {
     const int64_t day = std::clamp(*newest_day_, DayNumber({1, 1, 1}), DayNumber({9999, 12, 31}));
-    newest = std::max(newest.value_or(std::numeric_limits<int64_t>::min()), zone.Midnight(day));
+    const int64_t begin = Planted("data-end-in-utc") ? day * kMicrosPerDay : zone.Midnight(day);
+    newest = std::max(newest.value_or(std::numeric_limits<int64_t>::min()), begin);
   }
   if (!newest || *newest == std::numeric_limits<int64_t>::max()) return newest;
   return *newest + 1;

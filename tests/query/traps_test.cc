@@ -277,6 +277,14 @@ TEST(TrapsTest, DaysThatComeBack) {
   EXPECT_EQ(select(shop, "distinct months(orders.at) = 1"), "abc");
 }
 
+// A day that is used as a time is its midnight, not so many microseconds as it has days.
+TEST(TrapsTest, ConstantDaysAreTimes) {
+  const TextWorld shop = ShopOf({"a,,,", "b,,,"}, {"a, 2025-01-03 12:00, sale, 1, 1"});
+  EXPECT_EQ(Selected(shop, "days since 2025-01-01 = 9", "2025-01-10"), "ab");
+  EXPECT_EQ(Selected(shop, "hours from 2025-01-03 to first(orders).at = 12", "2025-01-10"), "a");
+  EXPECT_EQ(Selected(shop, "first(orders).at else 2025-01-05 > 2025-01-04", "2025-01-10"), "b");
+}
+
 TEST(TrapsTest, TagsInBothNormalForms) {
   const TextWorld shop = ShopOf({"a, , caf\u00e9", "b, , cafe\u0301", "c, , cafe"},
                                 {});  // composed, decomposed, plain
