@@ -60,7 +60,7 @@ class MetamorphicTest : public ::testing::Test {
   // Asks `variant` of random questions over worlds of a few hundred members, until one differs.
   template <typename Law>
   void Check(uint64_t seed, int worlds, int questions, Law law,
-             Constructs constructs = WholeLanguage()) {
+             Constructs constructs = AnsweredLanguage()) {
     for (int w = 0; w < worlds; ++w) {
       Dice dice(seed * 1000 + static_cast<uint64_t>(w));
       TextWorld text = RandomWorld(dice, {static_cast<size_t>(dice.Between(1, 300)), 1.5});
@@ -103,7 +103,7 @@ TEST_F(MetamorphicTest, Partition) {
   Check(2, 12, 15,
         [](const AskableWorld& world, const Question& q, const EngineAnswer& plain, Dice& dice) {
           QuestionMaker maker(world, dice);
-          FilterMaker filters(world.world, dice);
+          FilterMaker filters(world.world, dice, AnsweredLanguage());
           const Expr p = filters.Make(2);
           if (!filters.parameters().empty() || !filters.lists().empty()) return;
           auto with = [&](Expr other) {
@@ -156,7 +156,7 @@ TEST_F(MetamorphicTest, AnyOrderOfArrival) {
         ExpectSame(AskEngine((*other)->snapshots[0], q), plain);
       },
       // Of rows of one time the latest is the one that arrived last.
-      WholeLanguage().Without(Construct::kPicks));
+      AnsweredLanguage().Without(Construct::kPicks));
 }
 
 TEST_F(MetamorphicTest, AsOfIsAsItWasThen) {
@@ -178,7 +178,7 @@ TEST_F(MetamorphicTest, AsOfIsAsItWasThen) {
         }
       },
       // `(…) as of` a later moment sees what came in between.
-      WholeLanguage().Without(Construct::kAsOf));
+      AnsweredLanguage().Without(Construct::kAsOf));
   EXPECT_GT(hidden, 10'000u);
 }
 

@@ -161,7 +161,7 @@ TEST_F(OracleTest, PeriodsThatValuesBound) {
 }
 
 TEST_F(OracleTest, SegmentsAndOtherMoments) {
-  options_.segments["web"] = ParseFilter("any orders where channel = \"web\"")->root;
+  options_.segments["web"] = {ParseFilter("any orders where channel = \"web\"")->root, {}};
   Expect({
       {"segment(\"web\")", "a b"},
       {"segment(\"web\") as of 2011-06-01", "a"},

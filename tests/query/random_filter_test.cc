@@ -48,7 +48,7 @@ void ReachEveryPair(Constructs constructs, int worlds, int depth) {
   for (int w = 0; w < worlds; ++w) {
     const TextWorld world = RandomWorld(dice, {2, 0.7});
     for (int i = 0; i < 150; ++i)
-      CountPairs(FilterMaker(world, dice, constructs).Make(depth), &counts);
+      CountPairs({FilterMaker(world, dice, constructs).Make(depth), {}}, &counts);
   }
   for (const OperatorPair& pair : PairsOfTheLanguage(constructs)) {
     EXPECT_GT(counts[pair], 0u) << pair.second << " inside " << pair.first;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -19,12 +20,17 @@
 namespace seine::oracle {
 namespace {
 
-absl::StatusOr<Definition> ThroughText(const OracleDefinition& asked) {
+Definition AsDefinition(const OracleDefinition& asked) {
   Definition definition;
   definition.include = {asked.include, nullptr};
   for (const auto& [name, filter] : asked.excludes) {
     definition.excludes.push_back({name, {filter, nullptr}});
   }
+  return definition;
+}
+
+absl::StatusOr<Definition> ThroughText(const OracleDefinition& asked) {
+  const Definition definition = AsDefinition(asked);
   const std::string text = PrintDefinition(definition);
   absl::StatusOr<Definition> read = ParseDefinition(text);
   if (!read.ok()) {
@@ -81,6 +87,11 @@ std::string Counts(const std::vector<OracleExcluded>& excluded) {
   });
 }
 
+// Whether a number took more than 128 bits.
+bool IsOverflow(const absl::Status& status) {
+  return absl::StrContains(status.message(), "takes more than 128 bits");
+}
+
 }  // namespace
 
 Question QuestionOf(std::string_view filter, int64_t as_of, std::string_view timezone) {
@@ -98,8 +109,8 @@ absl::StatusOr<EngineAnswer> AskEngine(const std::shared_ptr<const Snapshot>& sn
   CompileOptions compile;
   compile.lists = question.options.lists;
   compile.disabled_rewrites = settings.disabled_rewrites;
-  for (const auto& [name, filter] : question.options.segments)
-    compile.segments[name] = PrintFilter(filter);
+  for (const auto& [name, segment] : question.options.segments)
+    compile.segments[name] = PrintDefinition(AsDefinition(segment));
   auto query = Compile(snapshot, *std::move(definition), compile);
   if (!query.ok()) return query.status();
   QueryOptions options;
@@ -189,8 +200,8 @@ std::string DescribeQuestion(const Question& question) {
     const auto* literal = std::get_if<filter::LiteralValue>(&value);
     absl::StrAppend(&out, "\n  $", name, " = ", literal ? PrintLiteral(*literal) : "a list");
   }
-  for (const auto& [name, filter] : question.options.segments) {
-    absl::StrAppend(&out, "\n  segment \"", name, "\": ", PrintFilter(filter));
+  for (const auto& [name, segment] : question.options.segments) {
+    absl::StrAppend(&out, "\n  segment \"", name, "\": ", PrintDefinition(AsDefinition(segment)));
   }
   return out;
 }
@@ -233,6 +244,7 @@ Question QuestionMaker::Make(int depth) {
   out.options.parameters = maker.parameters();
   out.options.lists = maker.lists();
   out.options.segments = maker.segments();
+  out.may_overflow = maker.may_overflow();
   out.options.calendars = world_.world.calendars;
   const OracleZone zone(out.options.timezone);
   const std::optional<int64_t> end = world_.data.DataEnd(zone);
@@ -252,12 +264,18 @@ std::string AskBoth(const AskableWorld& world, Dice& dice, int questions, int de
     const Question question = maker.Make(depth);
     const auto& snapshot = dice.Pick(world.snapshots);
     ++tally->asked;
-    CountPairs(question.definition.include, &tally->pairs);
+    CountPairs(question.definition, &tally->pairs);
+    for (const auto& [name, segment] : question.options.segments)
+      CountPairs(segment, &tally->pairs);
     const auto oracle = AskOracle(*world.tree, question.definition, question.options);
     const auto engine = AskEngine(snapshot, question);
     if (oracle.ok()) {
       tally->nobody += oracle->keys.empty();
       tally->everyone += oracle->keys.size() == oracle->population;
+    }
+    if (question.may_overflow && IsOverflow(engine.status())) {
+      ++tally->overflows;
+      continue;
     }
     if (Difference(engine, oracle).empty()) continue;
     const Question small = ShrinkQuestion(snapshot, *world.tree, question);

@@ -24,6 +24,7 @@ struct Question {
   OracleDefinition definition;
   OracleOptions options;       // as_of, zone, and what the filters refer to, for both
   bool default_as_of = false;  // the engine is to find options.as_of itself
+  bool may_overflow = false;   // some number may take more than 128 bits, which is an error
 };
 
 // Of a filter as text, which parses; by default 2011-12-10 in UTC.
@@ -63,10 +64,10 @@ struct AskableWorld {
   std::vector<std::shared_ptr<const Snapshot>> snapshots;
 };
 
-// Random questions about one world.
+// Random questions about one world. By default the engine answers each of them.
 class QuestionMaker {
  public:
-  QuestionMaker(const AskableWorld& world, Dice& dice, Constructs constructs = WholeLanguage())
+  QuestionMaker(const AskableWorld& world, Dice& dice, Constructs constructs = AnsweredLanguage())
       : world_(world), dice_(dice), constructs_(constructs) {}
   Question Make(int depth);
 
@@ -83,8 +84,9 @@ uint64_t FirstSeed();
 
 struct DifferentialTally {
   uint64_t asked = 0;
-  uint64_t nobody = 0;    // questions that nobody answers
-  uint64_t everyone = 0;  // and that everyone does
+  uint64_t nobody = 0;     // questions that nobody answers
+  uint64_t everyone = 0;   // and that everyone does
+  uint64_t overflows = 0;  // and that a number fails which takes more than 128 bits
   std::map<OperatorPair, uint64_t> pairs;
 };
 

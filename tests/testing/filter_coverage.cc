@@ -1,5 +1,6 @@
 #include "tests/testing/filter_coverage.h"
 
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -37,6 +38,11 @@ std::string OperatorOfPeriod(const filter::PeriodValue& period) {
           [](const filter::RetailWindow&) -> std::string { return "calendar"; },
       },
       period);
+}
+
+std::string OperatorOfPick(const filter::RowPick& pick) {
+  static const auto* const words = new Words{"first", "latest", "nth"};
+  return (*words)[static_cast<size_t>(pick.kind)];
 }
 
 std::string OperatorOfNode(const filter::Parameter&) { return "parameter"; }
@@ -93,8 +99,6 @@ std::string OperatorOfNode(const filter::Model& n) {
   return (*words)[static_cast<size_t>(n.kind)];
 }
 
-}  // namespace
-
 std::string OperatorOf(const filter::Expr& expr) {
   static const auto* const text_words =
       new Words{"contains", "starts with", "ends with", "like", "matches"};
@@ -110,8 +114,7 @@ std::string OperatorOf(const filter::Expr& expr) {
           [](const filter::Literal& n) { return OperatorOfLiteral(n.value); },
           [](const filter::Period& n) { return OperatorOfPeriod(n.value); },
           [](const filter::Path& n) {
-            static const auto* const picks = new Words{"first", "latest", "nth"};
-            return n.pick == nullptr ? "column" : (*picks)[static_cast<size_t>(n.pick->kind)];
+            return n.pick == nullptr ? "column" : OperatorOfPick(*n.pick);
           },
           [](const filter::KOf& n) { return (*bounds)[static_cast<size_t>(n.bound)]; },
           [](const filter::Quantifier& n) {
@@ -133,16 +136,112 @@ std::string OperatorOf(const filter::Expr& expr) {
       expr.node().value);
 }
 
-void CountPairs(const filter::Expr& expr, std::map<OperatorPair, uint64_t>* counts) {
-  const std::string outer = OperatorOf(expr);
-  filter::VisitChildren(expr, [&](const filter::Expr& child) {
-    ++(*counts)[{outer, OperatorOf(child)}];
-    CountPairs(child, counts);
-  });
-  if (const auto* list = expr.As<filter::List>()) {
-    for (const filter::Literal& literal : list->literals) {
-      ++(*counts)[{outer, OperatorOfLiteral(literal.value)}];
+// Counts one tree; a first walk finds the names of rows.
+class PairCounter {
+ public:
+  explicit PairCounter(std::map<OperatorPair, uint64_t>* counts) : counts_(*counts) {}
+
+  void FindNames(const filter::Expr& expr) {
+    VisitRows(expr, [this](const filter::Rows& rows) {
+      if (rows.alias) names_.insert(rows.alias->text);
+    });
+    filter::VisitChildren(expr, [this](const filter::Expr& child) { FindNames(child); });
+  }
+
+  void Count(const filter::Expr& expr) {
+    const std::string outer = OperatorOf(expr);
+    filter::VisitChildren(expr, [&](const filter::Expr& child) {
+      Add(outer, OperatorOf(child));
+      if (IsNamed(child.As<filter::Path>())) Add(outer, "named column");
+      Count(child);
+    });
+    if (const auto* list = expr.As<filter::List>()) {
+      for (const filter::Literal& literal : list->literals)
+        Add(outer, OperatorOfLiteral(literal.value));
     }
+    VisitRows(expr, [&](const filter::Rows& rows) { CountRows(outer, rows); });
+    std::visit([&](const auto& node) { CountWords(outer, node); }, expr.node().value);
+  }
+
+ private:
+  void Add(const std::string& outer, const std::string& inner) { ++counts_[{outer, inner}]; }
+
+  bool IsNamed(const filter::Path* path) const {
+    return path != nullptr && path->pick == nullptr && path->names.size() > 1 &&
+           names_.contains(path->names[0].text);
+  }
+
+  // The rows of a node; of a path that starts at a pick those that are picked from.
+  template <typename Visit>
+  static void VisitRows(const filter::Expr& expr, Visit visit) {
+    auto with_picks = [&](const filter::Rows& rows) {
+      visit(rows);
+      for (const filter::RowPick* pick = rows.path.pick.get(); pick != nullptr;
+           pick = pick->rows.path.pick.get()) {
+        visit(pick->rows);
+      }
+    };
+    std::visit(filter::Overloaded{
+                   [&](const filter::Sequence& n) {
+                     for (const filter::Sequence::Step& step : n.steps) with_picks(step.rows);
+                   },
+                   [&](const filter::Path& n) {
+                     if (n.pick != nullptr) with_picks(n.pick->rows);
+                   },
+                   [&](const auto& n) {
+                     if constexpr (requires { n.rows; }) with_picks(n.rows);
+                   },
+               },
+               expr.node().value);
+  }
+
+  void CountRows(const std::string& outer, const filter::Rows& rows) {
+    if (rows.alias) Add(outer, "as");
+    if (IsNamed(&rows.path)) Add(outer, "from named");
+    if (rows.path.pick == nullptr) return;
+    const std::string pick = "from " + OperatorOfPick(*rows.path.pick);
+    Add(outer, pick);
+    if (rows.path.pick->rows.where) Add(pick, OperatorOf(rows.path.pick->rows.where));
+  }
+
+  // Words that belong to the node.
+  template <typename Node>
+  void CountWords(const std::string& outer, const Node& node) {
+    if constexpr (requires { node.ignoring_case; }) {
+      if (node.ignoring_case) Add(outer, "ignoring case");
+    }
+    if constexpr (requires { node.per; }) {
+      if (node.per) Add(outer, "per");
+      if (node.per && node.per->pick != nullptr) Add("per", OperatorOfPick(*node.per->pick));
+    }
+    if constexpr (requires { node.among; }) {
+      if (node.among) Add(outer, "among");
+      if (node.among) Add("among", OperatorOf(node.among));
+    }
+    if constexpr (std::is_same_v<Node, filter::Sequence>) {
+      for (const filter::Sequence::Step& step : node.steps) {
+        if (step.negative) Add(outer, "no step");
+        if (step.at_or_after) Add(outer, "at or after");
+        if (step.within) Add(outer, "within");
+        if (step.of_start) Add(outer, "of start");
+      }
+      if (node.steps.size() > 4) Add(outer, "many steps");
+    }
+  }
+
+  std::map<OperatorPair, uint64_t>& counts_;
+  std::set<std::string> names_;
+};
+
+}  // namespace
+
+void CountPairs(const OracleDefinition& definition, std::map<OperatorPair, uint64_t>* counts) {
+  std::vector<filter::Expr> trees{definition.include};
+  for (const auto& [name, filter] : definition.excludes) trees.push_back(filter);
+  for (const filter::Expr& tree : trees) {
+    PairCounter counter(counts);
+    counter.FindNames(tree);
+    counter.Count(tree);
   }
 }
 

@@ -62,19 +62,48 @@ void AddAlways(std::set<OperatorPair>* pairs) {
   Cross({"=", "!="}, {"bool", "member"}, &out);
   Cross(Comparisons(), TimeConstants(), &out);
   Cross({"between", "not between"}, TimeConstants(), &out);
-  Cross({"between", "not between"}, {"decimal", "parameter"}, &out);
+  Cross({"between", "not between"}, {"decimal", "text", "parameter"}, &out);
   Cross({"in", "not in"},
         {"list", "named list", "parameter", "member", "day", "month", "quarter", "last", "next",
          "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
         &out);
   Cross({"has", "has any", "has all", "has none", "has only"}, {"column"}, &out);
   Cross({"has any", "has all", "has none", "has only"}, {"list"}, &out);
-  Cross(
-      {"list"},
-      {"integer", "decimal", "text", "day", "month", "quarter", "wall time", "instant", "last",
-       "next", "today", "this", "previous", "day ago", "since", "before", "from", "between period"},
-      &out);
+  Cross({"list"},
+        {"integer", "decimal", "text", "bool", "day", "month", "quarter", "wall time", "instant",
+         "last", "next", "today", "this", "previous", "day ago", "since", "before", "from",
+         "between period"},
+        &out);
   Cross({"since", "before", "from", "between period"}, TimeConstants(), &out);
+  Cross({"since", "before", "from", "between period"}, {"parameter"}, &out);
+  Cross({"=",         "!=",          "<",        "<=",           ">",        ">=",
+         "between",   "not between", "in",       "not in",       "contains", "starts with",
+         "ends with", "like",        "matches",  "not contains", "not like", "has",
+         "has any",   "has all",     "has none", "has only",     "not has"},
+        {"ignoring case"}, &out);
+}
+
+// Constants where values stand.
+void AddConstants(Constructs constructs, std::set<OperatorPair>* out) {
+  if (!constructs.Has(Construct::kConstantValues)) return;
+  const Words moments = {"day", "month", "quarter", "wall time", "instant", "ago"};
+  if (constructs.Has(Construct::kElapsed)) {
+    Cross({"units since", "units from"}, moments, out);
+    Cross({"units since", "units from"}, {"parameter", "+", "-"}, out);
+  }
+  if (constructs.Has(Construct::kElse)) {
+    Cross({"else"}, moments, out);
+    Cross({"else"}, {"decimal", "bool", "parameter", "+"}, out);
+  }
+  if (constructs.Has(Construct::kDateParts)) {
+    Cross({"date", "hour", "month of", "year"}, {"day"}, out);
+  }
+  if (constructs.Has(Construct::kArithmetic)) Cross({"+", "-", "*", "/"}, {"parameter"}, out);
+  Cross({"+", "-"}, {"day", "month", "instant", "ago"}, out);
+  Cross(Comparisons(), {"+", "-"}, out);
+  Cross({"between", "not between", "in", "not in"}, {"integer", "day", "ago", "text"}, out);
+  Cross({"like", "contains"}, {"text", "column"}, out);
+  if (constructs.Has(Construct::kAsOf)) Cross({"as of"}, {"+", "-", "parameter", "integer"}, out);
 }
 
 void AddNumbers(Constructs constructs, std::set<OperatorPair>* out) {
@@ -89,6 +118,7 @@ void AddNumbers(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kBucket)) Cross(ValuePlaces(), {"bucket"}, out);
   if (constructs.Has(Construct::kScore)) {
     Cross(ValuePlaces(), {"score"}, out);
+    Cross({"score"}, {"parameter"}, out);
     Cross({"score"}, Joins(), out);
     Cross({"score"}, {"integer", "decimal", "=", "in", "like", "has", "between", "exists"}, out);
   }
@@ -128,10 +158,14 @@ void AddTimes(Constructs constructs, std::set<OperatorPair>* out) {
   if (constructs.Has(Construct::kValuePeriods)) {
     Cross({"since", "before", "from", "between period"}, times, out);
   }
+  if (constructs.Has(Construct::kDateParts)) {
+    Cross({"=", "!=", "<", "between", "list", "else"}, {"weekday"}, out);
+    if (constructs.Has(Construct::kRowValues)) Cross({"min", "max", "mode"}, {"weekday"}, out);
+  }
   if (constructs.Has(Construct::kAnniversaries)) {
     Cross({"anniversary", "not anniversary"},
           {"column", "min", "max", "day", "month", "quarter", "last", "next", "today", "this",
-           "previous", "day ago", "from", "between period"},
+           "previous", "day ago", "from", "between period", "list", "parameter"},
           out);
     Cross(Joins(), {"anniversary"}, out);
   }
@@ -156,6 +190,8 @@ void AddCollections(Constructs constructs, std::set<OperatorPair>* out) {
     Cross(ValuePlaces(), gaps, out);
     Cross({"avg gap", "max gap"}, {"=", "between"}, out);
   }
+  if (constructs.Has(Construct::kDistinct) && constructs.Has(Construct::kRowValues))
+    Cross({"distinct periods"}, {"column", "+", "date", "min", "max"}, out);
 }
 
 void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
@@ -177,23 +213,61 @@ void AddRows(Constructs constructs, std::set<OperatorPair>* out) {
     const Words each = {"any in each", "no in each", "all in each"};
     Cross(Joins(), each, out);
     Cross(each, Joins(), out);
-    Cross(each,
-          {"list", "last", "next", "today", "this", "previous", "day ago", "since", "before",
-           "from", "between period", "=", "in", "like", "has"},
-          out);
+    Cross(
+        each,
+        {"list", "last", "next", "today", "this", "previous", "day ago", "since", "before", "from",
+         "between period", "day", "month", "quarter", "parameter", "=", "in", "like", "has"},
+        out);
   }
   if (constructs.Has(Construct::kColumnsOnRight)) {
     Cross({"has"}, {"column"}, out);
-    Cross({"contains", "starts with", "ends with", "not contains", "in", "not in"}, {"column"},
-          out);
+    Cross({"contains", "starts with", "ends with", "like", "not contains", "not like", "in",
+           "not in"},
+          {"column"}, out);
   }
-  if (constructs.Has(Construct::kColumnsInLists)) Cross({"list"}, {"column"}, out);
+  if (constructs.Has(Construct::kColumnsInLists)) {
+    Words values = Aggregates();
+    values.insert(values.end(), {"column", "mode", "+", "-", "*", "/", "else", "first", "latest",
+                                 "nth", "date", "units since"});
+    Cross({"list"}, values, out);
+  }
   if (constructs.Has(Construct::kLookupValues)) Cross({"="}, {"size", "column"}, out);
 }
 
+// Words that belong to rows: names, and what they go down from.
+void AddRowWords(Constructs constructs, std::set<OperatorPair>* out) {
+  Words lifts = Joins();
+  std::erase_if(lifts, [](const std::string& word) {
+    return word != "any" && word != "no" && word != "all";
+  });
+  const Words& aggregates = Aggregates();
+  lifts.insert(lifts.end(), aggregates.begin(), aggregates.end());
+  Cross(lifts, {"as"}, out);
+  if (constructs.Has(Construct::kPicks)) {
+    const Words picks = {"first", "latest", "nth"};
+    Cross(picks, {"as"}, out);
+    Cross(lifts, {"from first", "from latest", "from nth"}, out);
+    Cross({"from first", "from latest", "from nth"},
+          {"=", "in", "between", "exists", "and", "or", "any", "no"}, out);
+    Cross(picks, {"from first", "from latest", "from nth"}, out);
+  }
+  if (constructs.Has(Construct::kAliases)) {
+    Cross(lifts, {"from named"}, out);
+    Cross({"=", "!=", "<", "in", "between", "like", "has", "exists", "+", "units since"},
+          {"named column"}, out);
+    Cross({"sequence"}, {"from named"}, out);
+  }
+  if (constructs.Has(Construct::kSequences)) {
+    Cross({"sequence"}, {"no step", "at or after", "within", "of start", "many steps"}, out);
+    if (constructs.Has(Construct::kSequenceJoins)) {
+      Cross({"sequence"}, {"as"}, out);
+      Cross({"=", "in", "has", "has any"}, {"named column"}, out);
+    }
+  }
+}
+
 void AddMoments(Constructs constructs, std::set<OperatorPair>* out) {
-  const Words member_joins = {"and", "or", "not", "at least", "exactly", "at most"};
-  if (constructs.Has(Construct::kSegments)) Cross(member_joins, {"segment"}, out);
+  if (constructs.Has(Construct::kSegments)) Cross(Joins(), {"segment"}, out);
   if (constructs.Has(Construct::kAsOf)) {
     Cross(Joins(), {"as of"}, out);
     Cross({"as of"}, Joins(), out);
@@ -216,20 +290,30 @@ void AddPopulation(Constructs constructs, std::set<OperatorPair>* out) {
     Cross({"in top", "in bottom", "ntile"}, values, out);
     Cross({"in top holding"}, {"column", "count", "sum"}, out);
     Cross({"in top", "in bottom", "ntile"}, tests, out);
-    Cross({"in top", "in bottom", "in top holding"}, {"integer"}, out);
+    Cross({"in top", "in bottom", "in top holding"}, {"integer", "parameter"}, out);
+    Cross({"in top holding"}, {"avg", "/"}, out);
     Cross(ValuePlaces(), {"ntile"}, out);
+    Words ranked = ranks;
+    ranked.push_back("ntile");
+    Cross(ranked, {"per", "among"}, out);
+    if (constructs.Has(Construct::kPicks)) Cross({"per"}, {"first", "latest", "nth"}, out);
+    Cross({"among"}, tests, out);
   }
   if (constructs.Has(Construct::kPopulation)) {
     const Words wholes = {"mean", "median", "percentile", "total"};
     Cross(ValuePlaces(), wholes, out);
     Cross(wholes, values, out);
     Cross(wholes, {"=", "in", "between"}, out);
+    Cross(wholes, {"among"}, out);
   }
   if (constructs.Has(Construct::kModels)) {
     Cross(ValuePlaces(), {"rfm"}, out);
     Cross({"=", "!=", "in", "not in", "exists"}, {"napl", "nes", "lifecycle"}, out);
     Cross({"rfm", "napl", "nes", "lifecycle"}, {"=", "in", "between", "exists"}, out);
-    Cross({"rfm"}, {"column", "list"}, out);
+    Cross({"rfm"}, {"column", "list", "per", "among", "parameter"}, out);
+    Cross({"napl"}, {"among", "integer", "decimal", "parameter"}, out);
+    Cross({"lifecycle"}, {"duration"}, out);
+    Cross({"rfm", "napl", "nes", "lifecycle"}, {"as"}, out);
   }
 }
 
@@ -238,6 +322,8 @@ void AddPopulation(Constructs constructs, std::set<OperatorPair>* out) {
 std::set<OperatorPair> PairsOfTheLanguage(Constructs constructs) {
   std::set<OperatorPair> out;
   AddAlways(&out);
+  AddConstants(constructs, &out);
+  AddRowWords(constructs, &out);
   AddNumbers(constructs, &out);
   AddTimes(constructs, &out);
   AddCollections(constructs, &out);

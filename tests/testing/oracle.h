@@ -26,18 +26,18 @@ namespace seine::oracle {
 
 using ParameterValue = std::variant<filter::LiteralValue, std::vector<filter::LiteralValue>>;
 
+struct OracleDefinition {
+  filter::Expr include;
+  std::vector<std::pair<std::string, filter::Expr>> excludes;
+};
+
 struct OracleOptions {
   int64_t as_of = 0;             // microseconds
   std::string timezone = "UTC";  // IANA
   std::map<std::string, ParameterValue> parameters;
   std::map<std::string, std::vector<std::string>> lists;
-  std::map<std::string, filter::Expr> segments;
+  std::map<std::string, OracleDefinition> segments;
   OracleCalendars calendars;
-};
-
-struct OracleDefinition {
-  filter::Expr include;
-  std::vector<std::pair<std::string, filter::Expr>> excludes;
 };
 
 struct OracleExcluded {

@@ -149,11 +149,14 @@ bool Evaluator::HoldsKOf(const filter::KOf& test, const Context& at) {
 
 bool Evaluator::HoldsSegment(const filter::Segment& test, const Context& at) {
   const auto segment = options_.segments.find(test.name);
-  if (segment != options_.segments.end()) {
-    return Holds(segment->second, {MemberOf(at.row), {}, at.as_of});
+  if (segment == options_.segments.end()) {
+    Fail("unknown segment " + test.name);
+    return false;
   }
-  Fail("unknown segment " + test.name);
-  return false;
+  const Context member{MemberOf(at.row), {}, at.as_of};
+  const auto& [include, excludes] = segment->second;
+  return Holds(include, member) &&
+         std::ranges::none_of(excludes, [&](const auto& e) { return Holds(e.second, member); });
 }
 
 bool Evaluator::HoldsAsOf(const filter::AsOf& test, const Context& at) {

@@ -158,15 +158,70 @@ filter::LiteralValue ConstantMaker::ConstantFor(const Subject& subject) {
 }
 
 Expr ConstantMaker::ConstantExpr(const Subject& subject) {
-  if (KindOf(subject.type) == Kind::kTime && dice_.Chance(0.15)) {
-    return Expr::Make(filter::Ago{RandomDuration()});
-  }
+  if (KindOf(subject.type) == Kind::kTime) return TimeExpr(subject, true);
+  if (KindOf(subject.type) == Kind::kNumber && wide_ && dice_.Chance(0.03))
+    return LiteralOrParameter(WideConstant());
   return LiteralOrParameter(ConstantFor(subject));
 }
 
-Expr ConstantMaker::LiteralOrParameter(filter::LiteralValue value) {
-  if (plain_ || !dice_.Chance(0.04)) return Expr::Make(filter::Literal{std::move(value), {}});
+// Around the ends of 64 and 128 bits, and beyond.
+filter::LiteralValue ConstantMaker::WideConstant() {
+  static const auto* const digits =
+      new std::vector<std::string>{"9223372036854775808",
+                                   "18446744073709551616",
+                                   "85070591730234615847396907784232501249",
+                                   "99999999999999999999999999999999999999",
+                                   "170141183460469231731687303715884105727",
+                                   "170141183460469231731687303715884105728",
+                                   "1" + std::string(50, '0')};
+  std::string text = dice_.Pick(*digits);
+  if (dice_.Chance(0.4)) text.insert(0, "-");
+  return filter::Integer{std::move(text)};
+}
+
+Expr ConstantMaker::TimeExpr(const Subject& subject, bool years) {
+  auto literal = [&](bool with_years) {
+    filter::LiteralValue value = TimeConstant(subject);
+    while (!with_years && std::holds_alternative<filter::Integer>(value))
+      value = TimeConstant(subject);
+    return value;
+  };
+  const bool moved = dice_.Chance(0.1);
+  Expr time = dice_.Chance(0.2) ? Expr::Make(filter::Ago{RandomDuration()})
+                                : LiteralOrParameter(literal(years && !moved), 0.08);
+  if (!moved) return time;
+  const auto op = dice_.Chance(0.5) ? filter::ArithmeticOp::kAdd : filter::ArithmeticOp::kSubtract;
+  return Expr::Make(filter::Arithmetic{op, std::move(time), Expr::Make(RandomDuration())});
+}
+
+Subject ConstantMaker::ConstantSubject(Kind kind) {
+  Subject out = SmallNumber();
+  if (kind == Kind::kNumber) {
+    out.expr = LiteralOrParameter(out.expr.As<filter::Literal>()->value, 0.2);
+    return out;
+  }
+  ColumnSchema like;
+  like.type = kind == Kind::kTime
+                  ? ColumnType::kTimestamp
+                  : (kind == Kind::kBool ? ColumnType::kBool : ColumnType::kCategory);
+  out = {{}, like.type};
+  out.examples = {RandomCellText(dice_, like)};
+  out.expr = kind == Kind::kTime ? TimeExpr(out, false) : LiteralOrParameter(ConstantFor(out), 0.2);
+  const auto* day = out.expr.As<filter::Literal>();
+  if (day != nullptr && day->value.index() >= 4 && day->value.index() <= 6)
+    out.type = ColumnType::kDate;
+  return out;
+}
+
+Expr ConstantMaker::LiteralOrParameter(filter::LiteralValue value, double chance) {
+  if (plain_ || !dice_.Chance(chance)) return Expr::Make(filter::Literal{std::move(value), {}});
   return Expr::Make(filter::Parameter{AddParameter(std::move(value))});
+}
+
+filter::Count ConstantMaker::CountOrParameter(int64_t value, double chance) {
+  if (plain_ || !dice_.Chance(chance)) return {value, {}};
+  const filter::LiteralValue n = filter::Integer{std::to_string(value)};
+  return {0, Name{AddParameter(n), {}}};
 }
 
 std::string ConstantMaker::Pattern(filter::TextOp op, const std::string& sample) {

@@ -27,15 +27,21 @@ class ConstantMaker {
   using Kind = ValueKind;
 
   filter::Expr ConstantExpr(const Subject& subject);
+  // A moment, day, month or quarter, perhaps so long ago or moved; with `years`, years as well.
+  filter::Expr TimeExpr(const Subject& subject, bool years);
+  // A constant as a value of that kind; not of sets.
+  Subject ConstantSubject(Kind kind);
   filter::LiteralValue ConstantFor(const Subject& subject);
   std::string SampleText(const Subject& subject);
   filter::LiteralValue NumberConstant(const Subject& subject);
+  filter::LiteralValue WideConstant();
   filter::LiteralValue TimeConstant(const Subject& subject);
   // What such a text test may look for near the sample.
   std::string Pattern(filter::TextOp op, const std::string& sample);
   std::string AddParameter(ParameterValue value);
   // The literal, or now and then a parameter that stands for it.
-  filter::Expr LiteralOrParameter(filter::LiteralValue value);
+  filter::Expr LiteralOrParameter(filter::LiteralValue value, double chance = 0.04);
+  filter::Count CountOrParameter(int64_t value, double chance);
 
   filter::Count RandomCount(int64_t first, int64_t last);
   filter::Duration RandomDuration();
@@ -49,6 +55,7 @@ class ConstantMaker {
 
   Dice& dice_;
   bool plain_ = false;  // no parameters: inside segments
+  bool wide_ = false;   // constants that no number of 128 bits reaches, too
   std::map<std::string, ParameterValue> parameters_;
   std::map<std::string, std::vector<std::string>> lists_;
 };

@@ -37,6 +37,9 @@ enum class Construct : size_t {
   kPopulation,     // mean(v), median, percentile, total
   kModels,         // rfm, lifecycle, napl, nes
   kCalendars,      // calendar("double-11", 2011)
+  kConstantValues,  // days since 2011-09-11, 30 between points and age: constants where values
+                    // stand
+  kWideNumbers,     // numbers that may take more than 128 bits, which is an error
   kCount
 };
 
@@ -70,6 +73,9 @@ inline Constructs WholeLanguage() {
   }
   return out;
 }
+
+// What the engine answers whatever the numbers are.
+inline Constructs AnsweredLanguage() { return WholeLanguage().Without(Construct::kWideNumbers); }
 
 }  // namespace seine::oracle
 

@@ -11,11 +11,7 @@ using filter::Expr;
 using filter::TimeUnit;
 
 filter::Count ConstantMaker::RandomCount(int64_t first, int64_t last) {
-  filter::Count count;
-  count.value = dice_.Between(first, last);
-  if (plain_ || !dice_.Chance(0.03)) return count;
-  const filter::LiteralValue n = filter::Integer{std::to_string(count.value)};
-  return {0, Name{AddParameter(n), {}}};
+  return CountOrParameter(dice_.Between(first, last), 0.03);
 }
 
 filter::Duration ConstantMaker::RandomDuration() {
@@ -28,7 +24,7 @@ filter::Duration ConstantMaker::RandomDuration() {
   return {RandomCount(small || dice_.Chance(0.5) ? 0 : 10, small ? 3 : 120), unit};
 }
 
-// Ascending; one of them is written alone.
+// Ascending, some of them decimals; one of them is written alone.
 Expr ConstantMaker::Thresholds(int64_t most) {
   std::vector<int64_t> values;
   for (auto n = dice_.Between(1, 4); n > 0; --n) values.push_back(dice_.Between(0, most));
@@ -36,7 +32,10 @@ Expr ConstantMaker::Thresholds(int64_t most) {
   filter::List list;
   for (size_t i = 0; i < values.size(); ++i) {
     const int64_t value = values[i] + static_cast<int64_t>(i);  // all different
-    list.literals.push_back({filter::Integer{std::to_string(value)}, {}});
+    filter::LiteralValue literal = filter::Integer{std::to_string(value)};
+    if (value > 0 && dice_.Chance(0.3))
+      literal = filter::Decimal{std::to_string(value * 10 + dice_.Between(1, 9)), 1};
+    list.literals.push_back({literal, {}});
   }
   if (list.literals.size() == 1) return Expr::Make(std::move(list.literals.front()));
   return Expr::Make(std::move(list));

@@ -34,18 +34,24 @@ bool FilterMaker::Distinct(const Scope& scope, Kind, int depth, Subject* out) {
 
 bool FilterMaker::DistinctPeriods(const Scope& scope, Kind, int depth, Subject* out) {
   const LiftChoice lift = Lift(scope, false, depth);
-  std::vector<ColumnChoice> times;
-  for (ColumnChoice& choice : BareColumns(world_, lift.table)) {
-    if (choice.lookups > 1 && !On(Construct::kLookupValues)) continue;
-    if (KindOf(choice.column->type) == Kind::kTime) times.push_back(std::move(choice));
-  }
-  if (times.empty()) return false;
   filter::DistinctPeriods node;
-  node.unit = static_cast<filter::TimeUnit>(2 + dice_.Below(5));  // days and longer
+  node.unit = static_cast<filter::TimeUnit>(dice_.Below(7));
   Scope inner;
   node.rows = RandomRows(scope, lift, depth > 0 ? 0.6 : 0.2, depth, &inner);
-  for (const std::string& name : dice_.Pick(times).names) {
-    node.rows.path.names.push_back({name, {}});
+  Subject value;
+  if (On(Construct::kRowValues) && dice_.Chance(0.3)) {
+    if (!Value(inner, Kind::kTime, depth - 1, true, &value)) return false;
+    if (IsConstant(value.expr)) return false;
+    node.value = value.expr;
+  } else {
+    std::vector<ColumnChoice> times;
+    for (ColumnChoice& choice : BareColumns(world_, lift.table)) {
+      if (choice.lookups > 1 && !On(Construct::kLookupValues)) continue;
+      if (KindOf(choice.column->type) == Kind::kTime) times.push_back(std::move(choice));
+    }
+    if (times.empty()) return false;
+    for (const std::string& name : dice_.Pick(times).names)
+      node.rows.path.names.push_back({name, {}});
   }
   *out = {};
   out->digits = 4;

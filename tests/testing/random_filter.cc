@@ -42,15 +42,10 @@ Expr FilterMaker::Composite(const Scope& scope, int depth) {
 Expr FilterMaker::AsOf(const Scope& scope, int depth) {
   filter::AsOf out;
   out.filter = Filter(scope, depth - 1);
-  if (dice_.Chance(0.5)) {
-    out.time = Expr::Make(filter::Ago{RandomDuration()});
-  } else {
-    Subject any_time;
-    any_time.type = ColumnType::kTimestamp;
-    filter::LiteralValue moment = TimeConstant(any_time);
-    while (std::holds_alternative<filter::Integer>(moment)) moment = TimeConstant(any_time);
-    out.time = Expr::Make(filter::Literal{moment, {}});
-  }
+  Subject any_time;
+  any_time.type = ColumnType::kTimestamp;
+  out.time =
+      dice_.Chance(0.4) ? Expr::Make(filter::Ago{RandomDuration()}) : TimeExpr(any_time, true);
   return Expr::Make(std::move(out));
 }
 

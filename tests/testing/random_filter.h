@@ -3,6 +3,7 @@
 #ifndef SEINE_TESTS_TESTING_RANDOM_FILTER_H_
 #define SEINE_TESTS_TESTING_RANDOM_FILTER_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,11 +20,16 @@
 
 namespace seine::oracle {
 
+// Constants, and what is made of them alone.
+bool IsConstant(const filter::Expr& expr);
+
 class FilterMaker : private ConstantMaker {
  public:
   // World and dice outlive it.
   FilterMaker(const TextWorld& world, Dice& dice, Constructs constructs = WholeLanguage())
-      : ConstantMaker(dice), world_(world), constructs_(constructs) {}
+      : ConstantMaker(dice), world_(world), constructs_(constructs) {
+    wide_ = On(Construct::kWideNumbers);
+  }
 
   // A filter of the members, at most `depth` joins and lifts deep.
   filter::Expr Make(int depth) { return Filter({}, depth); }
@@ -31,7 +37,9 @@ class FilterMaker : private ConstantMaker {
   // What the filters made so far refer to.
   using ConstantMaker::lists;
   using ConstantMaker::parameters;
-  const std::map<std::string, filter::Expr>& segments() const { return segments_; }
+  const std::map<std::string, OracleDefinition>& segments() const { return segments_; }
+  // Whether some number may take more than 128 bits.
+  bool may_overflow() const { return may_overflow_; }
 
  private:
   using Expr = filter::Expr;
@@ -62,8 +70,14 @@ class FilterMaker : private ConstantMaker {
   // random_more_tests.cc: tests that are switched on by their construct.
   std::vector<TestMaker> MoreTests(const Scope& scope) const;
   Expr WeekdayTest(const Scope& scope, int depth);
+  Expr WeekdayValue(const Scope& scope, int depth);
   Expr AnniversaryTest(const Scope& scope, int depth);
   Expr SegmentTest(const Scope& scope, int depth);
+
+  // random_operands.cc
+  bool Operand(const Scope& scope, Kind kind, int depth, Subject* out);
+  Expr Beside(const Subject& subject, const Scope& scope, int depth, double chance);
+  void PerhapsConstant(Kind kind, bool beside_value, Expr* subject);
 
   // random_values.cc: some value of that kind; false where the scope has none.
   bool Value(const Scope& scope, Kind kind, int depth, bool direct, Subject* out);
@@ -105,6 +119,7 @@ class FilterMaker : private ConstantMaker {
   Expr Sequence(const Scope& scope, int depth);
   filter::Sequence::Step Step(const Scope& scope, int depth, const LiftChoice& lift);
   Expr Join(const LiftChoice& lift, const std::string& alias, int alias_table);
+  Expr JoinExpression(const ColumnChoice& column);
 
   // random_population.cc, random_models.cc
   std::optional<filter::Path> PerColumn();
@@ -114,7 +129,8 @@ class FilterMaker : private ConstantMaker {
   bool NTile(const Scope& scope, Kind kind, int depth, Subject* out);
   bool PopulationValue(const Scope& scope, Kind kind, int depth, Subject* out);
   bool PopulationOf(const Subject& value, int depth, Subject* out);
-  bool ModelRows(int depth, filter::Rows* rows, LiftChoice* lift);
+  bool ModelRows(int depth, filter::Rows* rows, LiftChoice* lift, Scope* inner);
+  void StageArguments(int depth, filter::Model* node, Subject* out);
   bool StageModel(const Scope& scope, Kind kind, int depth, Subject* out);
   bool Rfm(const Scope& scope, Kind kind, int depth, Subject* out);
 
@@ -123,12 +139,15 @@ class FilterMaker : private ConstantMaker {
   Expr BoundedPeriod(const Subject& subject, const Scope& scope, int depth);
   Expr PeriodBound(const Subject& subject, const Scope& scope, int depth);
   Expr EachPeriods(const Subject& time);
+  Expr AnniversaryPeriods(const Subject& time);
+  Expr Periods(const std::function<Expr()>& one, const Subject& time);
   Expr RandomList(const Subject& subject, const Scope& scope, int depth);
 
   const TextWorld& world_;
   const Constructs constructs_;
   int next_alias_ = 0;
-  std::map<std::string, filter::Expr> segments_;
+  bool may_overflow_ = false;
+  std::map<std::string, OracleDefinition> segments_;
 };
 
 }  // namespace seine::oracle

@@ -59,11 +59,13 @@ void CombineDigits(ArithmeticOp op, const Subject& a, const Subject& b, Subject*
 bool FilterMaker::Operate(ArithmeticOp op, const Subject& left, const Subject& right,
                           Subject* out) {
   const bool real = left.type == ColumnType::kReal || right.type == ColumnType::kReal;
-  const bool scales = op == ArithmeticOp::kMultiply || op == ArithmeticOp::kDivide;
-  if (real && scales && !right.expr.Is<filter::Literal>()) return false;
   *out = {};
   CombineDigits(op, left, right, out);
-  if (!real && std::max(out->digits, out->divisor) > kMostDigits) return false;
+  if (out->scale > kMostDigits) return false;
+  if (!real && std::max(out->digits, out->divisor) > kMostDigits) {
+    if (!On(Construct::kWideNumbers) || !dice_.Chance(0.3)) return false;
+    may_overflow_ = true;
+  }
   out->type = real ? ColumnType::kReal : ColumnType::kDecimal;
   for (int i = 0; i < 6; ++i) {
     const double a = std::strtod(SampleText(left).c_str(), nullptr);
@@ -80,24 +82,22 @@ bool FilterMaker::Operate(ArithmeticOp op, const Subject& left, const Subject& r
 
 bool FilterMaker::Arithmetic(const Scope& scope, Kind kind, int depth, Subject* out) {
   Subject left;
-  if (!Value(scope, kind, depth - 1, true, &left)) return false;
+  if (!Operand(scope, kind, depth - 1, &left)) return false;
   if (left.IsCount()) left.digits = 4;
   if (dice_.Chance(0.15)) {
     const Subject zero{{}, ColumnType::kInteger, 0, nullptr, 0, true, {"0"}, 1};
-    if (!Operate(ArithmeticOp::kSubtract, zero, left, out)) return false;
+    if (IsConstant(left.expr) || !Operate(ArithmeticOp::kSubtract, zero, left, out)) return false;
     out->digits = left.digits;
     out->divisor = left.divisor;
     out->expr = Expr::Make(filter::Negate{left.expr});
     return true;
   }
   Subject right;
-  if (dice_.Chance(0.4) || !Value(scope, kind, depth - 1, true, &right)) right = SmallNumber();
+  if (dice_.Chance(0.4) || !Operand(scope, kind, depth - 1, &right)) right = SmallNumber();
   if (right.IsCount()) right.digits = 4;
   const auto op = static_cast<ArithmeticOp>(dice_.Below(4));
-  if (right.expr.Is<filter::Literal>() && dice_.Chance(0.2) && left.type != ColumnType::kReal) {
-    std::swap(left, right);
-  }
-  return Operate(op, left, right, out);
+  if (dice_.Chance(0.2)) std::swap(left, right);
+  return !(IsConstant(left.expr) && IsConstant(right.expr)) && Operate(op, left, right, out);
 }
 
 }  // namespace seine::oracle

@@ -13,11 +13,11 @@ using filter::TimeUnit;
 
 namespace {
 
-Expr WindowOf(const OracleCalendars& calendars, Dice& dice) {
+filter::RetailWindow WindowOf(const OracleCalendars& calendars, Dice& dice) {
   auto window = calendars.begin();
   std::advance(window, dice.Below(calendars.size()));
   const auto& [name, year] = window->first;
-  return Expr::Make(filter::Period{filter::RetailWindow{name, {year, {}}}});
+  return {name, {year, {}}};
 }
 
 }  // namespace
@@ -27,13 +27,15 @@ Expr FilterMaker::PeriodBound(const Subject& subject, const Scope& scope, int de
     Subject value;
     if (Value(scope, Kind::kTime, depth - 1, true, &value)) return value.expr;
   }
-  if (dice_.Chance(0.35)) return Expr::Make(filter::Ago{RandomDuration()});
-  return Expr::Make(filter::Literal{TimeConstant(subject), {}});
+  if (dice_.Chance(0.3)) return Expr::Make(filter::Ago{RandomDuration()});
+  return TimeExpr(subject, true);
 }
 
 Expr FilterMaker::RandomPeriod(const Subject& subject, const Scope& scope, int depth) {
   if (On(Construct::kCalendars) && !world_.calendars.empty() && dice_.Chance(0.08)) {
-    return WindowOf(world_.calendars, dice_);
+    filter::RetailWindow window = WindowOf(world_.calendars, dice_);
+    window.year = CountOrParameter(window.year.value, 0.2);
+    return Expr::Make(filter::Period{std::move(window)});
   }
   static const auto* const calendar_units = new std::vector<TimeUnit>{
       TimeUnit::kWeek, TimeUnit::kMonth, TimeUnit::kQuarter, TimeUnit::kYear};
@@ -89,31 +91,62 @@ Expr FilterMaker::BoundedPeriod(const Subject& subject, const Scope& scope, int 
   }
 }
 
-Expr FilterMaker::EachPeriods(const Subject& time) {
-  auto one = [&]() -> Expr {
-    for (;;) {
-      Expr out = RandomPeriod(time, {}, -100);
-      const auto* period = out.As<filter::Period>();
-      if (period == nullptr) continue;  // a literal stands in lists only
-      if (const auto* rolling = std::get_if<filter::RollingPeriod>(&period->value)) {
-        if (rolling->count.parameter) continue;
-        filter::RollingPeriod few = *rolling;
-        few.count = RandomCount(0, 4);
-        return Expr::Make(filter::Period{few});
-      }
-      return out;
+// A period, a literal that is one, a parameter, or several of them.
+Expr FilterMaker::Periods(const std::function<Expr()>& one, const Subject& time) {
+  auto literals = [&](int64_t most) {
+    std::vector<filter::LiteralValue> out;
+    for (auto n = dice_.Between(1, most); n > 0;) {
+      filter::LiteralValue literal = TimeConstant(time);
+      if (literal.index() >= 7) continue;  // a moment
+      out.push_back(literal);
+      --n;
     }
+    return out;
   };
-  if (dice_.Chance(0.7)) return one();
+  const double roll = dice_.Chance(0.6) ? 1 : static_cast<double>(dice_.Below(100)) / 100;
+  if (roll == 1) return one();
+  if (roll < 0.2) return LiteralOrParameter(literals(1)[0], 0.3);
+  if (roll < 0.3 && !plain_) return Expr::Make(filter::Parameter{AddParameter(literals(3))});
   filter::List list;
-  for (auto n = dice_.Between(1, 3); n > 0; --n) {
-    filter::LiteralValue literal = TimeConstant(time);
-    if (literal.index() < 8 && !std::holds_alternative<filter::WallTime>(literal)) {
-      list.literals.push_back({literal, {}});
-    }
-  }
-  if (list.literals.empty() || dice_.Chance(0.3)) list.others.push_back(one());
+  for (const filter::LiteralValue& v : literals(3)) list.literals.push_back({v, {}});
+  if (dice_.Chance(0.4)) list.others.push_back(one());
+  if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
   return Expr::Make(std::move(list));
+}
+
+Expr FilterMaker::EachPeriods(const Subject& time) {
+  return Periods(
+      [&]() -> Expr {
+        for (;;) {
+          Expr out = RandomPeriod(time, {}, -100);
+          const auto* period = out.As<filter::Period>();
+          if (period == nullptr) continue;
+          if (const auto* rolling = std::get_if<filter::RollingPeriod>(&period->value)) {
+            if (rolling->count.parameter) continue;
+            filter::RollingPeriod few = *rolling;
+            few.count = RandomCount(0, 4);
+            return Expr::Make(filter::Period{few});
+          }
+          return out;
+        }
+      },
+      time);
+}
+
+// With two ends, which no value bounds.
+Expr FilterMaker::AnniversaryPeriods(const Subject& time) {
+  return Periods(
+      [&]() -> Expr {
+        for (;;) {
+          Expr out = RandomPeriod(time, {}, -100);
+          const auto* period = out.As<filter::Period>();
+          if (period != nullptr && !std::holds_alternative<filter::Since>(period->value) &&
+              !std::holds_alternative<filter::Before>(period->value)) {
+            return out;
+          }
+        }
+      },
+      time);
 }
 
 Expr FilterMaker::RandomList(const Subject& subject, const Scope& scope, int depth) {
@@ -139,10 +172,11 @@ Expr FilterMaker::RandomList(const Subject& subject, const Scope& scope, int dep
     }
     if (!list.others.empty() && dice_.Chance(0.3)) list.literals.clear();
   }
-  Subject column;
-  if (On(Construct::kColumnsInLists) && kind != Kind::kSet && dice_.Chance(0.1) &&
-      Column(scope, kind, true, &column)) {
-    list.others.push_back(column.expr);
+  while (On(Construct::kColumnsInLists) && kind != Kind::kSet && dice_.Chance(0.2)) {
+    Subject value;
+    if (!Value(scope, kind, depth - 1, true, &value)) break;
+    list.others.push_back(value.expr);
+    if (dice_.Chance(0.2)) list.literals.clear();
   }
   return Expr::Make(std::move(list));
 }

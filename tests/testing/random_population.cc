@@ -13,7 +13,10 @@ std::optional<filter::Path> FilterMaker::PerColumn() {
   static const auto* const kinds =
       new std::vector<Kind>{Kind::kText, Kind::kText, Kind::kBool, Kind::kNumber, Kind::kTime};
   Subject column;
-  if (!dice_.Chance(0.3) || !Column({}, dice_.Pick(*kinds), true, &column)) return std::nullopt;
+  if (!dice_.Chance(0.3)) return std::nullopt;
+  const Kind kind = dice_.Pick(*kinds);
+  const bool picked = On(Construct::kPicks) && dice_.Chance(0.2) && Pick({}, kind, 1, &column);
+  if (!picked && !Column({}, kind, true, &column)) return std::nullopt;
   return *column.expr.As<filter::Path>();
 }
 
@@ -30,7 +33,9 @@ Expr FilterMaker::RankTest(const Scope& scope, int depth) {
   if (!Value(scope, kind, depth - 1, true, &subject)) return BoolTest(scope, depth);
   if (out.measure == filter::Rank::Measure::kHolding) {
     out.direction = filter::Rank::Direction::kTop;
-    if (kind == Kind::kTime || subject.divisor > 0) out.measure = filter::Rank::Measure::kPercent;
+    // A quotient is rounded to a decimal there.
+    const bool fits = subject.divisor == 0 || subject.digits + 12 <= 34;
+    if (kind == Kind::kTime || !fits) out.measure = filter::Rank::Measure::kPercent;
   }
   out.subject = subject.expr;
   out.n = Percent();
@@ -48,11 +53,12 @@ bool FilterMaker::NTile(const Scope& scope, Kind, int depth, Subject* out) {
   Subject value;
   const Kind kind = dice_.Chance(0.8) ? Kind::kNumber : Kind::kTime;
   if (!Value(scope, kind, depth - 1, true, &value)) return false;
-  const int64_t k = dice_.Between(1, 10);
+  const int64_t k = dice_.Between(1, dice_.Chance(0.8) ? 10 : 200);
   *out = {};
-  out->expr = Expr::Make(filter::NTile{{k, {}}, value.expr, PerColumn(), Among(depth)});
+  out->expr =
+      Expr::Make(filter::NTile{CountOrParameter(k, 0.1), value.expr, PerColumn(), Among(depth)});
   for (int i = 0; i < 4; ++i) out->examples.push_back(std::to_string(dice_.Between(1, k)));
-  out->digits = 2;
+  out->digits = 3;
   return true;
 }
 

@@ -8,28 +8,49 @@ namespace seine::oracle {
 
 using filter::Expr;
 
-// A step's column beside one of an earlier step's row: equal, or a member of its set.
+// A column of a step, or what is made of it: the own side of a join.
+Expr FilterMaker::JoinExpression(const ColumnChoice& column) {
+  Expr own = Expr::Make(MakePath(column.names));
+  const Kind kind = KindOf(column.column->type);
+  if (kind == Kind::kSet || !dice_.Chance(0.25)) return own;
+  if (kind == Kind::kTime)
+    return Expr::Make(filter::DatePart{filter::DatePartKind::kDate, std::move(own)});
+  if (kind == Kind::kNumber && column.column->type != ColumnType::kReal) {
+    const filter::LiteralValue one = filter::Integer{"1"};
+    return Expr::Make(filter::Arithmetic{filter::ArithmeticOp::kAdd, std::move(own),
+                                         Expr::Make(filter::Literal{one, {}})});
+  }
+  Subject like;
+  like.type = column.column->type;
+  return Expr::Make(
+      filter::Else{{std::move(own), Expr::Make(filter::Literal{ConstantFor(like), {}})}});
+}
+
+// Beside a column of an earlier step's row: equal, in its set, or a set that has it in common.
 Expr FilterMaker::Join(const LiftChoice& lift, const std::string& alias, int alias_table) {
   std::vector<Expr> joins;
+  auto has = [](filter::HasMode mode, const Expr& set, const Expr& value) {
+    return Expr::Make(filter::Has{mode, set, value});
+  };
   for (const ColumnChoice& own : BareColumns(world_, lift.table)) {
     if (own.lookups > 1) continue;
     for (ColumnChoice& other : BareColumns(world_, alias_table)) {
       if (other.lookups > 1) continue;
       other.names.insert(other.names.begin(), alias);
-      const Expr left = Expr::Make(MakePath(own.names));
+      const Expr left = JoinExpression(own);
       const Expr right = Expr::Make(MakePath(other.names));
       const Kind kind = KindOf(own.column->type);
       const Kind other_kind = KindOf(other.column->type);
-      const bool same =
-          own.column->type == other.column->type && own.column->scale == other.column->scale;
-      if (kind == Kind::kSet && other_kind == Kind::kText) {
-        joins.push_back(Expr::Make(filter::Has{filter::HasMode::kValue, left, right}));
+      if (kind == Kind::kSet && other_kind == Kind::kSet) {
+        joins.push_back(has(filter::HasMode::kAny, left, right));
+        joins.push_back(has(filter::HasMode::kAny, right, left));
+      } else if (kind == Kind::kSet && other_kind == Kind::kText) {
+        joins.push_back(has(filter::HasMode::kValue, left, right));
         joins.push_back(Expr::Make(filter::In{right, left}));
       } else if (kind == Kind::kText && other_kind == Kind::kSet) {
-        joins.push_back(Expr::Make(filter::In{left, right}));
-        joins.push_back(Expr::Make(filter::Has{filter::HasMode::kValue, right, left}));
-      } else if (kind != Kind::kSet && own.column->type != ColumnType::kReal &&
-                 (same || (kind == Kind::kText && other_kind == Kind::kText))) {
+        joins.push_back(has(filter::HasMode::kValue, right, left));
+        if (left.Is<filter::Path>()) joins.push_back(Expr::Make(filter::In{left, right}));
+      } else if (kind == other_kind) {
         joins.push_back(Expr::Make(filter::Compare{filter::CompareOp::kEqual, left, right}));
         joins.push_back(Expr::Make(filter::Compare{filter::CompareOp::kEqual, right, left}));
       }
@@ -56,12 +77,10 @@ filter::Sequence::Step FilterMaker::Step(const Scope& scope, int depth, const Li
 Expr FilterMaker::Sequence(const Scope& scope, int depth) {
   filter::Sequence out;
   std::vector<std::pair<size_t, int>> positive;  // step and its table
-  const auto steps = static_cast<size_t>(dice_.Chance(0.6) ? 2 : dice_.Between(2, 4));
+  const auto steps =
+      static_cast<size_t>(dice_.Chance(0.6) ? 2 : dice_.Between(2, dice_.Chance(0.85) ? 4 : 6));
   for (size_t i = 0; i < steps; ++i) {
-    LiftChoice lift = dice_.Pick(LiftsInScope(world_, scope.table));
-    for (int attempt = 0; attempt < 20 && world_.schema.TimeTable(lift.table) < 0; ++attempt) {
-      lift = dice_.Pick(LiftsInScope(world_, scope.table));
-    }
+    const LiftChoice lift = Lift(scope, true, depth - 1);
     if (world_.schema.TimeTable(lift.table) < 0) return Quantifier(scope, depth);
     filter::Sequence::Step step = Step(scope, depth - 1, lift);
     // Only one that is negative stands before the first positive one.
@@ -75,9 +94,11 @@ Expr FilterMaker::Sequence(const Scope& scope, int depth) {
       const auto& [earlier, table] = dice_.Pick(positive);
       std::optional<Name>& alias = out.steps[earlier].rows.alias;
       if (!alias) alias = Name{"r" + std::to_string(next_alias_++), {}};
-      const Expr join = Join(lift, alias->text, table);
       Expr& where = step.rows.where;
-      if (join) where = where ? Expr::Make(filter::And{{where, join}}) : join;
+      for (int joins = dice_.Chance(0.2) ? 2 : 1; joins > 0; --joins) {
+        const Expr join = Join(lift, alias->text, table);
+        if (join) where = where ? Expr::Make(filter::And{{where, join}}) : join;
+      }
     }
     if (!step.negative) positive.emplace_back(i, lift.table);
     out.steps.push_back(std::move(step));

@@ -1,5 +1,6 @@
 // Tests of random filters: a value, an operator, and what goes well with it.
 
+#include <algorithm>
 #include <utility>
 
 #include "tests/testing/random_filter.h"
@@ -32,47 +33,55 @@ Expr FilterMaker::CompareTest(const Scope& scope, int depth) {
     out.right = ConstantExpr(left);
     if (dice_.Chance(0.1)) std::swap(out.left, out.right);
   }
-  const bool equality =
-      out.op == filter::CompareOp::kEqual || out.op == filter::CompareOp::kNotEqual;
   const bool may_ignore = right.expr == Expr() || On(Construct::kColumnsOnRight);
-  out.ignoring_case = kind == Kind::kText && equality && may_ignore && dice_.Chance(0.3);
+  out.ignoring_case = kind == Kind::kText && may_ignore && dice_.Chance(0.3);
   return Expr::Make(std::move(out));
 }
 
 Expr FilterMaker::BetweenTest(const Scope& scope, int depth) {
-  const Kind kind = dice_.Chance(0.5) ? Kind::kNumber : Kind::kTime;
+  static const auto* const kinds =
+      new std::vector<Kind>{Kind::kNumber, Kind::kNumber, Kind::kTime, Kind::kTime, Kind::kText};
+  const Kind kind = dice_.Pick(*kinds);
   Subject subject;
   if (!Value(scope, kind, depth, false, &subject)) return BoolTest(scope, depth);
   filter::Between out;
   out.subject = subject.expr;
-  if (kind == Kind::kTime) {
-    out.low = PeriodBound(subject, scope, depth);
-    out.high = PeriodBound(subject, scope, depth);
-  } else {
-    out.low = ConstantExpr(subject);
-    out.high = ConstantExpr(subject);
+  for (Expr* bound : {&out.low, &out.high}) {
+    *bound = kind == Kind::kTime ? PeriodBound(subject, scope, depth)
+                                 : Beside(subject, scope, depth, 0.2);
   }
+  PerhapsConstant(kind, !IsConstant(out.low) || !IsConstant(out.high), &out.subject);
   out.negated = dice_.Chance(0.3);
+  out.ignoring_case = kind == Kind::kText && dice_.Chance(0.3);
   return Expr::Make(std::move(out));
 }
 
 Expr FilterMaker::InTest(const Scope& scope, int depth) {
-  static const auto* const kinds =
-      new std::vector<Kind>{Kind::kNumber, Kind::kText, Kind::kText, Kind::kTime, Kind::kTime};
+  static const auto* const kinds = new std::vector<Kind>{Kind::kNumber, Kind::kText, Kind::kText,
+                                                         Kind::kTime,   Kind::kTime, Kind::kBool};
   const Kind kind = dice_.Pick(*kinds);
   Subject subject;
   if (!Value(scope, kind, depth, false, &subject)) return BoolTest(scope, depth);
   filter::In out;
   out.subject = subject.expr;
   Subject set;
+  bool beside_value = false;
   if (kind == Kind::kText && On(Construct::kColumnsOnRight) && dice_.Chance(0.2) &&
       Column(scope, Kind::kSet, true, &set)) {
     out.set = set.expr;
+    beside_value = true;
   } else if (kind == Kind::kTime && dice_.Chance(0.7)) {
     out.set = RandomPeriod(subject, scope, depth);
+    filter::VisitChildren(
+        out.set, [&](const Expr& bound) { beside_value = beside_value || !IsConstant(bound); });
   } else {
     out.set = RandomList(subject, scope, depth);
+    const auto* list = out.set.As<filter::List>();
+    beside_value = list != nullptr && std::ranges::any_of(list->others, [](const Expr& other) {
+                     return !other.Is<filter::Period>() && !IsConstant(other);
+                   });
   }
+  PerhapsConstant(kind, beside_value, &out.subject);
   out.negated = dice_.Chance(0.3);
   out.ignoring_case = kind == Kind::kText && dice_.Chance(0.3);
   return Expr::Make(std::move(out));
@@ -85,11 +94,11 @@ Expr FilterMaker::TextTest(const Scope& scope, int depth) {
   out.op = static_cast<filter::TextOp>(dice_.Below(5));
   out.subject = subject.expr;
   filter::LiteralValue pattern = filter::Text{Pattern(out.op, SampleText(subject))};
-  const bool plain_text = out.op < filter::TextOp::kLike;
   Subject column;
-  if (On(Construct::kColumnsOnRight) && plain_text && dice_.Chance(0.25) &&
+  if (On(Construct::kColumnsOnRight) && out.op != filter::TextOp::kMatches && dice_.Chance(0.25) &&
       Value(scope, Kind::kText, depth, true, &column)) {
     out.pattern = column.expr;
+    PerhapsConstant(Kind::kText, true, &out.subject);
   } else {
     out.pattern = LiteralOrParameter(pattern);
   }

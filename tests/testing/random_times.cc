@@ -14,10 +14,12 @@ bool FilterMaker::TimeArithmetic(const Scope& scope, Kind kind, int depth, Subje
   Subject time;
   if (!Value(scope, kind, depth - 1, true, &time)) return false;
   const auto op = dice_.Chance(0.6) ? filter::ArithmeticOp::kAdd : filter::ArithmeticOp::kSubtract;
-  filter::Duration duration = RandomDuration();
+  Expr duration = Expr::Make(RandomDuration());
   *out = std::move(time);
   out->type = ColumnType::kTimestamp;
-  out->expr = Expr::Make(filter::Arithmetic{op, out->expr, Expr::Make(std::move(duration))});
+  Expr left = out->expr;
+  if (op == filter::ArithmeticOp::kAdd && dice_.Chance(0.2)) std::swap(left, duration);
+  out->expr = Expr::Make(filter::Arithmetic{op, std::move(left), std::move(duration)});
   return true;
 }
 
@@ -27,7 +29,7 @@ bool FilterMaker::DatePart(const Scope& scope, Kind, int depth, Subject* out) {
       {DatePartKind::kMonth, 12}, {DatePartKind::kQuarter, 4},     {DatePartKind::kYear, 2012},
   };
   Subject time;
-  if (!Value(scope, Kind::kTime, depth - 1, true, &time)) return false;
+  if (!Operand(scope, Kind::kTime, depth - 1, &time)) return false;
   const auto& [part, most] = dice_.Pick(*parts);
   *out = {};
   out->expr = Expr::Make(filter::DatePart{part, time.expr});
@@ -39,7 +41,7 @@ bool FilterMaker::DatePart(const Scope& scope, Kind, int depth, Subject* out) {
 
 bool FilterMaker::DateOf(const Scope& scope, Kind kind, int depth, Subject* out) {
   Subject time;
-  if (!Value(scope, kind, depth - 1, true, &time)) return false;
+  if (!Operand(scope, kind, depth - 1, &time)) return false;
   *out = std::move(time);
   out->type = ColumnType::kDate;
   out->expr = Expr::Make(filter::DatePart{DatePartKind::kDate, out->expr});
@@ -53,11 +55,11 @@ bool FilterMaker::Elapsed(const Scope& scope, Kind, int depth, Subject* out) {
       {TimeUnit::kQuarter, 2},      {TimeUnit::kYear, 1},
   };
   Subject start;
-  if (!Value(scope, Kind::kTime, depth - 1, true, &start)) return false;
+  if (!Operand(scope, Kind::kTime, depth - 1, &start)) return false;
   const auto& [unit, largest] = dice_.Pick(*most);
   filter::Elapsed node{unit, start.expr, {}};
   Subject end;
-  if (dice_.Chance(0.4) && Value(scope, Kind::kTime, depth - 1, true, &end)) node.end = end.expr;
+  if (dice_.Chance(0.4) && Operand(scope, Kind::kTime, depth - 1, &end)) node.end = end.expr;
   *out = {};
   out->expr = Expr::Make(std::move(node));
   for (int i = 0; i < 4; ++i) {

@@ -53,11 +53,10 @@ std::vector<FilterMaker::ValueMaker> FilterMaker::MoreValues(const Scope& scope,
     add(Construct::kTimeArithmetic, &FilterMaker::TimeArithmetic);
     add(Construct::kDateParts, &FilterMaker::DateOf);
   }
-  const bool member = scope.table == 0;
-  if (kind == Kind::kText && member) add(Construct::kModels, &FilterMaker::StageModel);
+  if (kind == Kind::kText) add(Construct::kModels, &FilterMaker::StageModel);
   if (kind != Kind::kNumber) return out;
-  if (member) add(Construct::kRanks, &FilterMaker::NTile);
-  if (member) add(Construct::kModels, &FilterMaker::Rfm);
+  if (scope.table == 0) add(Construct::kRanks, &FilterMaker::NTile);
+  add(Construct::kModels, &FilterMaker::Rfm);
   add(Construct::kPopulation, &FilterMaker::PopulationValue);
   for (int i = 0; i < 5; ++i) add(Construct::kArithmetic, &FilterMaker::Arithmetic);
   add(Construct::kDateParts, &FilterMaker::DatePart);
@@ -89,13 +88,13 @@ bool FilterMaker::Column(const Scope& scope, Kind kind, bool direct, Subject* ou
   return true;
 }
 
-// A constant at the end now and then; of times there is none that is no period.
 bool FilterMaker::Else(const Scope& scope, Kind kind, int depth, Subject* out) {
   filter::Else node;
   Subject first;
   for (auto n = dice_.Between(2, 3); n > 0; --n) {
     Subject operand;
-    if (!Value(scope, kind, depth - 1, true, &operand)) return false;
+    if (!Operand(scope, kind, depth - 1, &operand)) return false;
+    if (operand.IsCount()) operand.digits = 4;
     if (node.operands.empty()) first = operand;
     first.windows = first.windows && operand.windows;
     if (operand.type == ColumnType::kReal) first.type = ColumnType::kReal;
@@ -105,8 +104,12 @@ bool FilterMaker::Else(const Scope& scope, Kind kind, int depth, Subject* out) {
     first.divisor = std::max(first.divisor, operand.divisor);
     node.operands.push_back(operand.expr);
   }
-  if (kind != Kind::kTime && dice_.Chance(0.25)) {
-    node.operands.back() = Expr::Make(filter::Literal{ConstantFor(first), {}});
+  if (dice_.Chance(0.25)) {
+    const bool time = kind == Kind::kTime;
+    if (time && !On(Construct::kConstantValues)) return false;
+    node.operands.back() =
+        time ? TimeExpr(first, false) : Expr::Make(filter::Literal{ConstantFor(first), {}});
+    if (time) first.type = ColumnType::kTimestamp;
     first.digits = std::max(first.digits, 24);  // of the longest
   }
   first.digits += first.scale;
@@ -118,7 +121,8 @@ bool FilterMaker::Else(const Scope& scope, Kind kind, int depth, Subject* out) {
 bool FilterMaker::Bucket(const Scope&, Kind, int, Subject* out) {
   const int64_t buckets = dice_.Between(1, 100);
   *out = {};
-  out->expr = Expr::Make(filter::Bucket{{buckets, {}}, dice_.Chance(0.5) ? "spring" : "測試"});
+  out->expr = Expr::Make(
+      filter::Bucket{CountOrParameter(buckets, 0.1), dice_.Chance(0.5) ? "spring" : "測試"});
   for (int i = 0; i < 4; ++i) out->examples.push_back(std::to_string(dice_.Between(0, buckets)));
   return true;
 }
@@ -131,7 +135,7 @@ bool FilterMaker::Score(const Scope& scope, Kind, int depth, Subject* out) {
     const int64_t tenths = dice_.Chance(0.7) ? dice_.Between(-2, 5) * 10 : dice_.Between(-20, 50);
     filter::LiteralValue weight = filter::Integer{std::to_string(tenths / 10)};
     if (tenths % 10 != 0) weight = filter::Decimal{std::to_string(tenths), 1};
-    node.terms.push_back({Expr::Make(filter::Literal{weight, {}}), Filter(scope, depth - 1)});
+    node.terms.push_back({LiteralOrParameter(weight, 0.15), Filter(scope, depth - 1)});
     for (size_t i = sums.size(); i-- > 0;) {
       sums.push_back(sums[i] + static_cast<double>(tenths) / 10);
     }

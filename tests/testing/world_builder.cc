@@ -36,7 +36,7 @@ LayoutOptions SmallTiles() {
 
 std::string DescribeTally(const DifferentialTally& tally) {
   return absl::StrCat(tally.asked, " filters, ", tally.nobody, " select nobody, ", tally.everyone,
-                      " everyone");
+                      " everyone, ", tally.overflows, " overflow");
 }
 
 }  // namespace seine::oracle
