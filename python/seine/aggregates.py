@@ -43,27 +43,27 @@ class Aggregates:
         """The most frequent value of the rows."""
         return self._reduced("mode", of)
 
-    def distinct_minutes(self) -> Term:
-        return self._periods("minutes")
+    def distinct_minutes(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("minutes", of)
 
-    def distinct_hours(self) -> Term:
-        return self._periods("hours")
+    def distinct_hours(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("hours", of)
 
-    def distinct_days(self) -> Term:
+    def distinct_days(self, *, of: TableNode | None = None) -> Term:
         """On how many different days the rows have this time."""
-        return self._periods("days")
+        return self._periods("days", of)
 
-    def distinct_weeks(self) -> Term:
-        return self._periods("weeks")
+    def distinct_weeks(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("weeks", of)
 
-    def distinct_months(self) -> Term:
-        return self._periods("months")
+    def distinct_months(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("months", of)
 
-    def distinct_quarters(self) -> Term:
-        return self._periods("quarters")
+    def distinct_quarters(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("quarters", of)
 
-    def distinct_years(self) -> Term:
-        return self._periods("years")
+    def distinct_years(self, *, of: TableNode | None = None) -> Term:
+        return self._periods("years", of)
 
     def _table(self) -> TableNode | None:
         raise NotImplementedError
@@ -71,8 +71,9 @@ class Aggregates:
     def _reduced(self, function: str, of: TableNode | None) -> Term:
         return self._rows(function, of)._aggregate(function, cast("Value", self), of)
 
-    def _periods(self, unit: str) -> Term:
-        return self._rows(f"distinct_{unit}")._distinct_periods(unit, cast("Value", self))
+    def _periods(self, unit: str, of: TableNode | None) -> Term:
+        rows = self._rows(f"distinct_{unit}", of)
+        return rows._distinct_periods(unit, cast("Value", self), of)
 
     def _rows(self, function: str, of: TableNode | None = None) -> TableNode:
         rows = self._table() if of is None else of

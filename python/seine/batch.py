@@ -16,7 +16,7 @@ from .filters import Expression
 from .moments import moment_of
 from .options import Countdown, ask_readings, parameter_readings, query_options
 from .plain import shown, utf8
-from .shape import Shape
+from .shape import Shape, nfc
 
 if TYPE_CHECKING:
     from .plan import Explanation
@@ -65,18 +65,17 @@ def ask_batch(
         store._core, read.names, read.definitions, *texts, timeout=countdown.left()
     )
     audiences = []
+    given = {nfc(name): value for name, value in options.items()}
     parameters = {name for definition in read.definitions for name in definition.parameters}
-    readings = parameter_readings(options, parameters, "no definition has a parameter")
+    readings = parameter_readings(given, parameters, "no definition has a parameter")
     selected = ask_readings(
-        lambda chosen: core.select(
-            query_options(store, **{**chosen, "timeout": countdown.left()})
-        ),
-        options,
+        lambda chosen: core.select(query_options(store, **{**chosen, "timeout": countdown.left()})),
+        given,
         readings,
     )
     for definition, one in zip(read.definitions, selected, strict=True):
         # To explain it takes what it was asked with, and only its own parameters.
-        asked = {name: options[name] for name in definition.parameters}
+        asked = {name: given[name] for name in definition.parameters}
         asked |= {name: options[name] for name in ("timezone", "threads") if name in options}
         asked["as_of"] = moment_of(one.info.as_of)
         query = OneOfBatch(store, definition, texts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .foreign_names import foreign_hint
 from .scope import Scope, first_name, name
-from .shape import unknown
+from .shape import nfc, unknown
 from .values import Term, Value
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Column(Value):
         raise AttributeError(f"column `{self._names[-1]}` has no `{name}`; {hint}")
 
     def __getitem__(self, name: str) -> Column:
+        name = nfc(name)
         lookup = self._spec.get("lookup")
         if lookup is None:
             raise KeyError(f"column `{self._names[-1]}` has no lookup, so it has no `{name}`")

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from .errors import FilterError
-from .filters import Expression, Filter, Part, Raw, Sentence, as_filter, value_part
+from .filters import Expression, Filter, Part, Raw, Sentence, as_filter
 from .literals import literal
 from .plain import TimeText, plain_value, shown
 from .units import count_text, number_text
-from .values import Term, Value
+from .values import Term, Value, Weekday
 
 __all__ = [
     "at_least",
@@ -72,9 +72,10 @@ def coalesce(value: Any, *others: Any) -> Term:
     columns = [v for v in (value, *others) if isinstance(v, Value)]
     if not columns or not others:
         raise FilterError("coalesce() takes a column and what to take where it is missing")
-    is_time = columns[0]._is_time
-    parts = [part for v in (value, *others) for part in (" else ", value_part(v, time=is_time))]
-    return Term(("(", *parts[1:], ")"), _is_time=is_time)
+    first = columns[0]
+    parts = [part for v in (value, *others) for part in (" else ", first._operand(v))]
+    either = ("(", *parts[1:], ")")
+    return Weekday(either) if isinstance(first, Weekday) else Term(either, _is_time=first._is_time)
 
 
 def bucket(buckets: Any, salt: str) -> Term:

@@ -12,6 +12,7 @@ from .options import ask_readings, parameter_readings, query_options
 from .plain import shortened
 from .plan import Explanation
 from .result import Count
+from .shape import nfc
 
 if TYPE_CHECKING:
     from .store import Store
@@ -59,6 +60,7 @@ class CompiledQuery:
         return Explanation(self._asked(self._core.explain, options))
 
     def _asked(self, ask: Callable[[_core.QueryOptions], T], options: dict[str, Any]) -> T:
+        options = {nfc(name): value for name, value in options.items()}
         readings = parameter_readings(options, self._parameters) if options else {}
         if not readings:
             return ask(query_options(self._store, **options))

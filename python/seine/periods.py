@@ -13,8 +13,8 @@ import numpy as np
 
 from .errors import FilterError
 from .filters import Expression, Part, rendered, value_part
-from .literals import literal
-from .plain import is_list, plain_list, shown
+from .literals import is_time, literal, time_literal
+from .plain import is_list, plain_list, plain_value, shown
 from .scope import LOOSE, Scope
 from .units import CalendarUnit, Unit, count_text, unit_text
 
@@ -135,18 +135,22 @@ def calendar(name: str, year: Any) -> Period:
     return Period((f"calendar({literal(name)}, {count_text(year, 'a year')})",))
 
 
-def periods_part(periods: Any) -> tuple[Part, ...]:
-    """After `in each of`: a period, or a list of them."""
+def periods_part(periods: Any, argument: str = "each") -> tuple[Part, ...]:
+    """After `in each of` and `anniversary in`: a period, a day, month or quarter, or several."""
     if isinstance(periods, Expression):
         return (periods,)
+    periods = plain_value(periods)
+    if isinstance(periods, dt.date) or (isinstance(periods, str) and is_time(periods)):
+        return (time_literal(periods),)
     if not is_list(periods):
         raise FilterError(
-            f"`each` takes periods, not {shown(periods)}",
-            hint='write each=seine.last(4, "quarters"), or a list such as ["2025-01", "2025-02"]',
+            f"`{argument}` takes periods, not {shown(periods)}",
+            hint='write seine.last(4, "quarters"), "2025-01" or a list such as '
+            '["2025-01", "2025-02"]',
         )
     commas = [
         part for period in plain_list(periods) for part in (", ", value_part(period, time=True))
     ]
     if not commas:
-        raise FilterError("`each` takes at least one period")
+        raise FilterError(f"`{argument}` takes at least one period")
     return ("(", *commas[1:], ")")

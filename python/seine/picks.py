@@ -32,6 +32,12 @@ class PickedRow(RowHandle):
     def _text(self, scope: Scope) -> str:
         return f"{self._word}({self._rows._text(scope)}{self._n})"
 
+    def _tables_above(self) -> list[str]:
+        return self._shape.lineage(self._name)
+
+    def _row_text(self, scope: Scope) -> str:
+        return self._text(scope)
+
     def _column_text(self, column: Column, scope: Scope) -> str:
         return f"{self._text(scope)}.{column._name_text()}"
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .errors import FilterError
-from .filters import Expression, Filter, Part, Sentence, value_part
+from .filters import Expression, Filter, Part, Sentence
 from .literals import time_literal
-from .periods import last, next_
+from .periods import last, next_, periods_part
 from .plain import is_list, plain_list, shown
 from .population import rank
 from .units import Unit
@@ -47,9 +47,10 @@ class Tests:
     def _test(self, words: str, value: Any, ignoring_case: bool = False) -> Test:
         return self._said(f"{words} ", self._operand(value), ignoring_case=ignoring_case)
 
-    def between(self, low: Any, high: Any) -> Test:
+    def between(self, low: Any, high: Any, *, ignoring_case: bool = False) -> Test:
         """From `low` to `high`, both included."""
-        return self._said("between ", self._operand(low), " and ", self._operand(high))
+        bounds = (self._operand(low), " and ", self._operand(high))
+        return self._said("between ", *bounds, ignoring_case=ignoring_case)
 
     def is_in(self, values: Any, *, ignoring_case: bool = False) -> Test:
         """Equal to one of `values`, or within one of the periods among them; `values` may also be
@@ -109,8 +110,9 @@ class Tests:
         return self.in_(next_(count, unit))
 
     def anniversary_in(self, period: Any) -> Test:
-        """Whether the day comes round in a period, such as a birthday in the next 7 days."""
-        return self._said("anniversary in ", value_part(period, time=True))
+        """Whether the day comes round in a period, such as a birthday in the next 7 days, or in
+        one of several."""
+        return self._said("anniversary in ", *periods_part(period, "anniversary_in"))
 
     # Ranks among all members whose value exists.
     def in_top(

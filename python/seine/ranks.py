@@ -8,7 +8,7 @@ from .errors import FilterError
 from .plain import shown
 from .population import OfMembers, per_among
 from .units import count_text, number_text
-from .values import Term, Value
+from .values import Term, Value, Weekday
 
 __all__ = ["mean", "median", "ntile", "percentile", "total"]
 
@@ -39,7 +39,7 @@ def percentile(value: Value, percent: Any, *, among: Any = None) -> Term:
     """The value below or at which so many percent of the members are; see `mean`."""
     at = number_text(percent, "a percentage")
     parts = ("percentile(", _value("percentile", value), f", {at})", *per_among(None, among))
-    return Term(parts, _is_time=value._is_time)
+    return Weekday(parts) if isinstance(value, Weekday) else Term(parts, _is_time=value._is_time)
 
 
 def total(value: Value, *, among: Any = None) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .columns import Column
@@ -10,14 +11,15 @@ from .foreign_names import foreign_hint
 from .incomparable import Incomparable
 from .plain import shown
 from .scope import Scope
-from .shape import Shape, unknown
+from .scope import name as written
+from .shape import Shape, nfc, unknown
 
 if TYPE_CHECKING:
     from .tables import TableNode
 
-__all__ = ["RowHandle"]
+__all__ = ["AncestorRow", "RowHandle"]
 
-_OWN = ("_shape", "_name", "_where", "_alias", "_below", "_rows", "_word", "_n")
+_OWN = ("_shape", "_name", "_where", "_alias", "_below", "_rows", "_word", "_n", "_row", "_table")
 
 
 class RowHandle(Incomparable):
@@ -48,6 +50,14 @@ class RowHandle(Incomparable):
         """Where a column of this row is looked up, the nearest first."""
         return [self._name]
 
+    def _tables_above(self) -> list[str]:
+        """Of one certain row its table and those of the rows that it belongs to."""
+        return []
+
+    def _row_text(self, scope: Scope) -> str:
+        """This one row, before a dot."""
+        raise NotImplementedError
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in _OWN:
             raise AttributeError(name)
@@ -64,6 +74,7 @@ class RowHandle(Incomparable):
                 f"a column is named by text, not by {shown(name)}",
                 hint="rows that a filter lets through are rows.where(filter)",
             )
+        name = nfc(name)
         columns = self._columns()
         if name in self._shape.columns(self._name):
             return Column(self, (name,), columns[name])
@@ -71,6 +82,8 @@ class RowHandle(Incomparable):
             return self._child(name)
         if name in columns:
             return Column(self, (name,), columns[name])
+        if name in self._tables_above():
+            return AncestorRow(self, name)
         raise KeyError(unknown(name, f"table `{self._name}`", self._names()))
 
     def _columns(self) -> dict[str, Any]:
@@ -95,3 +108,33 @@ class RowHandle(Incomparable):
 
     __array_ufunc__ = None
     __iter__ = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AncestorRow(RowHandle):
+    """The row of a table that a named or picked row is or belongs to: ``a.orders.amount`` where
+    ``a.amount`` is the nearer one."""
+
+    _row: RowHandle
+    _table: str
+
+    _filter_hint = "this is a row: test one of its columns"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_shape", self._row._shape)
+        object.__setattr__(self, "_name", self._table)
+
+    def _column_text(self, column: Column, scope: Scope) -> str:
+        return f"{self._row._row_text(scope)}.{written(self._name)}.{column._name_text()}"
+
+    def _rows_of_columns(self) -> TableNode | None:
+        return self._row._rows_of_columns()
+
+    def _child(self, name: str) -> TableNode:
+        raise FilterError(
+            f"`{name}` are many rows, and `{self._name}` is reached through one of its own here",
+            hint=f"name the row of `{self._name}` itself by .alias()",
+        )
+
+    def __repr__(self) -> str:
+        return f"<seine row of {self._name}>"

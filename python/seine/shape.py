@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Shape", "nearest", "shape_of", "unknown"]
+__all__ = ["Shape", "nearest", "nfc", "shape_of", "unknown"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,11 @@ class Shape:
         while (parent := self.parent(names[-1])) is not None:
             names.append(parent)
         return names
+
+
+def nfc(name: str) -> str:
+    """A name in the normal form of Unicode that schemas and filters have it in."""
+    return unicodedata.normalize("NFC", name)
 
 
 def nearest(name: str, known: list[str]) -> str:

@@ -36,7 +36,7 @@ from .plan import Explanation
 from .profile import Profile
 from .profiling import PROFILE_LIMIT, profile_members
 from .result import Count
-from .shape import nearest, shape_of
+from .shape import nearest, nfc, shape_of
 from .tables import TableNode
 from .values import Value
 
@@ -110,6 +110,7 @@ class Store:
             raise AttributeError(error.args[0]) from None
 
     def __getitem__(self, name: str) -> TableNode:
+        name = nfc(name)
         if name not in self._shape.tables:
             tables = list(self._shape.tables)
             hint = nearest(name, tables) or f"it has: {', '.join(tables)}"

@@ -15,9 +15,16 @@ from .rows import RowHandle
 from .scope import LOOSE, Scope, first_name, name
 from .shape import Shape
 from .units import count_text
-from .values import Term, Value
+from .values import Term, Value, Weekday
 
 __all__ = ["TableNode"]
+
+
+@dataclass(frozen=True)
+class OfTable:
+    """All rows of the nearest row of that table."""
+
+    table: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -32,7 +39,7 @@ class TableNode(RowHandle):
     _where: tuple[Filter, ...] = ()
     _alias: str | None = None
     # Whose rows: those of the row where the handle is used, unless it hangs below a certain row.
-    _below: TableNode | PickedRow | Literal["member"] | None = None
+    _below: TableNode | PickedRow | OfTable | Literal["member"] | None = None
 
     def __repr__(self) -> str:
         columns = ", ".join(
@@ -75,6 +82,22 @@ class TableNode(RowHandle):
         orders ``o.items`` are this order's items, and ``o.items.of_member()`` the member's."""
         self._refuse_root("of_member() is for rows")
         return replace(self, _below="member")
+
+    def of(self, rows: TableNode) -> TableNode:
+        """All the rows of one row of `rows`, also where the handle is used further down: in a
+        filter on items ``o.items.parts`` are this item's parts, and ``o.items.parts.of(o)`` those
+        of all items of the order."""
+        self._refuse_root("of() is for rows")
+        if rows._name not in self._shape.lineage(self._name)[1:]:
+            raise FilterError(f"rows of `{self._name}` are not below those of `{rows._name}`")
+        if rows._alias is not None:
+            return replace(self, _below=rows)
+        if rows._where:
+            raise FilterError(
+                f"of() takes a table, and {rows!r} are some of its rows",
+                hint="filter these rows by .where(), which sees the columns of those above them",
+            )
+        return replace(self, _below="member" if rows._is_root() else OfTable(rows._name))
 
     def any(self, *filters: Any, each: Any = None) -> Filter:
         """Members with at least one such row that satisfies the filters; with `each`, in each of
@@ -135,16 +158,19 @@ class TableNode(RowHandle):
 
     def _aggregate(self, function: str, value: Value, of: TableNode | None) -> Term:
         """`function` over `value` of these rows; `of` is given when a person named the rows."""
-        is_time = value._is_time and function in ("min", "max", "mode")
-        parts: tuple[Part, ...] = (OnRow(self, value), " of ", RowsText(self))
-        if of is None and isinstance(value, Column) and value._owner is self:
-            parts = (RowsText(self, f".{value._name_text()}"),)
-        return Term((f"{function}(", *parts, ")"), _is_time=is_time)
+        parts = (f"{function}(", *self._aggregated(value, of), ")")
+        picks = function in ("min", "max", "mode")
+        if picks and isinstance(value, Weekday):
+            return Weekday(parts)
+        return Term(parts, _is_time=value._is_time and picks)
 
-    def _distinct_periods(self, unit: str, value: Value) -> Term:
-        if not isinstance(value, Column):
-            raise FilterError(f"distinct_{unit}() is for columns of times, not `{value}`")
-        return Term((f"distinct {unit}(", RowsText(self, f".{value._name_text()}"), ")"))
+    def _distinct_periods(self, unit: str, value: Value, of: TableNode | None) -> Term:
+        return Term((f"distinct {unit}(", *self._aggregated(value, of), ")"))
+
+    def _aggregated(self, value: Value, of: TableNode | None) -> tuple[Part, ...]:
+        if of is None and isinstance(value, Column) and value._owner is self:
+            return (RowsText(self, f".{value._name_text()}"),)
+        return (OnRow(self, value), " of ", RowsText(self))
 
     def _joined(self, other: TableNode) -> TableNode:
         """The rows on which a value of these rows and one of `other` can be combined."""
@@ -196,6 +222,12 @@ class TableNode(RowHandle):
             return column._name_text()
         return f"{first_name(self._name)}.{'.'.join(map(name, column._names))}"
 
+    def _tables_above(self) -> list[str]:
+        return [] if self._alias is None else self._shape.lineage(self._name)
+
+    def _row_text(self, scope: Scope) -> str:
+        return self._named_row(scope)
+
     def _named_row(self, scope: Scope) -> str:
         """The name of this one row, where it may be referred to."""
         assert self._alias is not None
@@ -229,6 +261,13 @@ class TableNode(RowHandle):
             start = row._text(scope) if isinstance(row, PickedRow) else row._named_row(scope)
         elif row == "member":
             above = [self._shape.root]
+        elif isinstance(row, OfTable):
+            if not scope.loose and row.table not in self._shape.lineage(scope.table):
+                raise FilterError(
+                    f"`.of({row.table})` is for filters on rows below `{row.table}`",
+                    hint=f"leave it out, or name the row of `{row.table}` by .alias()",
+                )
+            above = self._shape.lineage(row.table)
         else:
             # The path starts at the nearest row that both have above them.
             above = self._shape.lineage(scope.table)

@@ -20,7 +20,7 @@ from .scope import LOOSE, Scope
 if TYPE_CHECKING:
     from .tables import TableNode
 
-__all__ = ["Negated", "Term", "Value"]
+__all__ = ["Negated", "Term", "Value", "Weekday"]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -172,12 +172,13 @@ class Value(Tests, Aggregates, Expression):
     # Parts of a date, in the query's zone.
     def _part(self, words: str) -> Term:
         subject: tuple[Part, ...] = (self,) if self._is_column else ("(", self, ")")
-        kind = _Weekday if words == "weekday" else Term
+        kind = Weekday if words == "weekday" else Term
         return kind((*subject, f" {words}"), _is_time=words == "date")
 
     @property
     def weekday(self) -> Term:
-        """Compared by name: ``o.at.weekday == "sat"``, ``o.at.weekday.is_in(["sat", "sun"])``."""
+        """Compared by name, or by number from 1, Monday: ``o.at.weekday == "sat"``,
+        ``o.at.weekday.is_in(["sat", 7])``."""
         return self._part("weekday")
 
     @property
@@ -230,13 +231,18 @@ class Term(Value):
         return deepest(part._table() for part in self.parts if isinstance(part, Value))
 
 
-class _Weekday(Term):
+class Weekday(Term):
+    """A weekday, or one of many such as their mode."""
+
     def _literal(self, value: Any) -> str:
+        if value in range(1, 8) and not isinstance(value, bool):
+            return str(int(value))
         named = str(value).strip().lower()
         matching = [day for day in _WEEKDAYS if named in (day, day[:3])]
         if not matching:
             raise FilterError(
-                f"{value!r} is not a weekday", hint=f"write {', '.join(d[:3] for d in _WEEKDAYS)}"
+                f"{value!r} is not a weekday",
+                hint=f"write {', '.join(d[:3] for d in _WEEKDAYS)}, or 1 (Monday) to 7",
             )
         return matching[0][:3]
 

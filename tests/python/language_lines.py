@@ -25,6 +25,12 @@ LINES: dict[str, str] = {
     'name contains "陳" or sku starts with "85" or email ends with "@x.com"': (
         'c.name.contains("陳") | c.sku.starts_with("85") | c.email.ends_with("@x.com")'
     ),
+    "age in (30, 2 * 10, count(orders))": "c.age.is_in([30, sn.lit(2) * 10, o.count()])",
+    "30 between age and points": "sn.lit(30).between(c.age, c.points)",
+    '"vip" in tags and "Taipei" in (billing_city, shipping_city)': (
+        'sn.lit("vip").is_in(c.tags) & sn.lit("Taipei").is_in([c.billing_city, c.shipping_city])'
+    ),
+    'city between "a" and "m" ignoring case': 'c.city.between("a", "m", ignoring_case=True)',
     "email is missing and phone exists": "c.email.is_missing() & c.phone.exists()",
     'tags has any ("vip", "wine lover") and tags has none ("blocked")': (
         'c.tags.has_any("vip", "wine lover") & c.tags.has_none("blocked")'
@@ -45,6 +51,18 @@ LINES: dict[str, str] = {
         "sn.score((2, c.subscribed), (1, o.any())) >= 2"
     ),
     'no orders where channel = "web"': 'o.where(o.channel == "web").no()',
+    "any orders in each of (2025-11, 2025-12)": 'o.any(each=["2025-11", "2025-12"])',
+    'no orders in each of the last 4 quarters where channel = "web"': (
+        'o.where(o.channel == "web").no(each=sn.last(4, "quarters"))'
+    ),
+    'all orders in each of the last 4 quarters where channel = "web"': (
+        'o.all(o.channel == "web", each=sn.last(4, "quarters"))'
+    ),
+    "any orders.items as x where x.orders.amount > 100": (
+        'i.alias("x").where(i.alias("x").orders.amount > 100).any()'
+    ),
+    "distinct months(at + 6 hours of orders) >= 3": ("(o.at + sn.hours(6)).distinct_months() >= 3"),
+    "mode(at weekday of orders) in (sat, sun)": 'o.at.weekday.mode().is_in(["sat", "sun"])',
     "avg(orders.amount) > 100 and min(orders.amount) > 5 and max(orders.at) > 2011-09": (
         '(o.amount.avg() > 100) & (o.amount.min() > 5) & (o.at.max() > "2011-09")'
     ),
@@ -78,6 +96,17 @@ LINES: dict[str, str] = {
     ),
     'at in calendar("double-11", 2025)': 'c.at.in_(sn.calendar("double-11", 2025))',
     "at <= 2011-08-31 and at = 2011-Q3": '(c.at <= "2011-08-31") & (c.at == "2011-Q3")',
+    "birthday anniversary from 2025-12-24 to 2026-01-07 or birthday anniversary in "
+    "(this month, 2025-02)": (
+        'c.birthday.anniversary_in(sn.from_to("2025-12-24", "2026-01-07")) | '
+        'c.birthday.anniversary_in([sn.this("month"), "2025-02"])'
+    ),
+    "days since 2025-01-01 > days from joined_at to 2025-01-01": (
+        'sn.days_since("2025-01-01") > sn.days_between(c.joined_at, "2025-01-01")'
+    ),
+    "latest(orders).at else 2020-01-01 < 2025": (
+        'sn.coalesce(o.latest().at, "2020-01-01") < sn.lit(2025)'
+    ),
     "birthday anniversary in next 7 days and birthday month = 12": (
         'c.birthday.anniversary_in(sn.next_(7, "days")) & (c.birthday.month == 12)'
     ),

@@ -71,7 +71,12 @@ def test_values_that_no_filter_holds(shop: sn.Store) -> None:
     refused(lambda: c.joined > "May", "not a time")
     refused(lambda: c.joined.in_("last week"), "not a time")
     refused(lambda: o.at.weekday == "caturday", "not a weekday")
-    refused(lambda: o.at.weekday == 6, "not a weekday")
+    refused(lambda: o.at.weekday == 0, "not a weekday")
+    refused(lambda: o.at.weekday == 8, "not a weekday")
+    refused(lambda: o.any(each="2025"), "takes periods")
+    refused(lambda: c.born.anniversary_in("May"), "takes periods")
+    refused(lambda: o.items.of(o.where(o.amount > 5)), "takes a table")
+    refused(lambda: o.of(o.items), "not below")
     refused(lambda: c.joined + dt.timedelta(seconds=1), "whole minutes")
     refused(lambda: c.joined + dt.timedelta(days=-1), "not negative")
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 import seine as sn
 from seine import _core
+from seine.shape import Shape
+from seine.tables import TableNode
 
 
 def same(expression: sn.Filter, text: str) -> None:
@@ -126,6 +128,93 @@ def test_scope(shop: sn.Store) -> None:
         str(o.channel == "web")
     with pytest.raises(sn.FilterError, match="many rows of items"):
         str(o.where(i.quantity > 1).any())
+
+
+def test_constants_and_values_on_either_side(shop: sn.Store) -> None:
+    c, o = shop.customers, shop.orders
+    same(c.age.is_in([30, c["count"], o.count() * 10]), "age in (30, count, count(orders) * 10)")
+    same(sn.lit(30).between(c["count"], c.age), "30 between count and age")
+    same(sn.lit("vip").is_in(c.tags), '"vip" in tags')
+    same(c.city.between("a", "u", ignoring_case=True), 'city between "a" and "u" ignoring case')
+    same(
+        c.city.not_.between("a", "u", ignoring_case=True),
+        'city not between "a" and "u" ignoring case',
+    )
+    same(sn.days_since("2025-01-01") == 9, "days since 2025-01-01 = 9")
+    same(sn.coalesce(c.joined, dt.date(2025, 1, 1)) < "2025", "joined else 2025-01-01 < 2025")
+    assert shop.count(sn.days_since("2025-01-01") == 9, as_of="2025-01-10") == len(shop)
+
+
+def test_weekdays(shop: sn.Store) -> None:
+    o = shop.orders
+    same(o.where(o.at.weekday == 3).any(), "any orders where at weekday = 3")
+    same(
+        o.where(o.at.weekday.is_in([np.int64(6), "sun"])).any(),
+        "any orders where at weekday in (6, sun)",
+    )
+    same(o.at.weekday.mode().is_in(["sat", "sun"]), "mode(at weekday of orders) in (sat, sun)")
+    same(o.at.weekday.max() == "sunday", "max(at weekday of orders) = sun")
+    same(
+        sn.coalesce(o.latest().at.weekday, "sun") == "sun",
+        "latest(orders).at weekday else sun = sun",
+    )
+    joined = shop.customers.joined
+    same(sn.percentile(joined.weekday, 50) == "wed", "percentile(joined weekday, 50) = wed")
+
+
+def test_several_periods(shop: sn.Store) -> None:
+    c, o = shop.customers, shop.orders
+    same(o.any(each="2025-01"), "any orders in each of 2025-01")
+    same(o.no(each=dt.date(2025, 1, 1)), "no orders in each of 2025-01-01")
+    same(o.any(each=sn.param("months")), "any orders in each of $months")
+    same(c.born.anniversary_in(["2025-02", sn.today]), "born anniversary in (2025-02, today)")
+    same(c.born.anniversary_in("2025-02"), "born anniversary in 2025-02")
+    same((o.at + sn.hours(6)).distinct_days() > 1, "distinct days(at + 6 hours of orders) > 1")
+    same(o.at.distinct_hours(of=o.items) > 1, "distinct hours(at of orders.items) > 1")
+
+
+def test_rows_of_another_depth() -> None:
+    amount = {"amount": {"type": "integer"}, "day": {"type": "date"}}
+    above = {"members": None, "orders": "members", "items": "orders", "taxes": "items"}
+    tables = {
+        name: {"columns": amount, **({"parent": parent} if parent else {})}
+        for name, parent in above.items()
+    }
+    o = TableNode(Shape(tables, {}, "members"), "orders")
+    t = o.items.taxes
+    # Inside a tax: its item's, its order's, the member's.
+    same(t.where(t.count() > 1).any(), "any orders.items.taxes where count(taxes) > 1")
+    same(t.where(t.of(o).count() > 1).any(), "any orders.items.taxes where count(items.taxes) > 1")
+    of_member = t.where(t.of_member().count() > 1).any()
+    same(of_member, "any orders.items.taxes where count(orders.items.taxes) > 1")
+    with pytest.raises(sn.FilterError, match="rows below `orders`"):
+        str(t.of(o).any())
+    # A column of one name on each of them.
+    a = t.alias("a")
+    same(
+        a.where((a.amount > a.orders.amount) | (a.taxes.amount > a.members.amount)).any(),
+        "any orders.items.taxes as a where (a.amount > a.orders.amount or "
+        "a.taxes.amount > a.members.amount)",
+    )
+    same(t.latest().orders.amount > 1, "latest(orders.items.taxes).orders.amount > 1")
+    same(t.latest().amount > 1, "latest(orders.items.taxes).amount > 1")
+    with pytest.raises(sn.FilterError, match="many rows"):
+        a.orders.items  # noqa: B018
+
+
+def test_names_in_any_normal_form() -> None:
+    store = sn.build(
+        {"tables": {"caf\u00e9": {"key": "k", "columns": {"\u00e9t\u00e9": "integer"}}}},
+        **{"caf\u00e9": [{"k": 1, "\u00e9t\u00e9": 3}, {"k": 2, "\u00e9t\u00e9": 4}]},
+    )
+    column = store["cafe\u0301"]["e\u0301te\u0301"]
+    assert store.count(column == sn.param("p\u00e9"), **{"pe\u0301": 3}) == 1
+    lists = {"cafe\u0301": [1, 2, 7]}
+    assert store.count(sn.member.is_in(sn.member_list("caf\u00e9")), lists=lists) == 2
+    segments = {"cafe\u0301": column > 3}
+    assert store.count(sn.segment("caf\u00e9"), segments=segments) == 1
+    (found,) = store.audiences([column == sn.param("p\u00e9")], **{"pe\u0301": 3})
+    assert found.keys().tolist() == [1]
 
 
 def test_text_anywhere(shop: sn.Store) -> None:
