@@ -141,7 +141,7 @@ def test_constants_and_values_on_either_side(shop: sn.Store) -> None:
         'city not between "a" and "u" ignoring case',
     )
     same(sn.days_since("2025-01-01") == 9, "days since 2025-01-01 = 9")
-    same(sn.coalesce(c.joined, dt.date(2025, 1, 1)) < "2025", "joined else 2025-01-01 < 2025")
+    same(sn.coalesce(c.joined, dt.date(2025, 1, 1)) < 2025, "joined else 2025-01-01 < 2025")
     assert shop.count(sn.days_since("2025-01-01") == 9, as_of="2025-01-10") == len(shop)
 
 
