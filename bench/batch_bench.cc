@@ -24,6 +24,7 @@
 
 #include "bench/program.h"
 #include "bench/retail.h"
+#include "engine/roaring_bitmap.h"
 #include "engine/store.h"
 #include "query/batch.h"
 

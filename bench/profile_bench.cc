@@ -18,6 +18,7 @@
 
 #include "bench/program.h"
 #include "bench/retail.h"
+#include "engine/civil_time.h"
 #include "engine/store.h"
 #include "query/query.h"
 #include "query/value_counts.h"
@@ -47,7 +48,7 @@ CountedColumn Find(const Snapshot& snapshot, const Case& one) {
 int64_t AsOf(const Snapshot& snapshot, bool half) {
   const int orders = snapshot.schema().FindTable("orders");
   const auto& time = snapshot.shard(0).tables[static_cast<size_t>(orders)].columns[0];
-  return half ? time.stats.bins[time.stats.bins.size() / 2] : *snapshot.data_end();
+  return half ? time.stats.bins[time.stats.bins.size() / 2] : *snapshot.DataEnd(Zone::Utc());
 }
 
 std::shared_ptr<const Audience> Everyone(const Snapshots& snapshot, int64_t as_of) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "query/bind.h"
+#include "query/civil_units.h"
 #include "query/definition_error.h"
 #include "query/host_names.h"
 #include "query/number_overflow.h"
@@ -107,7 +108,7 @@ const std::string& CompiledDefinitions::TimeZone(const QueryOptions& query) cons
 }
 
 absl::StatusOr<int64_t> CompiledDefinitions::AsOf(const QueryOptions& query) const {
-  if (query.as_of) return *query.as_of;
+  if (query.as_of) return HeldWithinTime(*query.as_of);
   if (!snapshot_->schema().as_of_data) return Now();
   absl::StatusOr<Zone> zone = Zone::Load(TimeZone(query));
   if (!zone.ok()) return zone.status();

@@ -5,7 +5,6 @@
 
 #include "query/bound_fields.h"
 #include "query/descent_planner.h"
-#include "query/outer_mentions.h"
 
 namespace seine {
 namespace {
@@ -83,7 +82,7 @@ std::optional<bound::Compare> DescentPlanner::BelowAgainstOuter(const bound::Fil
   if (compare == nullptr) return std::nullopt;
   for (const bool mirrored : {false, true}) {
     const ValuePtr& below = mirrored ? compare->right : compare->left;
-    if (!bound::OuterScopes(below).empty()) continue;
+    if (below->facts.outermost != bound::kNoScope) continue;
     ValueOfOuterRow of_outer(rows.outer, rows.asked());
     ValuePtr outer = of_outer(mirrored ? compare->left : compare->right);
     if (!of_outer.fits()) continue;

@@ -46,8 +46,8 @@ struct CompileOptions {
 };
 
 struct QueryOptions {
-  // Microseconds since the epoch. Absent: the schema's default, else now (read once by the caller
-  // of Count or Select).
+  // Microseconds since the epoch; beyond the years 1 to 9999 the end of these. Absent: the schema's
+  // default, else now (read once by the caller of Count or Select).
   std::optional<int64_t> as_of;
   std::string timezone;  // IANA; empty: the schema's
   std::map<std::string, ParameterValue> parameters;

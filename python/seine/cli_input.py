@@ -13,6 +13,7 @@ from .cli_errors import reason_of
 from .errors import FilterError
 from .literals import is_time
 from .plain import TimeText, utf8
+from .shape import nfc
 
 __all__ = ["parameter_readings", "read_filter", "read_lists", "read_parameters"]
 
@@ -52,7 +53,11 @@ def parameter_readings(value: str) -> list[Any]:
         texts = [quoted or bare for quoted, bare in parts]
         return [[quoted or _typed(bare) for quoted, bare in parts], texts, value]
     typed = _typed(value)
-    return [value] if typed is value else [typed, value]
+    if typed is value:
+        return [value]
+    # A number would lose the zeros of 007, which may be a member's key.
+    padded = isinstance(typed, int) and str(typed) != value
+    return [value, typed] if padded else [typed, value]
 
 
 def _typed(value: str) -> Any:
@@ -68,7 +73,7 @@ def _by_name(options: list[str], flag: str, what: str, read: Callable[[str], T])
     found: dict[str, T] = {}
     for option in options:
         name, equals, value = utf8_name(option, flag).partition("=")
-        name = name.strip().lstrip("$")
+        name = nfc(name.strip().lstrip("$"))
         if not equals or not name:
             raise FilterError(f"{flag} {option!r}: expected name={what}")
         if name in found:

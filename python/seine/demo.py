@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import shutil
@@ -14,14 +15,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import stores
+from . import datasets, stores
 from .audience import Audience
 from .datasets.generator import Retail
 from .errors import SeineError
 from .store import Store
 from .store_path import check_store_to_write
 
-__all__ = ["AUDIENCES", "Example", "run_demo"]
+__all__ = ["AUDIENCES", "Example", "generator_hash", "run_demo"]
+
+_GENERATOR = Path(datasets.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _command() -> str:
 
 
 def _store(members: int, seed: int, output: Path | None, threads: int, notes: Console) -> Store:
-    path = output or cache_folder() / f"demo-{members}-{seed}.seine"
+    path = output or cache_folder() / f"demo-{members}-{seed}-{generator_hash(_GENERATOR)}.seine"
     if output is None and path.is_dir():
         try:
             began = time.perf_counter()
@@ -158,6 +161,8 @@ def _store(members: int, seed: int, output: Path | None, threads: int, notes: Co
     began = time.perf_counter()
     if output is None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for earlier in path.parent.glob(f"demo-{members}-{seed}*.seine"):
+            shutil.rmtree(earlier, ignore_errors=True)
     check_store_to_write(path)
     retail = Retail(members, seed)
     with notes.status(f"making {members:,} members and building the store") as status:
@@ -170,6 +175,14 @@ def _store(members: int, seed: int, output: Path | None, threads: int, notes: Co
         )
     notes.print(f"built {path} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
     return store
+
+
+def generator_hash(folder: Path) -> str:
+    """Of what decides on the data, so that a store of another generator is not taken for its own."""
+    digest = hashlib.sha256()
+    for file in [folder / "retail.toml", *sorted((folder / "generator").glob("*.py"))]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def cache_folder() -> Path:

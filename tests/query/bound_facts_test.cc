@@ -78,7 +78,9 @@ TEST(SharedNodes, EachPassGoesToThemOnce) {
   EXPECT_EQ(Share(filter), filter);
   EXPECT_NE(PushNot(filter), filter);
   EXPECT_NE(Rewrite(filter), nullptr);
-  bound::BoundDefinition definition{filter, {}, {}, {}, true};
+  bound::BoundDefinition definition;
+  definition.include = filter;
+  definition.has_slots = true;
   const auto grounded = Ground(definition, *ShopSnapshot(), 0, Zone::Utc());
   ASSERT_TRUE(grounded.ok()) << grounded.status();
   EXPECT_FALSE(grounded->include->facts.has_slots);

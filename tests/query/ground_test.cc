@@ -15,7 +15,7 @@ TEST(Ground, TimestampsBecomeRanges) {
   EXPECT_EQ(GroundShop("joined < 2011-08-31", "2011-12-10"),
             "customers.joined in {[..1314748799999999]}");
   EXPECT_EQ(GroundShop("joined in last 100000 years", "1970-01-01"),
-            "customers.joined in {[..-1]}");
+            "customers.joined in {[-62135596800000000..-1]}");  // 0001-01-01
   EXPECT_EQ(GroundShop("joined in last 0 days", "1970-01-02"), "customers.joined in {}");
 }
 

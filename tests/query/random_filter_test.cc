@@ -59,7 +59,7 @@ TEST(RandomFilterTest, FiltersReadBackAndTheOracleUnderstandsThem) {
   ReadBackAndUnderstand(WholeLanguage(), 150);
 }
 
-TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(WholeLanguage(), 500, 3); }
+TEST(RandomFilterTest, EveryPairOfOperatorsIsReached) { ReachEveryPair(WholeLanguage(), 700, 3); }
 
 }  // namespace
 }  // namespace seine::oracle

@@ -3,17 +3,19 @@
 #include <optional>
 
 #include "tests/testing/oracle_evaluator.h"
+#include "tests/testing/oracle_time.h"
 
 namespace seine::oracle {
 
 absl::StatusOr<OracleAudience> AskOracle(const RowTree& tree, const OracleDefinition& definition,
                                          const OracleOptions& options) {
   Evaluator evaluator(tree, options);
+  const int64_t as_of = HeldWithinTime(options.as_of);
   OracleAudience out;
   for (const auto& [name, filter] : definition.excludes) out.excluded.push_back({name});
   for (size_t m = 0; m < tree.data().tables[0].rows.size(); ++m) {
-    const Context at{RowRef{0, m}, {}, options.as_of};
-    if (tree.Hidden(at.row, options.as_of, evaluator.zone())) continue;
+    const Context at{RowRef{0, m}, {}, as_of};
+    if (tree.Hidden(at.row, as_of, evaluator.zone())) continue;
     ++out.population;
     if (!evaluator.Holds(definition.include, at)) continue;
     bool removed = false;

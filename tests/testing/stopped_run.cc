@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "query/bind.h"
+#include "query/definition.h"
 #include "query/executor.h"
 #include "query/planner.h"
-#include "query/printer.h"
 #include "query/resolve_population.h"
 #include "query/rewrite.h"
 
@@ -39,8 +39,8 @@ absl::StatusOr<bound::BoundDefinition> Grounded(const Snapshot& snapshot, const 
   if (!filled.ok()) return filled.status();
   CompileOptions compile;
   compile.lists = question.options.lists;
-  for (const auto& [name, filter] : question.options.segments)
-    compile.segments[name] = PrintFilter(filter);
+  for (const auto& [name, segment] : question.options.segments)
+    compile.segments[name] = PrintDefinition(DefinitionOf(segment));
   absl::StatusOr<bound::BoundDefinition> bound = Bind(snapshot, *filled, compile);
   if (!bound.ok()) return bound.status();
   RewriteAll(&*bound);
