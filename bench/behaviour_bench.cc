@@ -7,13 +7,12 @@
 // The last ones ask of one member in a hundred, who lie anywhere: their own lines are what it may
 // cost.
 //
-// Corpus: members of 100 cohorts with 0 … 2 x `lines` lines each, times uniform to the second over
-// 730 days, 100,000 products in Zipf's proportions, 4 channels (seed 1), built in memory.
+// Corpus: bench/behaviour_lines.h, built in memory.
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <string>
@@ -23,7 +22,6 @@
 #include "benchmark/benchmark.h"
 
 #include "bench/behaviour_lines.h"
-#include "bench/behaviour_questions.h"
 #include "bench/program.h"
 #include "engine/store.h"
 #include "query/query.h"
@@ -74,8 +72,9 @@ int Main(int argc, char** argv) {
         std::to_string(members) + " members, " + std::to_string(mean) +
             " lines each on average, seed 1, " + std::to_string(threads) + " threads");
   const Lines lines = MakeLines(members, mean);
-  const auto snapshot = OrDie(BuildInMemory(MakeLinesStore(lines), LayoutOptions{}));
-  std::vector<BehaviourQuestion> questions = BehaviourQuestions();
+  const auto snapshot = OrDie(BuildInMemory(MakeStore(lines), LayoutOptions{}));
+  std::vector<BehaviourQuestion> questions = SequenceQuestions();
+  for (BehaviourQuestion& question : HistoryQuestions()) questions.push_back(std::move(question));
   for (BehaviourQuestion& question : PairQuestions()) questions.push_back(std::move(question));
   std::vector<Race> races(questions.size());
   for (size_t q = 0; q < questions.size(); ++q) {

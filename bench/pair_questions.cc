@@ -1,7 +1,9 @@
+// Lines compared with other lines of the member, and periods in each of which some line lies.
+
 #include <algorithm>
 #include <utility>
 
-#include "bench/behaviour_questions.h"
+#include "bench/behaviour_lines.h"
 
 namespace seine::bench {
 namespace {

@@ -1,28 +1,12 @@
-#include "bench/behaviour_questions.h"
+// First and latest rows, distinct values and periods: what loops over each member's lines say.
 
 #include <algorithm>
 #include <limits>
 
+#include "bench/behaviour_lines.h"
+
 namespace seine::bench {
 namespace {
-
-template <typename IsA, typename IsB>
-uint64_t ThenWithin(const Lines& lines, uint32_t within, const IsA& a, const IsB& b,
-                    int cohort = kEveryCohort) {
-  const auto holds = [&](uint32_t first, uint32_t end) {
-    int64_t started = std::numeric_limits<int64_t>::min() / 2;
-    int64_t pending = started;  // an A of the very time is not before it
-    int64_t now = -1;
-    for (uint32_t i = first; i < end; ++i) {
-      const int64_t at = lines.at[i];
-      if (at != now) started = pending, now = at;
-      if (b(i) && at - started <= within) return true;
-      if (a(i)) pending = at;
-    }
-    return false;
-  };
-  return CountMembers(lines, holds, cohort);
-}
 
 template <typename IsA>
 uint64_t LatestAmountAbove(const Lines& lines, uint32_t cents, const IsA& a,
@@ -53,7 +37,7 @@ uint64_t DistinctAtLeast(const Lines& lines, size_t least, const Value& value,
 
 }  // namespace
 
-std::vector<BehaviourQuestion> BehaviourQuestions() {
+std::vector<BehaviourQuestion> HistoryQuestions() {
   const auto product = [](const Lines& l, uint32_t p) {
     return [&l, p](uint32_t i) { return l.product[i] == p; };
   };
@@ -63,61 +47,6 @@ std::vector<BehaviourQuestion> BehaviourQuestions() {
   const auto every = [](uint32_t) { return true; };
   constexpr uint32_t kAsOf = kSpan;
   return {
-      {"sequence (lines where product = \"p0\") then (lines where product = \"p1\") within 30 days",
-       [=](const Lines& l) {
-         return ThenWithin(l, 30 * kDaySeconds, product(l, 0), product(l, 1));
-       }},
-      {"sequence (lines where product = \"p90\") then (lines where product = \"p91\") within 30 "
-       "days",
-       [=](const Lines& l) {
-         return ThenWithin(l, 30 * kDaySeconds, product(l, 90), product(l, 91));
-       }},
-      {"sequence (lines where channel = \"c0\") then (lines where channel = \"c1\") within 3 days",
-       [=](const Lines& l) {
-         return ThenWithin(l, 3 * kDaySeconds, channel(l, 0), channel(l, 1));
-       }},
-      {"sequence (lines where channel = \"c0\") then (lines where channel = \"c1\") within 3 days "
-       "then no (lines where channel = \"c2\")",
-       [=](const Lines& l) {
-         return CountMembers(l, [&](uint32_t first, uint32_t end) {
-           for (uint32_t b = end; b-- > first;) {
-             // The latest time of the second step from which nothing of the negative one follows.
-             if (l.channel[b] == 2) {
-               // Lines of that very time may be matched still: they do not lie after it.
-               const uint32_t limit = l.at[b];
-               while (b > first && l.at[b - 1] == limit) --b;
-               uint32_t stop = b;
-               while (stop < end && l.at[stop] == limit) ++stop;
-               for (uint32_t x = b; x < stop; ++x) {
-                 for (uint32_t y = first; l.channel[x] == 1 && y < b; ++y) {
-                   if (l.channel[y] == 0 && l.at[y] < limit && limit - l.at[y] <= 3 * kDaySeconds)
-                     return true;
-                 }
-               }
-               return false;
-             }
-             for (uint32_t y = first; l.channel[b] == 1 && y < b; ++y) {
-               if (l.channel[y] == 0 && l.at[y] < l.at[b] && l.at[b] - l.at[y] <= 3 * kDaySeconds)
-                 return true;
-             }
-           }
-           return false;
-         });
-       }},
-      {"sequence (lines as a where channel = \"c0\") then (lines where product = a.product) within "
-       "60 days",
-       [=](const Lines& l) {
-         return CountMembers(l, [&](uint32_t first, uint32_t end) {
-           for (uint32_t a = first; a < end; ++a) {
-             for (uint32_t b = a + 1; l.channel[a] == 0 && b < end; ++b) {
-               if (l.at[b] > l.at[a] && l.at[b] - l.at[a] <= 60 * kDaySeconds &&
-                   l.product[a] == l.product[b])
-                 return true;
-             }
-           }
-           return false;
-         });
-       }},
       {"days since latest(lines).at > 90",
        [=](const Lines& l) {
          return CountMembers(l, [&](uint32_t first, uint32_t end) {
@@ -189,11 +118,6 @@ std::vector<BehaviourQuestion> BehaviourQuestions() {
            for (uint32_t i = first; i < end; ++i) sum += l.amount[i];
            return first != end && sum >= 60'000ull * (end - first);
          });
-       }},
-      {"cohort = 7 and sequence (lines where channel = \"c0\") then (lines where channel = \"c1\") "
-       "within 3 days",
-       [=](const Lines& l) {
-         return ThenWithin(l, 3 * kDaySeconds, channel(l, 0), channel(l, 1), 7);
        }},
       {"cohort = 7 and latest(lines).amount > 900",
        [=](const Lines& l) { return LatestAmountAbove(l, 90'000, every, 7); }},
