@@ -37,6 +37,30 @@ struct NamedStep {
   Scope scope;
 };
 
+// Which rows of one time stand for which of them is tried in every way where starts are told apart
+// (sequence_starts.h).
+constexpr size_t kMostAtOrAfter = 8;
+
+absl::Status CheckAtOrAfter(const filter::Sequence& node) {
+  bool started = false;
+  bool absent_of_start = false;
+  for (const filter::Sequence::Step& step : node.steps) {
+    absent_of_start |= started && step.negative && step.of_start;
+    started |= !step.negative;
+  }
+  size_t n = 0;
+  for (const filter::Sequence::Step& step : node.steps) {
+    n += !step.negative && step.at_or_after ? 1 : 0;
+    if (absent_of_start && n > kMostAtOrAfter) {
+      return FilterError(step.rows.path.span,
+                         absl::StrCat("a sequence with `no … within … of start` takes at most ",
+                                      kMostAtOrAfter, " steps `at or after`"),
+                         "leave out `at or after` where rows cannot have the same time");
+    }
+  }
+  return absl::OkStatus();
+}
+
 void AddConjuncts(const filter::Expr& expr, std::vector<filter::Expr>* out) {
   if (const auto* all = expr.As<filter::And>()) {
     for (const filter::Expr& operand : all->operands) AddConjuncts(operand, out);
@@ -51,6 +75,7 @@ class SequenceBinder {
       : context_(context), outer_(outer), span_(span) {}
 
   absl::StatusOr<FilterPtr> Bind(const filter::Sequence& node) {
+    SEINE_RETURN_IF_ERROR(CheckAtOrAfter(node));
     bound::Sequence sequence;
     sequence.now = AsOfTerm();
     for (const filter::Sequence::Step& step : node.steps) {

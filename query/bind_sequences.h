@@ -12,7 +12,8 @@
 namespace seine::binding {
 
 // Errors: rows without a time; a step that refers to more than one earlier step, to a later or a
-// negative one, or otherwise than by `=`, `in` or `has`.
+// negative one, or otherwise than by `=`, `in` or `has`; more than 8 steps `at or after` beside a
+// negative one `of start`.
 absl::StatusOr<bound::FilterPtr> BindSequence(BindContext& context, const Scope& scope,
                                               const filter::Sequence& node, Span span);
 

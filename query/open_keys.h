@@ -36,6 +36,13 @@ class OpenKeys {
     const Place place = PlaceOf(parent, key);
     return ((several_[place.word] >> place.bit) & 1) != 0;
   }
+  // Whether some key of the parent's may be open.
+  bool HasAny(uint32_t parent) const {
+    for (uint32_t w = begin_[parent]; w < begin_[parent + 1]; ++w) {
+      if (open_[w] != 0) return true;
+    }
+    return false;
+  }
 
   // A row of a further step that every match takes; after its last one, only the keys that it met
   // stay open.

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,7 +31,7 @@
 namespace seine {
 
 // Of query/row_groups.h, value_ids.h, number_classes.h, pair_candidates.h, row_pairs.cc,
-// row_sequences.h and sequence_automaton.h.
+// row_sequence_*.h, open_keys.h and sequence_automaton.h.
 template <typename Item>
 class RowGroups;
 class ValueIds;
@@ -38,7 +40,11 @@ struct PairWanted;
 class PairCandidates;
 class PairKeys;
 class JoinIds;
+class RowIds;
 class StepRows;
+class RowSet;
+class OpenKeys;
+struct BatchKeys;
 struct KeyedRow;
 struct StepEvent;
 class SequenceAutomaton;
@@ -140,26 +146,53 @@ class RowEvaluator {
   void EvaluateMeanGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void EvaluateGap(const row::Gap& node, const RowBatch& parents, ValueVector* out);
   void TestSequence(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
-  // The same by SequenceShape.
+  // The same by SequenceShape; masks are empty before, but for kInOrder.
   void TestInOrder(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
   void TestGathered(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  void TestMatched(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask);
+  // row_sequence_ranges.cc. Calls visit(part, place of its first) for parts of the parents, in
+  // order, none of which has many rows unless it is one parent.
+  using VisitRange = absl::FunctionRef<void(const RowBatch&, uint32_t)>;
+  void VisitRanges(const row::Sequence& sequence, const RowBatch& parents, uint32_t first,
+                   VisitRange visit);
+  uint64_t MostRows(const row::Descent& descent, const RowBatch& parents) const;
+  uint64_t RowsBelow(const row::Descent& descent, uint32_t block, uint32_t first,
+                     uint32_t last) const;
+  // row_sequence_scan.cc
   void MarkStep(const row::SequenceStep& step, const RowBatch& rows, uint64_t* mask);
   void ScanInOrder(const row::Sequence& filter, const RowBatch& batch,
                    SequenceAutomaton* automaton);
-  // Calls consume(rows, mask, owners, keys) for batches of the step's rows: keys[i] is row i's.
-  // With `unknown`, rows that have none come, too.
-  using ConsumeKeys =
-      absl::FunctionRef<void(const RowBatch&, const uint64_t*, const Owners&, const int64_t*)>;
+  void TestDoubtful(const row::Sequence& filter, const RowBatch& batch,
+                    const std::vector<uint32_t>& doubtful, uint64_t* mask);
+  // row_sequence_keys.cc. Calls consume(rows, owners, keys) for batches of the step's rows; with
+  // `unknown`, rows that have no key come, too.
+  using ConsumeKeys = absl::FunctionRef<void(const RowBatch&, const Owners&, const BatchKeys&)>;
   void ScanKeys(const row::Sequence& filter, size_t s, bool unknown, const RowBatch& parents,
                 JoinIds* ids, ConsumeKeys consume);
+  void ReadKeys(const row::Sequence& filter, size_t s, bool unknown, const RowBatch& rows,
+                const uint64_t* wanted, JoinIds* ids, BatchKeys* out);
+  void ReadElements(const row::Sequence& filter, const row::JoinSide& side, bool unknown,
+                    const RowBatch& rows, const uint64_t* wanted, JoinIds* ids, BatchKeys* out);
+  void FindOpen(const row::Sequence& filter, size_t s, const RowBatch& parents,
+                const OpenKeys& open, const RowSet* own, JoinIds* ids,
+                std::vector<KeyedRow>* found);
+  void FindOfEveryKey(const row::Sequence& filter, size_t s, const RowBatch& parents,
+                      const OpenKeys& open, JoinIds* ids, std::vector<KeyedRow>* found);
   void AddEvents(const row::SequenceStep& step, size_t s, uint32_t block,
                  const std::vector<KeyedRow>& rows, RowGroups<StepEvent>* events);
   void GatherEvents(const row::Sequence& filter, const RowBatch& batch,
                     RowGroups<StepEvent>* events);
+  // row_sequences.cc
   void GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
-                  std::vector<JoinIds>* ids, StepRows* out);
-  void GatherSide(const row::JoinSide& side, bool coded, const RowBatch& rows,
-                  const uint64_t* passed, JoinIds* ids, std::vector<std::vector<int64_t>>* out);
+                  std::deque<JoinIds>* ids, StepRows* out);
+  bool PaysBridges(const row::Sequence& sequence, const RowBatch& batch) const;
+  void GatherSide(const row::JoinSide& side, row::JoinForm form, const RowBatch& rows,
+                  const uint64_t* wanted, JoinIds* ids, RowIds* out);
+  using ConsumeElements = absl::FunctionRef<void(uint32_t, std::span<const int64_t>)>;
+  void VisitElements(const row::JoinSide& side, row::JoinForm form, const RowBatch& rows,
+                     const uint64_t* wanted, JoinIds* ids, ConsumeElements visit);
+  void ReadIds(const row::JoinSide& side, row::JoinForm form, const RowBatch& rows, uint64_t* known,
+               JoinIds* ids, RowArena::Buffer<int64_t>* out);
   // Of each row of the batch, the row that has its set, from the pick with that number on;
   // UINT32_MAX: none.
   void FindSetRows(const row::SetReader& set, const RowBatch& batch, size_t pick, uint32_t* rows);

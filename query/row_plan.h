@@ -21,8 +21,9 @@
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
 #include "query/bound.h"
+#include "query/code_bridge.h"
 #include "query/code_maps.h"
-#include "query/sequence_matcher.h"
+#include "query/sequence_timing.h"
 #include "query/time_pieces.h"
 
 namespace seine::row {
@@ -247,40 +248,50 @@ struct OuterIs {
   FilterPtr filter;
 };
 struct JoinSide {
-  ValuePtr value;  // a code when `coded`
-  SetReader set;   // when it is null
+  ValuePtr value;
+  SetReader set;                             // when it is null
+  const Dictionary* dictionary = nullptr;    // of the codes that value or set holds; null: no codes
+  std::shared_ptr<const CodeBridge> bridge;  // to the codes of another one; null: to its own
+};
+// What numbers of 64 bits stand for the values of both sides of a join.
+enum class JoinForm : uint8_t {
+  kCodes,    // codes of one dictionary
+  kBridged,  // the same over a bridge, or, where that is not worth it, as kValues
+  kValues,   // whatever JoinIds says
 };
 struct StepJoin {
   int step;
-  bool coded;  // both sides are codes of one dictionary
+  JoinForm form;
   JoinSide own;
   JoinSide theirs;
 };
 struct SequenceStep {
-  SequenceMatcher::Step match;
+  StepTiming timing;
   Descent rows;
   ValuePtr time;
   std::vector<StepJoin> joins;
 };
 // How the rows of a sequence are looked at.
 enum class SequenceShape : uint8_t {
-  kMatched,   // SequenceMatcher, on the rows of each step
+  kMatched,   // RowSequenceMatcher, on the rows of each step
   kInOrder,   // SequenceAutomaton, on the rows of one table as they come
-  kGathered,  // SequenceAutomaton, on the rows that have one key, in order of time
+  kGathered,  // the rows that have one key, in order of time
 };
 struct Sequence {
   std::vector<SequenceStep> steps;
   int64_t as_of;
   SequenceShape shape = SequenceShape::kMatched;
   Descent rows;  // kInOrder: of all steps, without tests: `steps` have theirs
-  // kGathered: of each step, what joins it, which `steps` own (null: nothing does), and whether a
-  // row of the same table has the same key as one of the first step.
+  // kGathered: of each step, what joins it, which `steps` own: values that are its key together (of
+  // none, all rows have the same key), or a set, each element of which is one.
   struct Key {
-    const Value* value = nullptr;
-    bool same = true;
+    std::vector<const JoinSide*> sides;
+    bool same = true;    // a row of the same table has the same key as one of the first step
+    bool every = false;  // its rows go with every key: a negative step without a join
   };
   std::vector<Key> keys;
-  bool coded = false;  // keys are codes of one dictionary
+  std::vector<JoinForm> forms;  // of each side of a key
+  bool by_automaton = false;    // kGathered: SequenceAutomaton, else SequenceMatcher
   bool correlated() const {
     return std::ranges::any_of(steps, [](const SequenceStep& s) { return s.rows.correlated(); });
   }

@@ -80,9 +80,7 @@ class RowPlanner {
   void ShapeSequence(const bound::Sequence& sequence, row::Sequence* planned);
   // Whether a scan meets the rows below one row of `top`'s parent in order of time.
   bool InOrderOfTime(int table, int top) const;
-  // Null value: the side's set. `*dictionary`: of the codes that both sides could be joined by.
-  absl::StatusOr<row::JoinSide> PlanSide(const bound::JoinSide& side, bool coded,
-                                         const Dictionary** dictionary);
+  absl::StatusOr<row::JoinSide> PlanSide(const bound::JoinSide& side);
   absl::StatusOr<row::SetReader> PlanSetReader(const bound::SetSource& source);
   absl::StatusOr<row::ColumnReader> Reader(bound::ColumnRef column,
                                            const std::vector<bound::LookupStep>& steps);

@@ -73,15 +73,38 @@ void RowEvaluator::ScanInOrder(const row::Sequence& filter, const RowBatch& batc
 }
 
 void RowEvaluator::TestInOrder(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask) {
-  std::vector<SequenceMatcher::Step> steps;
-  for (const row::SequenceStep& step : filter.steps) steps.push_back(step.match);
-  SequenceAutomaton automaton(steps, filter.as_of, *shard_.zone, arena_);
+  std::vector<StepTiming> steps;
+  for (const row::SequenceStep& step : filter.steps) steps.push_back(step.timing);
+  const SequenceLevels levels(steps, filter.as_of, *shard_.zone);
+  SequenceAutomaton automaton(levels, arena_);
   automaton.Start(batch.count);
   ScanInOrder(filter, batch, &automaton);
   FillMask(mask, batch.count, false);
+  std::vector<uint32_t> doubtful;
   for (uint32_t p = 0; p < batch.count; ++p) {
-    if (automaton.Matches(p)) SetMaskBit(mask, p);
+    if (automaton.Matches(p)) {
+      SetMaskBit(mask, p);
+    } else if (automaton.IsDoubtful(p)) {
+      doubtful.push_back(p);
+    }
   }
+  if (!doubtful.empty()) TestDoubtful(filter, batch, doubtful, mask);
+}
+
+// The parents of which the automaton cannot tell are few: their rows are gathered.
+void RowEvaluator::TestDoubtful(const row::Sequence& filter, const RowBatch& batch,
+                                const std::vector<uint32_t>& doubtful, uint64_t* mask) {
+  std::vector<uint32_t> rows;
+  for (const uint32_t p : doubtful) rows.push_back(batch.Row(p));
+  const auto count = static_cast<uint32_t>(rows.size());
+  const RowBatch few{batch.table, batch.block, count, 0, rows.data(), batch.ordered};
+  VisitRanges(filter, few, 0, [&](const RowBatch& parents, uint32_t first) {
+    Mask found = arena_.Take<uint64_t>(MaskWords(parents.count) + 8);
+    FillMask(found.data(), parents.count, false);
+    TestGathered(filter, parents, found.data());
+    ForEachBit(found.data(), parents.count,
+               [&](uint32_t i) { SetMaskBit(mask, doubtful[first + i]); });
+  });
 }
 
 }  // namespace seine

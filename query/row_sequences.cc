@@ -1,270 +1,158 @@
-// RowEvaluator: sequences that SequenceMatcher decides. The rows of each step are gathered parent
-// by parent; steps that are joined are matched once for each class of rows of the step that others
-// refer to.
-
-#include "query/row_sequences.h"
+// RowEvaluator: sequences, by their shape; and those that RowSequenceMatcher decides. The rows of
+// each step are gathered parent by parent with what joins them.
 
 #include <algorithm>
-#include <map>
-#include <string>
-#include <unordered_map>
+#include <deque>
 #include <utility>
 #include <vector>
 
-#include "query/fraction.h"
 #include "query/row_ascent.h"
 #include "query/row_evaluator.h"
+#include "query/row_sequence_ids.h"
+#include "query/row_sequence_matcher.h"
+#include "query/row_sequence_rows.h"
 
 namespace seine {
-namespace {
 
-// What a row is joined by: the ids of its values, ascending.
-using Ids = std::vector<int64_t>;
-
-bool Meet(const Ids& a, const Ids& b) {
-  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
-    if (*x == *y) return true;
-    *x < *y ? ++x : ++y;
+// Whether the batch has so many rows that bridges are made for them.
+bool RowEvaluator::PaysBridges(const row::Sequence& sequence, const RowBatch& batch) const {
+  constexpr uint64_t kTextsOfRow = 8;
+  uint64_t texts = 0;
+  uint64_t rows = 0;
+  for (const row::SequenceStep& step : sequence.steps) {
+    for (const row::StepJoin& join : step.joins) {
+      if (join.own.bridge != nullptr) texts = std::max(texts, join.own.bridge->texts());
+    }
+    rows += MostRows(step.rows, batch);
   }
-  return false;
+  if (texts == 0) return false;
+  // Of parents that are listed, those between them have their part in `rows`.
+  const uint64_t parents = batch.Row(batch.count - 1) - batch.Row(0) + 1;
+  if (batch.ordered) rows = rows / parents * batch.count;
+  return rows * kTextsOfRow >= texts;
 }
 
-}  // namespace
-
-int64_t JoinIds::OfText(std::string_view text) {
-  return texts_.try_emplace(std::string(text), static_cast<int64_t>(texts_.size())).first->second;
-}
-
-int64_t JoinIds::Of(const ValueVector& v, uint32_t i) {
-  using bound::ValueKind;
-  if (v.type.kind == ValueKind::kText) return OfText(v.text[v.Slot(i)]);
-  if (v.type.kind == ValueKind::kReal) {
-    const double real = v.real[v.Slot(i)];
-    return numbers_.try_emplace({std::bit_cast<int64_t>(real), 0}, numbers_.size()).first->second;
+// Of each row in `known` that has a value, its id; the others leave `known`.
+void RowEvaluator::ReadIds(const row::JoinSide& side, row::JoinForm form, const RowBatch& rows,
+                           uint64_t* known, JoinIds* ids, RowArena::Buffer<int64_t>* out) {
+  ValueVector v;
+  Evaluate(*side.value, rows, &v);
+  AndPresent(v, rows.count, known);
+  const bool codes = ids->AreCodes(form);
+  if (codes && side.bridge == nullptr && !v.constant) {
+    *out = std::move(v.small);
+    return;
   }
-  if (v.type.kind != ValueKind::kNumber) return v.small[v.Slot(i)];
-  Fraction f{v.Numerator(i), v.Denominator(i)};
-  Apply(filter::ArithmeticOp::kMultiply, Fraction(f), {1, PowerOfTen(v.type.scale)}, &f);
-  f = Reduced(f);
-  return numbers_.try_emplace({f.numerator, f.denominator}, numbers_.size()).first->second;
-}
-
-void StepRows::Group(uint32_t parents) {
-  order_ = RowGroups<size_t>(parents);
-  for (size_t i = 0; i < parent_.size(); ++i) order_.Add(parent_[i], i);
-  order_.Group();
-  for (uint32_t p = 0; p < parents; ++p) {
-    const std::span<size_t> own = order_.Of(p);
-    const auto earlier = [this](size_t a, size_t b) { return events_[a].time < events_[b].time; };
-    if (!std::is_sorted(own.begin(), own.end(), earlier))
-      std::stable_sort(own.begin(), own.end(), earlier);
+  *out = arena_.Take<int64_t>(rows.count);
+  int64_t* const read = out->data();
+  const auto each = [&](auto id) {
+    ForEachBit(known, rows.count, [&](uint32_t i) { read[i] = id(i); });
+  };
+  if (codes && side.bridge != nullptr) {
+    const std::vector<uint32_t>& there = side.bridge->Codes();
+    each([&](uint32_t i) { return int64_t{there[static_cast<size_t>(v.small[v.Slot(i)])]}; });
+    ForEachBit(known, rows.count, [&](uint32_t i) {
+      if (read[i] == CodeBridge::kNone) known[i / 64] &= ~(uint64_t{1} << (i % 64));
+    });
+  } else if (codes) {
+    each([&](uint32_t i) { return v.small[v.Slot(i)]; });
+  } else if (side.dictionary != nullptr) {
+    JoinIds::Codes& texts = ids->CodesOf(*side.dictionary);
+    each([&](uint32_t i) { return texts.Of(v.small[v.Slot(i)]); });
+  } else {
+    each([&](uint32_t i) { return ids->Of(v, i); });
   }
-  std::vector<SequenceEvent> events(events_.size());
-  for (size_t i = 0; i < events.size(); ++i) events[i] = events_[order_.At(i)];
-  events_ = std::move(events);
 }
 
-void RowEvaluator::GatherSide(const row::JoinSide& side, bool coded, const RowBatch& rows,
-                              const uint64_t* passed, JoinIds* ids, std::vector<Ids>* out) {
-  if (side.value != nullptr) {
-    ValueVector v;
-    Evaluate(*side.value, rows, &v);
-    ForEachBit(passed, rows.count, [&](uint32_t i) {
-      out->emplace_back();
-      if (v.Has(i)) out->back().push_back(coded ? v.small[v.Slot(i)] : ids->Of(v, i));
+void RowEvaluator::GatherSide(const row::JoinSide& side, row::JoinForm form, const RowBatch& rows,
+                              const uint64_t* wanted, JoinIds* ids, RowIds* out) {
+  if (side.value == nullptr) {
+    VisitElements(side, form, rows, wanted, ids, [&](uint32_t, std::span<const int64_t> found) {
+      for (const int64_t id : found) out->Push(id);
+      out->SortRow();
+      out->EndRow();
     });
     return;
   }
+  Mask known = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
+  std::copy_n(wanted, MaskWords(rows.count), known.data());
+  RowArena::Buffer<int64_t> read;
+  ReadIds(side, form, rows, known.data(), ids, &read);
+  ForEachBit(wanted, rows.count, [&](uint32_t i) {
+    if (MaskBit(known.data(), i)) out->Push(read[i]);
+    out->EndRow();
+  });
+}
+
+// Calls visit(i, ids) for each wanted row: those of its set's elements, or none.
+void RowEvaluator::VisitElements(const row::JoinSide& side, row::JoinForm form,
+                                 const RowBatch& rows, const uint64_t* wanted, JoinIds* ids,
+                                 ConsumeElements visit) {
   auto of = arena_.Take<uint32_t>(rows.count);
   FindSetRows(side.set, rows, 0, of.data());
-  ForEachBit(passed, rows.count, [&](uint32_t i) {
-    Ids& own = out->emplace_back();
+  JoinIds::Codes& texts = ids->CodesOf(*side.dictionary);
+  const bool codes = ids->AreCodes(form);
+  const std::vector<uint32_t>* const there =
+      codes && side.bridge != nullptr ? &side.bridge->Codes() : nullptr;
+  std::vector<int64_t> found;
+  ForEachBit(wanted, rows.count, [&](uint32_t i) {
     const ColumnView* column = nullptr;
     uint64_t at = 0;
-    if (of[i] == UINT32_MAX || !side.set.from.Find(of[i], &column, &at)) return;
-    for (uint32_t e = column->set.offsets[at]; e < column->set.offsets[at + 1]; ++e) {
-      const int64_t code = column->set.codes.Value(e);
-      own.push_back(
-          coded ? code : ids->OfText(side.set.from.dictionary->Text(static_cast<uint32_t>(code))));
+    found.clear();
+    if (of[i] != UINT32_MAX && side.set.from.Find(of[i], &column, &at)) {
+      for (uint32_t e = column->set.offsets[at]; e < column->set.offsets[at + 1]; ++e) {
+        int64_t code = column->set.codes.Value(e);
+        if (there != nullptr) code = (*there)[static_cast<size_t>(code)];
+        if (code != CodeBridge::kNone) found.push_back(codes ? code : texts.Of(code));
+      }
     }
-    std::ranges::sort(own);
+    visit(i, found);
   });
 }
 
 void RowEvaluator::GatherStep(const row::Sequence& sequence, size_t s, const RowBatch& parents,
-                              std::vector<JoinIds>* ids, StepRows* out) {
+                              std::deque<JoinIds>* ids, StepRows* out) {
   const row::SequenceStep& step = sequence.steps[s];
   Scan(step.rows, parents, true,
        [&](const RowBatch& rows, const uint64_t* passed, const Owners& owners) {
          ValueVector time;
          Evaluate(*step.time, rows, &time);
+         Mask timed = arena_.Take<uint64_t>(MaskWords(rows.count) + 8);
+         std::copy_n(passed, MaskWords(rows.count), timed.data());
+         AndPresent(time, rows.count, timed.data());
          owners.Visit([&](auto owner) {
-           ForEachBit(passed, rows.count, [&](uint32_t i) {
-             out->Add(owner(i), {time.Has(i) ? time.small[time.Slot(i)] : INT64_MAX, rows.Row(i)});
+           ForEachBit(timed.data(), rows.count, [&](uint32_t i) {
+             out->Add(owner(i), {time.small[time.Slot(i)], rows.Row(i)});
            });
          });
-         // Both sides of a join, each on the rows of its own step.
-         size_t join = 0;
+         // Both sides of a condition, each on the rows of its own step.
+         size_t condition = 0;
          for (size_t other = 0; other < sequence.steps.size(); ++other) {
            for (const row::StepJoin& j : sequence.steps[other].joins) {
+             JoinIds* const own = &(*ids)[condition];
              if (other == s)
-               GatherSide(j.own, j.coded, rows, passed, &(*ids)[join], out->Ids(join));
+               GatherSide(j.own, j.form, rows, timed.data(), own, &out->Ids(condition));
              if (j.step == static_cast<int>(s))
-               GatherSide(j.theirs, j.coded, rows, passed, &(*ids)[join], out->Ids(join));
-             ++join;
+               GatherSide(j.theirs, j.form, rows, timed.data(), own, &out->Ids(condition));
+             ++condition;
            }
          }
        });
   out->Group(parents.count);
 }
 
-// One parent's rows: the steps' rows that are still in the running, class by class.
-class JoinedMatch {
- public:
-  JoinedMatch(const row::Sequence& sequence, const SequenceMatcher& matcher,
-              const std::vector<StepRows>& steps)
-      : matcher_(matcher), steps_(steps) {
-    size_t join = 0;
-    for (size_t s = 0; s < sequence.steps.size(); ++s) {
-      for (const row::StepJoin& j : sequence.steps[s].joins)
-        joins_.push_back({join++, s, static_cast<size_t>(j.step)});
-    }
-    for (const Join& j : joins_) {
-      if (std::ranges::find(referred_, j.to) == referred_.end()) referred_.push_back(j.to);
-    }
-  }
-
-  // `owners[s]`: the parent in step s's numbering.
-  bool Matches(std::span<const uint32_t> owners) {
-    rows_.assign(steps_.size(), {});
-    for (size_t s = 0; s < steps_.size(); ++s) {
-      const auto [first, last] = steps_[s].RowsOf(owners[s]);
-      for (size_t i = first; i < last; ++i) rows_[s].push_back(i);
-    }
-    return TryClasses(0);
-  }
-
- private:
-  struct Join {
-    size_t index;
-    size_t from;  // the later step
-    size_t to;    // the step that it refers to
-  };
-
-  // Tries each class of equal rows of the r-th step that others refer to.
-  bool TryClasses(size_t r) {
-    if (r == referred_.size()) return MatchRows();
-    const size_t to = referred_[r];
-    std::map<std::vector<Ids>, std::vector<size_t>> classes;
-    for (size_t row : rows_[to]) {
-      std::vector<Ids> signature;
-      for (const Join& j : joins_) {
-        if (j.to == to) signature.push_back(steps_[to].IdsOf(j.index, row));
-      }
-      classes[signature].push_back(row);
-    }
-    const std::vector<std::vector<size_t>> all = Involved(to);
-    std::vector<ByIds> by_ids;
-    for (const Join& j : joins_) by_ids.push_back(j.to == to ? RowsById(j) : ByIds());
-    for (const auto& [signature, members] : classes) {
-      rows_[to] = members;
-      std::vector<bool> narrowed(rows_.size());
-      for (size_t j = 0, k = 0; j < joins_.size(); ++j) {
-        if (joins_[j].to != to) continue;
-        const Ids& ids = signature[k++];
-        if (narrowed[joins_[j].from]) {
-          Keep(joins_[j], ids);
-        } else {
-          rows_[joins_[j].from] = Listed(by_ids[j], ids);
-        }
-        narrowed[joins_[j].from] = true;
-      }
-      if (TryClasses(r + 1)) return true;
-      Restore(to, all);
-    }
-    return false;
-  }
-
-  using ByIds = std::unordered_map<int64_t, std::vector<size_t>>;
-  ByIds RowsById(const Join& join) const {
-    ByIds rows;
-    for (size_t row : rows_[join.from]) {
-      for (int64_t id : steps_[join.from].IdsOf(join.index, row)) rows[id].push_back(row);
-    }
-    return rows;
-  }
-  static std::vector<size_t> Listed(const ByIds& rows, const Ids& ids) {
-    std::vector<size_t> found;
-    for (int64_t id : ids) {
-      const auto listed = rows.find(id);
-      if (listed != rows.end())
-        found.insert(found.end(), listed->second.begin(), listed->second.end());
-    }
-    if (ids.size() > 1) {
-      std::ranges::sort(found);
-      found.erase(std::unique(found.begin(), found.end()), found.end());
-    }
-    return found;
-  }
-  // The rows of a step and of those that refer to it; other steps' are left empty.
-  std::vector<std::vector<size_t>> Involved(size_t to) const {
-    std::vector<std::vector<size_t>> rows(rows_.size());
-    rows[to] = rows_[to];
-    for (const Join& j : joins_) {
-      if (j.to == to) rows[j.from] = rows_[j.from];
-    }
-    return rows;
-  }
-  void Restore(size_t to, const std::vector<std::vector<size_t>>& rows) {
-    rows_[to] = rows[to];
-    for (const Join& j : joins_) {
-      if (j.to == to) rows_[j.from] = rows[j.from];
-    }
-  }
-
-  // Only the rows that meet these ids.
-  void Keep(const Join& join, const Ids& ids) {
-    std::erase_if(rows_[join.from],
-                  [&](size_t row) { return !Meet(steps_[join.from].IdsOf(join.index, row), ids); });
-  }
-
-  bool MatchRows() {
-    events_.assign(steps_.size(), {});
-    std::vector<SequenceMatcher::Events> spans;
-    for (size_t s = 0; s < steps_.size(); ++s) {
-      for (size_t row : rows_[s]) events_[s].push_back(steps_[s].Event(row));
-      spans.emplace_back(events_[s]);
-    }
-    return matcher_.Matches(spans);
-  }
-
-  const SequenceMatcher& matcher_;
-  const std::vector<StepRows>& steps_;
-  std::vector<Join> joins_;
-  std::vector<size_t> referred_;
-  std::vector<std::vector<size_t>> rows_;
-  std::vector<std::vector<SequenceEvent>> events_;
-};
-
-void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& batch,
-                                uint64_t* mask) {
-  if (filter.shape == row::SequenceShape::kInOrder) {
-    TestInOrder(filter, batch, mask);
-    return;
-  }
-  if (filter.shape == row::SequenceShape::kGathered) {
-    TestGathered(filter, batch, mask);
-    return;
-  }
+void RowEvaluator::TestMatched(const row::Sequence& filter, const RowBatch& batch, uint64_t* mask) {
   const size_t n = filter.steps.size();
-  FillMask(mask, batch.count, false);
-  std::vector<SequenceMatcher::Step> steps;
-  std::vector<JoinIds> ids;
+  std::vector<StepTiming> steps;
+  std::vector<StepReference> conditions;
   for (const row::SequenceStep& step : filter.steps) {
-    steps.push_back(step.match);
-    for (size_t j = 0; j < step.joins.size(); ++j) ids.emplace_back();
+    for (const row::StepJoin& join : step.joins)
+      conditions.push_back({steps.size(), static_cast<size_t>(join.step)});
+    steps.push_back(step.timing);
   }
-  const SequenceMatcher matcher(std::move(steps), filter.as_of, *shard_.zone);
+  const bool bridges = PaysBridges(filter, batch);
+  std::deque<JoinIds> ids;
+  for (size_t c = 0; c < conditions.size(); ++c) ids.emplace_back(bridges);
   std::vector<StepRows> rows;
   std::vector<std::vector<uint32_t>> owners(n);  // where rows hang above the batch's table
   for (size_t s = 0; s < n; ++s) {
@@ -278,19 +166,32 @@ void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& bat
       owners[s].assign(ascent.owner.data(), ascent.owner.data() + batch.count);
     }
   }
-  JoinedMatch joined(filter, matcher, rows);
+  RowSequenceMatcher matcher(steps, std::move(conditions), filter.as_of, *shard_.zone, stop_);
   std::vector<uint32_t> own(n);
-  std::vector<SequenceMatcher::Events> events(n);
   for (uint32_t i = 0; i < batch.count; ++i) {
-    bool possible = true;
-    for (size_t s = 0; s < n && possible; ++s) {
-      own[s] = owners[s].empty() ? i : owners[s][i];
-      events[s] = rows[s].EventsOf(own[s]);
-      possible = filter.steps[s].match.negative || !events[s].empty();
-    }
-    if (possible && (ids.empty() ? matcher.Matches(events) : joined.Matches(own)))
-      SetMaskBit(mask, i);
+    for (size_t s = 0; s < n; ++s) own[s] = owners[s].empty() ? i : owners[s][i];
+    if (matcher.Matches(rows, own)) SetMaskBit(mask, i);
   }
+}
+
+void RowEvaluator::TestSequence(const row::Sequence& filter, const RowBatch& batch,
+                                uint64_t* mask) {
+  if (filter.shape == row::SequenceShape::kInOrder) {
+    TestInOrder(filter, batch, mask);
+    return;
+  }
+  FillMask(mask, batch.count, false);
+  if (batch.count == 0) return;
+  VisitRanges(filter, batch, 0, [&](const RowBatch& parents, uint32_t first) {
+    Mask found = arena_.Take<uint64_t>(MaskWords(parents.count) + 8);
+    FillMask(found.data(), parents.count, false);
+    if (filter.shape == row::SequenceShape::kGathered) {
+      TestGathered(filter, parents, found.data());
+    } else {
+      TestMatched(filter, parents, found.data());
+    }
+    ForEachBit(found.data(), parents.count, [&](uint32_t i) { SetMaskBit(mask, first + i); });
+  });
 }
 
 }  // namespace seine

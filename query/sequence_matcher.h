@@ -1,58 +1,50 @@
 // Whether some rows match the steps of a sequence in order of time (LANGUAGE §3.7): any choice of
 // rows that satisfies all steps, never the greedy first one.
 //
-// Dynamic programming over the distinct times of each step: a time is reached when an earlier one
-// of the step before it is, and no negative step forbids the way. What lies ahead of a reached time
-// is one limit, so a running maximum decides. Rows × steps, times the logarithm of the rows where
-// `of start` is used; a negative step `of start` runs it once for each start. Rows of one time that
-// several steps of one table want are told apart by bipartite matching.
-// Times are microseconds, ascending. Immutable; safe from many threads.
+// Rows × steps, and times the logarithm of the rows where windows count from the start:
+// SequencePass and, where a negative step is `of start`, SequenceStarts. Windows in months, and
+// days across changes of the clock, may be looked at once more for each way in which their ends can
+// cross (StartChains); rows of one time that several steps of one table want add what SequenceTies
+// says. Keeps its buffers from one call to the next: for one thread at a time. Once `stop` is
+// raised the answers are worthless.
 #ifndef SEINE_QUERY_SEQUENCE_MATCHER_H_
 #define SEINE_QUERY_SEQUENCE_MATCHER_H_
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "engine/civil_time.h"
-#include "query/path.h"
+#include "engine/stop_signal.h"
+#include "query/sequence_levels.h"
+#include "query/sequence_pass.h"
+#include "query/sequence_starts.h"
+#include "query/sequence_timing.h"
+#include "query/stop_poll.h"
 
 namespace seine {
 
-struct SequenceEvent {
-  int64_t time;
-  uint32_t row;
-};
-
 class SequenceMatcher {
  public:
-  struct Step {
-    bool negative = false;
-    bool at_or_after = false;
-    bool of_start = false;
-    int64_t within = -1;  // units; -1: no limit
-    filter::TimeUnit unit = filter::TimeUnit::kDay;
-    int table = 0;  // rows of different tables are different rows
-  };
-  using Events = std::span<const SequenceEvent>;
+  // `zone` and `stop` (null: never) outlive it. At least one step is positive.
+  SequenceMatcher(std::span<const StepTiming> steps, int64_t as_of, const Zone& zone,
+                  const StopSignal* stop = nullptr)
+      : levels_(steps, as_of, zone), poll_(stop), pass_(levels_, poll_), starts_(levels_, poll_) {}
+  SequenceMatcher(const SequenceMatcher&) = delete;
+  SequenceMatcher& operator=(const SequenceMatcher&) = delete;
 
-  // `zone` outlives it. At least one step is positive.
-  SequenceMatcher(std::vector<Step> steps, int64_t as_of, const Zone& zone);
-
-  // `events[s]`: the rows of step s.
-  bool Matches(std::span<const Events> events) const;
+  // `events`: the rows of each step.
+  bool Matches(std::span<const SequenceEvents> events);
 
  private:
-  friend class SequenceRun;
+  bool MatchesFrom(std::span<const int64_t> starts);
 
-  std::vector<Step> steps_;
-  std::vector<size_t> positive_;               // indexes of the positive steps
-  std::vector<std::vector<size_t>> negative_;  // before each positive step; then after the last
-  bool fixed_start_ = false;                   // a negative step speaks of the start
-  int64_t as_of_;
-  const Zone& zone_;
+  SequenceLevels levels_;
+  StopPoll poll_;
+  SequencePass pass_;
+  SequenceStarts starts_;
+  std::vector<SequenceEvent> first_;  // rows of the first level
+  std::vector<int64_t> times_;        // and their times
 };
 
 }  // namespace seine

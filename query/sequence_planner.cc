@@ -4,58 +4,24 @@
 #include <utility>
 #include <vector>
 
-#include "query/bound_equal.h"
 #include "query/descent_planner.h"
 #include "query/row_planner.h"
 #include "query/sequence_automaton.h"
+#include "query/sequence_keys.h"
+#include "query/sequence_levels.h"
 
 namespace seine {
-namespace {
 
-// Whether no step is joined, or all are to the first, each by one value, which must equal the same
-// value of that step; then also their keys.
-bool HasKeys(const bound::Sequence& sequence, row::Sequence* planned) {
-  std::vector<row::Sequence::Key> keys(sequence.steps.size());
-  const bound::ValuePtr* theirs = nullptr;
-  for (size_t s = 0; s < sequence.steps.size(); ++s) {
-    const auto& joins = sequence.steps[s].joins;
-    if (joins.empty()) {
-      if (s > 0 && theirs != nullptr) return false;
-      continue;
-    }
-    const row::StepJoin& join = planned->steps[s].joins[0];
-    if (joins.size() > 1 || joins[0].own.value == nullptr || joins[0].theirs.value == nullptr ||
-        joins[0].step != 0)
-      return false;
-    if (theirs == nullptr) {
-      if (s > 1) return false;
-      theirs = &joins[0].theirs.value;
-      planned->coded = join.coded;
-      keys[0].value = join.theirs.value.get();
-    } else if (join.coded != planned->coded || !bound::Equal(*joins[0].theirs.value, **theirs)) {
-      return false;
-    }
-    keys[s] = {join.own.value.get(), bound::Equal(*joins[0].own.value, **theirs)};
-  }
-  planned->keys = std::move(keys);
-  return true;
-}
-
-}  // namespace
-
-absl::StatusOr<row::JoinSide> RowPlanner::PlanSide(const bound::JoinSide& side, bool coded,
-                                                   const Dictionary** dictionary) {
+absl::StatusOr<row::JoinSide> RowPlanner::PlanSide(const bound::JoinSide& side) {
   row::JoinSide planned;
-  *dictionary = nullptr;
   if (side.value == nullptr) {
     absl::StatusOr<row::SetReader> set = PlanSetReader(side.set);
     if (!set.ok()) return set.status();
-    *dictionary = set->from.dictionary;
+    planned.dictionary = set->from.dictionary;
     planned.set = *std::move(set);
     return planned;
   }
-  absl::StatusOr<row::ValuePtr> value =
-      coded ? PlanCode(*side.value, dictionary) : PlanValue(*side.value);
+  absl::StatusOr<row::ValuePtr> value = PlanCode(*side.value, &planned.dictionary);
   if (!value.ok()) return value.status();
   planned.value = *std::move(value);
   return planned;
@@ -63,8 +29,8 @@ absl::StatusOr<row::JoinSide> RowPlanner::PlanSide(const bound::JoinSide& side, 
 
 absl::StatusOr<row::SequenceStep> RowPlanner::PlanStep(const bound::SequenceStep& step) {
   row::SequenceStep planned;
-  planned.match = {step.negative, step.at_or_after, step.of_start,
-                   step.within,   step.unit,        step.rows.table};
+  planned.timing = {step.negative, step.at_or_after, step.of_start,
+                    step.within,   step.unit,        step.rows.table};
   absl::StatusOr<row::Descent> rows = DescentPlanner(*this).Plan(step.rows);
   if (!rows.ok()) return rows.status();
   planned.rows = *std::move(rows);
@@ -74,36 +40,41 @@ absl::StatusOr<row::SequenceStep> RowPlanner::PlanStep(const bound::SequenceStep
   for (const bound::StepJoin& join : step.joins) {
     row::StepJoin& out = planned.joins.emplace_back();
     out.step = join.step;
-    // Codes of one dictionary first; texts where the sides have two.
-    for (const bool coded : {true, false}) {
-      const Dictionary* own_codes = nullptr;
-      const Dictionary* their_codes = nullptr;
-      absl::StatusOr<row::JoinSide> own = PlanSide(join.own, coded, &own_codes);
-      if (!own.ok()) return own.status();
-      absl::StatusOr<row::JoinSide> theirs = PlanSide(join.theirs, coded, &their_codes);
-      if (!theirs.ok()) return theirs.status();
-      out.coded = coded && own_codes != nullptr && own_codes == their_codes;
-      out.own = *std::move(own);
-      out.theirs = *std::move(theirs);
-      if (out.coded) break;
+    absl::StatusOr<row::JoinSide> own = PlanSide(join.own);
+    if (!own.ok()) return own.status();
+    absl::StatusOr<row::JoinSide> theirs = PlanSide(join.theirs);
+    if (!theirs.ok()) return theirs.status();
+    out.form = row::JoinForm::kValues;
+    if (own->dictionary != nullptr && theirs->dictionary != nullptr) {
+      out.form =
+          own->dictionary == theirs->dictionary ? row::JoinForm::kCodes : row::JoinForm::kBridged;
     }
+    if (out.form == row::JoinForm::kBridged)
+      own->bridge = std::make_shared<CodeBridge>(*own->dictionary, *theirs->dictionary);
+    out.own = *std::move(own);
+    out.theirs = *std::move(theirs);
   }
   return planned;
 }
 
 void RowPlanner::ShapeSequence(const bound::Sequence& sequence, row::Sequence* planned) {
-  std::vector<SequenceMatcher::Step> steps;
+  std::vector<StepTiming> steps;
   for (const row::SequenceStep& step : planned->steps) {
     if (step.rows.grain != sequence.grain || step.rows.correlated()) return;
-    steps.push_back(step.match);
+    steps.push_back(step.timing);
   }
-  if (!SequenceAutomaton::Takes(steps) || !HasKeys(sequence, planned)) return;
+  if (!FindKeys(sequence, planned)) return;
   planned->shape = row::SequenceShape::kGathered;
+  const SequenceLevels levels(steps, planned->as_of, *shard_.zone);
+  planned->by_automaton = SequenceAutomaton::Takes(levels, true) &&
+                          std::ranges::none_of(planned->keys, &row::Sequence::Key::every);
   const row::Descent& first = planned->steps[0].rows;
   const bool one_table = std::ranges::all_of(planned->steps, [&](const row::SequenceStep& step) {
     return step.rows.table == first.table && step.joins.empty();
   });
-  if (!one_table || !InOrderOfTime(first.table, first.path[0])) return;
+  if (!one_table || !InOrderOfTime(first.table, first.path[0]) ||
+      !SequenceAutomaton::Takes(levels, false))
+    return;
   planned->shape = row::SequenceShape::kInOrder;
   row::Descent& all = planned->rows;
   all.grain = first.grain;

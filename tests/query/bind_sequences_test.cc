@@ -22,6 +22,19 @@ TEST(BindSequences, Steps) {
             "start)");
 }
 
+TEST(BindSequences, AtOrAfterBesideNoneOfStart) {
+  const auto sequence = [](int n, const char* last) {
+    std::string text = "sequence (orders)";
+    for (int i = 0; i < n; ++i) text += " then at or after (orders)";
+    return BindShop(text + last);
+  };
+  const char* const of_start = " then no (orders) within 3 days of start";
+  EXPECT_THAT(sequence(9, " then no (orders) within 3 days"),
+              HasSubstr("no (orders) within 3 day"));
+  EXPECT_THAT(sequence(8, of_start), HasSubstr("of start"));
+  EXPECT_THAT(sequence(9, of_start), HasSubstr("takes at most 8 steps `at or after`, at 1:245"));
+}
+
 TEST(BindSequences, Joins) {
   EXPECT_EQ(BindShop("sequence (orders as a) then (messages where (channel = a.channel and kind = "
                      "\"sent\")) within 30 days"),

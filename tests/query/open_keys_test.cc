@@ -51,6 +51,7 @@ TEST(OpenKeys, KeepsWhatMeetsAndLittleElse) {
   size_t left = 0;
   for (const auto& row : rows) left += open.Has(row.first, row.second) ? 1 : 0;
   EXPECT_TRUE(open.Has(parent, met));
+  for (uint32_t p = 0; p < kParents; ++p) EXPECT_EQ(open.HasAny(p), p == parent);
   EXPECT_LT(left, rows.size() / 2);
 }
 
