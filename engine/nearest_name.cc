@@ -62,6 +62,17 @@ size_t Distance(const Letters& a, const Letters& b, size_t limit) {
   return last[b.size()];
 }
 
+// Letters left out, as in `amnt`: the first one stays, at least half are there, and they are in
+// order.
+bool IsShortFor(const Letters& name, const Letters& full) {
+  if (name.size() < 3 || full.size() > 2 * name.size() || name[0] != full[0]) return false;
+  size_t found = 0;
+  for (const uint32_t letter : full) {
+    if (found < name.size() && name[found] == letter) ++found;
+  }
+  return found == name.size();
+}
+
 }  // namespace
 
 std::optional<std::string> NearestName(std::string_view name, std::span<const std::string> known) {
@@ -83,7 +94,12 @@ std::optional<std::string> NearestName(std::string_view name, std::span<const st
       nearest = candidate;
     }
   }
-  return nearest;
+  if (nearest) return nearest;
+  for (const std::string& candidate : known) {
+    if (candidate.size() <= kLongestName && IsShortFor(lower, Lower(LettersOf(candidate))))
+      return candidate;
+  }
+  return std::nullopt;
 }
 
 std::string DidYouMean(std::string_view name, std::span<const std::string> known) {

@@ -10,8 +10,9 @@
 namespace seine {
 
 // The first of the names at the least edit distance (insertions, deletions, substitutions, swaps of
-// neighbours; a difference of case alone is nearest of all). Absent when even that is too far to be
-// a slip of the keyboard: more than a third of the characters.
+// neighbours; a difference of case alone is nearest of all). Where even that is too far to be a
+// slip of the keyboard, more than a third of the characters, the first one that it is short for
+// (`amnt`). Absent when there is none either.
 std::optional<std::string> NearestName(std::string_view name, std::span<const std::string> known);
 
 // "; did you mean `x`?", or empty when no name is near.

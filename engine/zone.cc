@@ -12,13 +12,16 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 
 #include "engine/absl_bridge.h"
 #include "engine/civil_time.h"
+#include "engine/digits.h"
 #include "engine/floor_div.h"
 #include "engine/nearest_name.h"
 
@@ -104,12 +107,56 @@ bool PlausibleName(std::string_view name) {
   });
 }
 
+// +8, UTC+8, GMT+08:00: what to say of an offset; empty when the name is none.
+std::string OffsetHint(std::string_view name) {
+  if (name.starts_with("UTC") || name.starts_with("GMT")) name.remove_prefix(3);
+  if (name.empty() || (name[0] != '+' && name[0] != '-')) return "";
+  const bool east = name[0] == '+';
+  TextCursor cursor(name.substr(1));
+  int64_t hours = 0;
+  int32_t minutes = 0;
+  if (cursor.TakeUpTo(2, &hours) == 0) return "";
+  cursor.Take(':');
+  if (cursor.left() > 0 && (!cursor.TakeFixed(2, &minutes) || cursor.left() > 0)) return "";
+  std::string hint = "name the zone of a city, like \"Asia/Taipei\"";
+  // The signs of these names are those of POSIX, west of Greenwich.
+  if (minutes == 0 && hours <= (east ? 14 : 12))
+    absl::StrAppend(&hint, "; so far from UTC all year is \"Etc/GMT", east ? "-" : "+", hours,
+                    "\"");
+  return hint;
+}
+
+// CST, which is the time of Chicago, of Shanghai and of Havana.
+bool IsAbbreviation(std::string_view name) {
+  return name.size() <= 5 && std::ranges::all_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// "Asia/Taipei" for "Taipei"; empty when no zone ends so.
+std::string ZoneOfCity(std::string_view city, const std::vector<std::string>& known) {
+  const std::string wanted = absl::StrReplaceAll(ToAbsl(city), {{" ", "_"}});
+  for (const std::string& zone : known) {
+    const size_t slash = zone.rfind('/');
+    if (slash != std::string::npos && absl::EqualsIgnoreCase(zone.substr(slash + 1), wanted))
+      return zone;
+  }
+  return "";
+}
+
 absl::Status UnknownZone(std::string_view name) {
   const std::vector<std::string> known = KnownZones();
   std::string message = absl::StrCat("unknown time zone \"", ToAbsl(name), "\"");
+  const std::string city = ZoneOfCity(name, known);
   if (known.size() <= 1) {
     absl::StrAppend(&message, "; this machine has no time zone database in ", kDatabase,
                     " (on Debian: apt-get install tzdata)");
+  } else if (const std::string hint = OffsetHint(name); !hint.empty()) {
+    absl::StrAppend(&message, "; ", hint);
+  } else if (!city.empty()) {
+    absl::StrAppend(&message, "; did you mean \"", city, "\"?");
+  } else if (IsAbbreviation(name)) {
+    absl::StrAppend(&message,
+                    "; such letters stand for several zones, so name a city's, like "
+                    "\"Asia/Taipei\"");
   } else if (std::optional<std::string> nearest = NearestName(name, known)) {
     absl::StrAppend(&message, "; did you mean \"", *nearest, "\"?");
   } else {

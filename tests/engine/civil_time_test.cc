@@ -152,6 +152,23 @@ TEST(ZoneTest, UnknownNamesAreErrorsWithAHint) {
   }
 }
 
+TEST(ZoneTest, OffsetsAndAbbreviationsAreNoZones) {
+  const std::pair<const char*, const char*> hints[] = {
+      {"UTC+8", "\"Asia/Taipei\"; so far from UTC all year is \"Etc/GMT-8\""},
+      {"GMT-05:00", "so far from UTC all year is \"Etc/GMT+5\""},
+      {"+08:00", "so far from UTC all year is \"Etc/GMT-8\""},
+      {"CST", "such letters stand for several zones, so name a city's, like \"Asia/Taipei\""},
+      {"Taipei", "did you mean \"Asia/Taipei\"?"},
+      {"new york", "did you mean \"America/New_York\"?"},
+  };
+  for (const auto& [name, hint] : hints)
+    EXPECT_THAT(Zone::Load(name).status().ToString(), HasSubstr(hint)) << name;
+  EXPECT_THAT(Zone::Load("UTC+05:30").status().ToString(),
+              testing::Not(HasSubstr("so far from UTC")));
+  // The zone that is named lies on that side of Greenwich.
+  EXPECT_EQ(Zone::Load("Etc/GMT-8")->Instant(0, 0), -8 * kMicrosPerHour);
+}
+
 TEST(IsoTest, ReadsDays) {
   EXPECT_EQ(ParseIsoDay("1970-01-02"), 1);
   EXPECT_EQ(ParseIsoDay("0001-01-01"), kMinDay);

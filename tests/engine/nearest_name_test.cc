@@ -28,6 +28,16 @@ TEST(NearestNameTest, PrefersADifferenceOfCase) {
   EXPECT_EQ(NearestName("City", known), "CitY");
 }
 
+TEST(NearestNameTest, FindsWhatANameIsShortFor) {
+  const std::vector<std::string> known = {"channel", "amount", "at"};
+  EXPECT_EQ(NearestName("amnt", known), "amount");
+  EXPECT_EQ(NearestName("chnl", known), "channel");
+  EXPECT_EQ(NearestName("mount", known), "amount");  // a slip comes first
+  EXPECT_EQ(NearestName("am", known), "at");
+  EXPECT_EQ(NearestName("amx", known), std::nullopt);
+  EXPECT_EQ(NearestName("cl", known), std::nullopt);
+}
+
 TEST(NearestNameTest, SaysNothingWhenNothingIsNear) {
   EXPECT_EQ(NearestName("", Known()), std::nullopt);
   EXPECT_EQ(NearestName("amount", Known()), std::nullopt);
