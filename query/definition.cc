@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -26,6 +27,15 @@ bool IsJsonString(std::string_view text) {
   return i + 1 == text.size();
 }
 
+// Whether `text` begins like an object, if perhaps a wrong one, and not like a filter in braces:
+// {age > 5}.
+bool IsJsonObject(std::string_view text) {
+  if (!text.starts_with('{')) return false;
+  const std::string_view inside = Trim(text.substr(1));
+  const size_t end = std::min(inside.find_first_of(" \t\r\n,:=<>!.\"'`()[]{}"), inside.size());
+  return end == 0 ? !inside.starts_with('(') : Trim(inside.substr(end)).starts_with(':');
+}
+
 }  // namespace
 
 absl::StatusOr<Definition> ParseDefinition(std::string_view text, const FilterLimits& limits) {
@@ -37,7 +47,7 @@ absl::StatusOr<Definition> ParseDefinition(std::string_view text, const FilterLi
 
 absl::StatusOr<Definition> ReadDefinition(std::string_view source, const FilterLimits& limits) {
   const std::string_view trimmed = Trim(source);
-  const bool json = trimmed.substr(0, 1) == "{" || IsJsonString(trimmed);
+  const bool json = IsJsonObject(trimmed) || IsJsonString(trimmed);
   return json ? ReadDefinitionJson(source, limits) : ParseDefinition(source, limits);
 }
 

@@ -37,8 +37,8 @@ struct Definition {
   bool operator==(const Definition&) const = default;
 };
 
-// Reads any of: a filter as text, a definition as text, JSON of either (what starts with `{`, or is
-// one JSON string). Errors: filter errors (query/filter_error.h), located.
+// Reads any of: a filter as text, a definition as text, JSON of either (an object, or one JSON
+// string). Errors: filter errors (query/filter_error.h), located.
 absl::StatusOr<Definition> ReadDefinition(std::string_view source, const FilterLimits& limits = {});
 // Text only.
 absl::StatusOr<Definition> ParseDefinition(std::string_view text, const FilterLimits& limits = {});

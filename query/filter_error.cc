@@ -61,21 +61,37 @@ size_t Characters(std::string_view text) {
   }));
 }
 
-// One character of a line as a terminal shows it.
+// One character of a line as a terminal shows it: a grapheme, which may be several code points.
 struct Cell {
   std::string_view text;
   size_t offset;
   size_t width;
 };
 
+// Whether the code point makes an emoji, two cells wide, of what it joins.
+bool MakesEmoji(char32_t c) { return c == 0xFE0F || (c >= 0x1F1E6 && c <= 0x1F1FF); }
+
 std::vector<Cell> Cells(std::string_view line) {
   std::vector<Cell> cells;
+  char32_t before = 0;
+  utf8proc_int32_t state = 0;
   for (size_t i = 0; i < line.size();) {
     const CodePoint point = FirstCodePoint(line.substr(i));
-    const int width = utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value));
+    const auto value = static_cast<utf8proc_int32_t>(point.value);
+    const int width = utf8proc_charwidth(value);
     const bool control = point.value < 0x20 || point.value == 0x7F || width < 0;
-    cells.push_back({control ? std::string_view(" ") : line.substr(i, point.bytes), i,
-                     control ? 1 : static_cast<size_t>(width)});
+    const bool joins =
+        i > 0 && !control &&
+        !utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), value, &state);
+    if (joins) {
+      Cell& cell = cells.back();
+      cell.text = line.substr(cell.offset, i + point.bytes - cell.offset);
+      cell.width = std::max(cell.width, MakesEmoji(point.value) ? 2 : static_cast<size_t>(width));
+    } else {
+      cells.push_back({control ? std::string_view(" ") : line.substr(i, point.bytes), i,
+                       control ? 1 : static_cast<size_t>(width)});
+    }
+    before = point.value;
     i += point.bytes;
   }
   return cells;
@@ -128,6 +144,15 @@ absl::Status MakeFilterError(absl::StatusCode code, const FilterErrorInfo& info)
   return status;
 }
 
+std::string WriteHint(std::string_view code) { return absl::StrCat("write `", ToAbsl(code), "`"); }
+
+absl::Status WithHint(const absl::Status& status, std::string_view hint) {
+  std::optional<FilterErrorInfo> info = GetFilterError(status);
+  if (!info) return status;
+  info->hint = hint;
+  return MakeFilterError(status.code(), *info);
+}
+
 std::optional<FilterErrorInfo> GetFilterError(const absl::Status& status) {
   const auto payload = status.GetPayload(kPayloadUrl);
   if (!payload) return std::nullopt;
@@ -166,8 +191,9 @@ std::string RenderFilterError(const absl::Status& status, std::string_view sourc
   size_t marked = 0;
   for (const Cell& cell : Cells(excerpt.line)) {
     shown += cell.text;
-    const bool inside = cell.offset >= excerpt.begin && cell.offset < excerpt.end;
-    if (cell.offset < excerpt.begin) carets.append(cell.width, ' ');
+    const bool reaches = cell.offset + cell.text.size() > excerpt.begin;
+    const bool inside = reaches && cell.offset < excerpt.end;
+    if (!reaches) carets.append(cell.width, ' ');
     if (inside) carets.append(cell.width, '^');
     marked += inside ? cell.width : 0;
   }

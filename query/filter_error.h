@@ -37,6 +37,11 @@ absl::Status FilterError(Span span, std::string_view message, std::string_view h
 // The same with all there is to say, and the code (ResourceExhausted for limits).
 absl::Status MakeFilterError(absl::StatusCode code, const FilterErrorInfo& info);
 
+// The hint "write `CODE`", CODE being what stands in the place of the error.
+std::string WriteHint(std::string_view code);
+// The same error with another hint. Others come back as they are.
+absl::Status WithHint(const absl::Status& status, std::string_view hint);
+
 // Absent when `status` is no filter error.
 std::optional<FilterErrorInfo> GetFilterError(const absl::Status& status);
 

@@ -68,7 +68,8 @@ class FilterParser : public TokenStream {
   bool TakeIgnoringCase();
   bool AtTestWord(size_t ahead);
   bool ContinuesValue();
-  void RefuseChain(uint32_t begin);
+  void RefusePeriod(const Token& sign);
+  void RefuseChain(const Expr& subject, const Expr& test, uint32_t begin);
   // A value compared with `subject`; names of weekdays when that is a weekday.
   Expr ParseOperand(const Expr& subject);
   // At the name of a weekday, which becomes a constant; absent: at anything else.
@@ -115,7 +116,6 @@ class FilterParser : public TokenStream {
   Expr ParseBucket();
   Expr ParseSegment();
   Expr ParseElapsed();
-  void RefuseCall();
 
   // parser_periods.cc
   bool AtPeriod();
@@ -138,8 +138,9 @@ class FilterParser : public TokenStream {
   std::optional<Name> ParseAlias();
   filter::Rows ParseRows(std::string_view what);
   Expr ParseQuantifier();
+  void RefuseTestOfRows(const filter::Rows& rows, uint32_t begin);
   Expr ParseEach();
-  Expr ParseLoneFilter(uint32_t begin, uint32_t where);
+  Expr ParseLoneFilter(uint32_t begin, uint32_t where, uint32_t test);
   void RefuseJoiner(uint32_t begin, uint32_t where, uint32_t test);
 
   // parser_groups.cc: filters over filters or steps

@@ -8,6 +8,7 @@
 
 #include "engine/digits.h"
 #include "query/filter_error.h"
+#include "query/json_syntax.h"
 #include "query/lexer.h"
 #include "query/list_tally.h"
 
@@ -64,6 +65,7 @@ class JsonTape : public nlohmann::json_sax<Json> {
   JsonTape(JsonDocument* document, const FilterLimits& limits)
       : document_(*document),
         json_(document->json_),
+        max_nodes_deep_(limits.depth),
         max_depth_(kLevelsPerNode * limits.depth + 4),
         max_items_(MaxItems(limits)) {
     if (json_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
@@ -88,15 +90,22 @@ class JsonTape : public nlohmann::json_sax<Json> {
   bool end_object() override { return Close(); }
   bool end_array() override { return Close(); }
 
-  bool parse_error(size_t position, const std::string&,
+  bool parse_error(size_t position, const std::string& token,
                    const nlohmann::detail::exception& error) override {
+    constexpr int kNumberOverflow = 406;
     const auto end = static_cast<uint32_t>(std::min(position, json_.size()));
-    const uint32_t begin = end == 0 ? 0 : end - 1;
-    // "[json.exception…] parse error at line 1, column 5: what is wrong"
-    const std::string what = error.what();
-    const size_t colon = what.find(": ");
-    Fail(absl::StatusCode::kInvalidArgument, {begin, end}, "this is not valid JSON",
-         Shortened(colon == std::string::npos ? what : what.substr(colon + 2), 200));
+    if (error.id == kNumberOverflow) {
+      const auto digits = static_cast<uint32_t>(std::min<size_t>(token.size(), end));
+      Fail(absl::StatusCode::kInvalidArgument, {end - digits, end}, "this number is too large",
+           "write its digits as text: {\"integer\": \"…\"} or {\"decimal\": \"…\"}");
+    } else if (auto wrong = FindJsonSyntaxError(json_)) {
+      Fail(absl::StatusCode::kInvalidArgument, wrong->span, "this is not valid JSON",
+           std::move(wrong->hint));
+    } else {
+      // The grammar holds, so it is half of a surrogate pair.
+      Fail(absl::StatusCode::kInvalidArgument, {end == 0 ? 0 : end - 1, end},
+           "this is not valid JSON", "this escape is half a character");
+    }
     return false;
   }
 
@@ -165,8 +174,9 @@ class JsonTape : public nlohmann::json_sax<Json> {
     const uint32_t begin = SkipBlanks();
     ++at_;
     if (open_.size() >= max_depth_) {
-      Fail(absl::StatusCode::kResourceExhausted, {begin, begin + 1}, "the JSON is nested too deep",
-           absl::StrCat("at most ", max_depth_, " levels are allowed"));
+      Fail(absl::StatusCode::kResourceExhausted, {begin, begin + 1},
+           "the filter is nested too deep",
+           absl::StrCat("at most ", max_nodes_deep_, " are allowed"));
       return false;
     }
     open_.push_back(static_cast<uint32_t>(document_.items_.size()));
@@ -185,7 +195,8 @@ class JsonTape : public nlohmann::json_sax<Json> {
 
   JsonDocument& document_;
   std::string_view json_;
-  const size_t max_depth_;
+  const uint32_t max_nodes_deep_;
+  const size_t max_depth_;  // of brackets
   const size_t max_items_;
   size_t at_ = 0;
   std::vector<uint32_t> open_;

@@ -13,6 +13,7 @@
 #include "query/filter_places.h"
 #include "query/json.h"
 #include "query/keywords.h"
+#include "query/synonyms.h"
 
 namespace seine {
 
@@ -23,6 +24,27 @@ namespace {
 
 // More than any operator knows.
 constexpr size_t kMostKeys = 16;
+
+std::string_view KindName(JsonKind kind) {
+  switch (kind) {
+    case JsonKind::kNull:
+      return "null";
+    case JsonKind::kFalse:
+      return "false";
+    case JsonKind::kTrue:
+      return "true";
+    case JsonKind::kNumber:
+      return "a number";
+    case JsonKind::kString:
+    case JsonKind::kKey:
+      return "a string";
+    case JsonKind::kArray:
+      return "an array";
+    case JsonKind::kObject:
+      return "an object";
+  }
+  return "";
+}
 
 }  // namespace
 
@@ -141,7 +163,13 @@ std::vector<JsonFilterReader::Value> JsonFilterReader::Elements(Value array, siz
     }
   }
   if (!array.IsArray() || elements.size() < least || elements.size() > most) {
-    Fail(array, "expected an array of the right length here",
+    const std::string wanted = least == most          ? absl::StrCat(least)
+                               : most < limits_.depth ? absl::StrCat(least, " to ", most)
+                                                      : absl::StrCat(least, " or more");
+    Fail(array,
+         absl::StrCat("expected an array of ", wanted, " here, found ",
+                      array.IsArray() ? absl::StrCat(array.CountChildren())
+                                      : std::string(KindName(array.kind()))),
          absl::StrCat("write ", ToAbsl(example)));
     return {};
   }
@@ -256,14 +284,21 @@ Expr JsonFilterReader::ReadNode(Value object) {
   }
   const auto handler = Handlers().find(key.text());
   if (handler == Handlers().end()) {
-    static const auto* const operators = new std::vector<std::string>(Operators());
     const std::string name = Shortened(key.text());
-    const std::optional<std::string> near = NearestWord(name, *operators);
-    Fail(key, absl::StrCat("unknown operator `", name, "`"),
-         near ? absl::StrCat("did you mean `", *near, "`?") : "");
+    Fail(key, absl::StrCat("unknown operator `", name, "`"), HintForOperator(name));
     return {};
   }
   return Under(handler->first, [&] { return (this->*handler->second)(key.text(), key.next()); });
+}
+
+std::string JsonFilterReader::HintForOperator(const std::string& name) const {
+  const std::optional<std::string> meant = JsonKeyMeant(name);
+  if (meant && Handlers().contains(*meant)) return absl::StrCat("write \"", *meant, "\"");
+  std::vector<std::string> known = Operators();
+  // The keys of a definition, where one may stand.
+  if (path_.empty()) known.insert(known.end(), {"include", "exclude"});
+  const std::optional<std::string> near = NearestWord(name, known);
+  return near ? absl::StrCat("did you mean `", *near, "`?") : "";
 }
 
 Expr JsonFilterReader::ReadWhole(Value value) {

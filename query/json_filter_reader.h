@@ -88,6 +88,7 @@ class JsonFilterReader {
   Expr ReadText(Value string);
   Expr ReadField(Fields& fields, std::string_view key);
   Expr RequireField(Fields& fields, std::string_view key, Value object);
+  std::string HintForOperator(const std::string& name) const;
   // Refuses what is neither a number nor a parameter.
   void ExpectNumber(const Expr& expr, Value at);
   void Adopt(absl::StatusCode code, FilterErrorInfo info);

@@ -23,6 +23,9 @@ bool IsName(std::string_view text);
 // day, days, …
 std::optional<filter::TimeUnit> FindUnit(std::string_view word);
 std::string_view UnitName(filter::TimeUnit unit, bool plural);
+// For hints.
+inline constexpr std::string_view kUnitsAre =
+    "units are minutes, hours, days, weeks, months, quarters and years";
 
 // sat, saturday, …
 std::optional<filter::Weekday> FindWeekday(std::string_view word);

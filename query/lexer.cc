@@ -3,14 +3,12 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 
 #include "engine/absl_bridge.h"
 #include "engine/digits.h"
@@ -19,6 +17,7 @@
 #include "query/filter_error.h"
 #include "query/keywords.h"
 #include "query/list_tally.h"
+#include "query/synonyms.h"
 #include "query/time_literal.h"
 
 namespace seine {
@@ -26,25 +25,6 @@ namespace {
 
 // No number of a person's has more; a bound keeps later arithmetic on digits cheap.
 constexpr size_t kMaxLiteralDigits = 4096;
-
-// What people type for something else.
-struct Slip {
-  std::string_view typed;
-  std::string_view meant;
-};
-constexpr Slip kAsciiSlips[] = {
-    {"==", "="},  {"=>", ">="}, {"=<", "<="}, {"<>", "!="}, {"&&", "and"}, {"||", "or"},
-    {"&", "and"}, {"|", "or"},  {"!", "not"}, {"^", "!="},  {"~", "not"},  {"[", "("},
-    {"]", ")"},   {"{", "("},   {"}", ")"},   {";", "and"},
-};
-constexpr Slip kOtherSlips[] = {
-    {"（", "("},  {"）", ")"},  {"，", ","}, {"、", ","},  {"＝", "="},  {"“", "\""},  {"”", "\""},
-    {"„", "\""},  {"‘", "'"},   {"’", "'"},  {"「", "\""}, {"」", "\""}, {"『", "\""}, {"』", "\""},
-    {"《", "\""}, {"》", "\""}, {"«", "\""}, {"»", "\""},  {"＂", "\""}, {"＇", "'"},  {"：", ":"},
-    {"％", "%"},  {"＜", "<"},  {"＞", ">"}, {"！", "!="}, {"．", "."},  {"。", "."},  {"＋", "+"},
-    {"－", "-"},  {"−", "-"},   {"–", "-"},  {"—", "-"},   {"＊", "*"},  {"×", "*"},   {"／", "/"},
-    {"÷", "/"},   {"≠", "!="},  {"≤", "<="}, {"≥", ">="},  {"＄", "$"},  {"＿", "_"},  {"｀", "`"},
-};
 
 bool StartsName(char32_t c) {
   if (c < 0x80) return absl::ascii_isalpha(static_cast<unsigned char>(c)) || c == '_';
@@ -264,20 +244,10 @@ Token Lexer::ReadNumber() {
     ++at_;
     while (IsDigit(At(at_))) ++at_;
   }
-  const size_t end = NameEnd(at_);
-  if (end > at_) {
-    const std::string number = Shortened(text_.substr(begin, at_ - begin));
-    const std::string suffix = Shortened(text_.substr(at_, end - at_));
-    if (FindUnit(suffix)) {
-      return Fail(begin, end, "a unit stands apart from its number",
-                  absl::StrCat("write ", number, " ", suffix));
-    }
-    return Fail(begin, end, absl::StrCat("`", number, suffix, "` is neither a number nor a name"),
-                absl::StrCat("text goes in quotes: \"", number, suffix, "\""));
-  }
-  if (At(at_) == '.') {
-    return Fail(begin, at_ + 1, "this is not a number", "write 12 or 12.50");
-  }
+  const std::string_view rest = text_.substr(begin);
+  if (const size_t end = NameEnd(at_); end > at_)
+    return Refuse(begin, NumberSlip(rest, at_ - begin, end - begin));
+  if (At(at_) == '.') return Refuse(begin, PointSlip(rest));
   if (at_ - begin > kMaxLiteralDigits) {
     return Fail(begin, at_, "this number is too long",
                 absl::StrCat("at most ", kMaxLiteralDigits, " digits are allowed"));
@@ -311,45 +281,29 @@ Token Lexer::ReadTime() {
 Token Lexer::ReadSymbol() {
   static constexpr std::string_view kLong[] = {"!=", "<=", ">="};
   static constexpr std::string_view kShort = "(),.:=<>+-*/%";
+  static constexpr std::string_view kAlone = "(),:+-%";  // that begin nothing longer
   const size_t begin = at_;
-  const std::string_view two = text_.substr(begin, 2);
-  for (const Slip& slip : kAsciiSlips) {
-    if (slip.typed.size() == 2 && two == slip.typed) return RefuseStray();
+  const std::string_view rest = text_.substr(begin);
+  size_t length = kAlone.find(rest[0]) == std::string_view::npos ? 0 : 1;
+  if (length == 0) {
+    if (rest[0] == '.' && IsDigit(At(begin + 1))) return Refuse(begin, PointSlip(rest));
+    const SignSynonym* sign = FindSign(rest);
+    if (sign != nullptr && sign->typed.size() > 1) return Refuse(begin, SignSlip(rest));
+    if (std::ranges::find(kLong, rest.substr(0, 2)) != std::end(kLong)) {
+      length = 2;
+    } else if (kShort.find(rest[0]) != std::string_view::npos) {
+      length = 1;
+    }
   }
-  size_t length = 0;
-  if (std::find(std::begin(kLong), std::end(kLong), two) != std::end(kLong)) {
-    length = 2;
-  } else if (kShort.find(text_[begin]) != std::string_view::npos) {
-    length = 1;
-  }
-  if (length == 0) return RefuseStray();
+  if (length == 0) return Refuse(begin, SignSlip(rest));
   at_ += length;
   Token token = Finish(TokenKind::kSymbol, begin);
-  token.text = text_.substr(begin, length);
+  token.text = rest.substr(0, length);
   return token;
 }
 
-Token Lexer::RefuseStray() {
-  const std::string_view rest = text_.substr(at_);
-  for (const Slip& slip : kAsciiSlips) {
-    if (rest.substr(0, slip.typed.size()) != slip.typed) continue;
-    return Fail(at_, at_ + slip.typed.size(),
-                absl::StrCat("`", ToAbsl(slip.typed), "` is not part of the language"),
-                absl::StrCat("write `", ToAbsl(slip.meant), "`"));
-  }
-  for (const Slip& slip : kOtherSlips) {
-    if (rest.substr(0, slip.typed.size()) != slip.typed) continue;
-    return Fail(at_, at_ + slip.typed.size(),
-                absl::StrCat("`", ToAbsl(slip.typed), "` is not part of the language"),
-                absl::StrCat("write the plain ", ToAbsl(slip.meant)));
-  }
-  const CodePoint point = FirstCodePoint(rest);
-  const bool visible = utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value)) > 0;
-  return Fail(
-      at_, at_ + point.bytes,
-      absl::StrCat("unexpected character ",
-                   visible ? absl::StrCat("`", ToAbsl(rest.substr(0, point.bytes)), "` ") : "",
-                   absl::StrFormat("(U+%04X)", static_cast<uint32_t>(point.value))));
+Token Lexer::Refuse(size_t begin, const LexerSlip& slip) {
+  return Fail(begin, begin + slip.length, slip.message, slip.hint);
 }
 
 }  // namespace seine

@@ -2,7 +2,7 @@
 //
 // The lexer knows literals in full (also times), names, parameters and symbols; which names are
 // keywords is the parser's to say. What can only be a slip (`==`, `&&`, “smart quotes”, full-width
-// punctuation) is refused here with the fix.
+// punctuation) is refused here with the fix (query/lexer_slips.h).
 
 #ifndef SEINE_QUERY_LEXER_H_
 #define SEINE_QUERY_LEXER_H_
@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 
 #include "query/filter_limits.h"
+#include "query/lexer_slips.h"
 #include "query/literal.h"
 #include "query/span.h"
 
@@ -68,7 +69,7 @@ class Lexer {
   Token ReadNumber();
   Token ReadTime();
   Token ReadSymbol();
-  Token RefuseStray();
+  Token Refuse(size_t begin, const LexerSlip& slip);
   // Where the letters, digits and underscores end that start at `from`.
   size_t NameEnd(size_t from) const;
   bool StartsTime() const;

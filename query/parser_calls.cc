@@ -63,25 +63,8 @@ Expr FilterParser::ParseCall() {
     return {};
   }
   Take();
-  RefuseCall();
+  Fail(FindCallMistake(*this));
   return {};
-}
-
-// The name before the current `(` is nothing that can be called.
-void FilterParser::RefuseCall() {
-  const Span span = last();
-  const std::string name = Source(span);
-  const std::optional<std::string> near = NearestWord(name, CallWords());
-  std::string hint;
-  if (name == "gap") {
-    hint = "write `avg gap(orders)`; there are avg, min, max and median gaps";
-  } else if (near) {
-    hint = absl::StrCat("did you mean `", *near, "`?");
-  } else {
-    hint = absl::StrCat("is an operator missing, as in `", name, " in (…)` or `any ", name,
-                        " where (…)`?");
-  }
-  Fail(span, absl::StrCat("`", name, "` cannot be called"), hint);
 }
 
 // sum(orders.amount where W), count(orders), sum(quantity * price of orders.items where W)

@@ -7,6 +7,8 @@
 
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/mistaken_calls.h"
+#include "query/tokens_around.h"
 
 namespace seine {
 
@@ -91,6 +93,9 @@ Sequence::Step FilterParser::ParseStep(bool first) {
     step.at_or_after = true;
     step.negative = TakeWord("no") || step.negative;
   }
+  if (Peek().IsWord("not"))
+    Fail(Peek().span, "a step that must not happen begins with `no`", "write `no`");
+  if (const auto mistake = StepWithoutParentheses(TokensAround(*this), 0)) Fail(*mistake);
   if (!Peek().IsSymbol("(")) {
     FailExpected("`(` and the rows of a step",
                  "write `sequence (orders where …) then (returns) within 30 days`");

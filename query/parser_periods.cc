@@ -1,15 +1,66 @@
 // Periods and lengths of time.
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
+#include "query/filter_error.h"
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/synonyms.h"
 
 namespace seine {
+namespace {
+
+struct SmallerUnit {
+  filter::TimeUnit unit;
+  int64_t times;  // of `smaller` in it
+  filter::TimeUnit smaller;
+};
+constexpr SmallerUnit kSmallerUnits[] = {
+    {filter::TimeUnit::kYear, 12, filter::TimeUnit::kMonth},
+    {filter::TimeUnit::kQuarter, 3, filter::TimeUnit::kMonth},
+    {filter::TimeUnit::kWeek, 7, filter::TimeUnit::kDay},
+    {filter::TimeUnit::kDay, 24, filter::TimeUnit::kHour},
+    {filter::TimeUnit::kHour, 60, filter::TimeUnit::kMinute},
+};
+
+// "36 hours" for 1.5 days; empty when it is no whole number of the next smaller unit.
+std::string InSmallerUnits(const filter::Decimal& decimal, filter::TimeUnit unit) {
+  constexpr size_t kMostDigits = 9;
+  const auto* found = std::ranges::find(kSmallerUnits, unit, &SmallerUnit::unit);
+  if (found == std::end(kSmallerUnits) || decimal.digits.size() > kMostDigits ||
+      decimal.scale > static_cast<int32_t>(kMostDigits)) {
+    return "";
+  }
+  int64_t power = 1;
+  for (int32_t i = 0; i < decimal.scale; ++i) power *= 10;
+  const int64_t number = std::stoll(decimal.digits) * found->times;
+  if (number % power != 0) return "";
+  return absl::StrCat(number / power, " ", std::string(UnitName(found->smaller, true)));
+}
+
+// 1.5 days, which are 36 hours.
+std::optional<Mistake> FractionMistake(TokenStream& tokens) {
+  const Token& number = tokens.Peek();
+  const auto* decimal = std::get_if<filter::Decimal>(&number.literal);
+  const Token& word = tokens.Peek(1);
+  const auto unit = word.kind == TokenKind::kName ? FindUnit(word.text) : std::nullopt;
+  if (number.kind != TokenKind::kLiteral || decimal == nullptr || !unit) return std::nullopt;
+  const std::string smaller = InSmallerUnits(*decimal, *unit);
+  return Mistake{
+      Cover(number.span, word.span),
+      absl::StrCat("expected a whole number, found `", tokens.Source(number.span, 40), "`"),
+      smaller.empty() ? "" : WriteHint(smaller)};
+}
+
+}  // namespace
 
 using filter::Before;
 using filter::BetweenPeriod;
@@ -97,8 +148,13 @@ PeriodValue FilterParser::ParseWordedPeriod() {
 PeriodValue FilterParser::ParseRolling() {
   const Token word = Take();
   if (!IsNumberOrParameter(0)) {
-    FailExpected(absl::StrCat("how many ", Peek().text),
-                 absl::StrCat("write `", word.text, " 1 ", Peek().text, "`"));
+    const std::string unit = Peek().text;
+    const bool calendar = FindUnit(unit).value_or(TimeUnit::kDay) > TimeUnit::kDay;
+    FailExpected(
+        absl::StrCat("how many ", unit),
+        absl::StrCat(
+            "write `", word.text, " 1 ", unit, "`",
+            calendar && word.IsWord("last") ? absl::StrCat(" or `previous ", unit, "`") : ""));
   }
   Duration duration = ParseDuration("a whole number");
   const auto direction =
@@ -143,7 +199,8 @@ Count FilterParser::ParseCount(std::string_view what, bool may_be_negative) {
   const bool negative = may_be_negative && TakeSymbol("-");
   const auto* integer = std::get_if<Integer>(&Peek().literal);
   if (Peek().kind != TokenKind::kLiteral || integer == nullptr) {
-    FailExpected(absl::StrCat(std::string(what), ", a whole number"));
+    const bool whole = what.ends_with("whole number");
+    FailExpected(absl::StrCat(std::string(what), whole ? "" : ", a whole number"));
     return count;
   }
   const std::string digits = integer->digits;
@@ -165,10 +222,15 @@ TimeUnit FilterParser::ParseUnit() {
     Take();
     return *unit;
   }
-  std::string hint = "units are minutes, hours, days, weeks, months, quarters and years";
-  if (token.kind == TokenKind::kName) {
+  std::string hint(kUnitsAre);
+  if (token.kind == TokenKind::kName && !IsForeignUnit(token.text)) {
+    const auto meant = UnitMeant(token.text);
     const auto near = NearestWord(token.text, UnitWords());
-    if (near) hint = absl::StrCat("did you mean `", *near, "`?");
+    if (meant) {
+      hint = absl::StrCat("write `", std::string(*meant), "`");
+    } else if (near) {
+      hint = absl::StrCat("did you mean `", *near, "`?");
+    }
   }
   FailExpected("a unit of time", hint);
   return TimeUnit::kDay;
@@ -176,6 +238,7 @@ TimeUnit FilterParser::ParseUnit() {
 
 Duration FilterParser::ParseDuration(std::string_view what) {
   Duration duration;
+  if (const auto mistake = FractionMistake(*this)) Fail(*mistake);
   duration.count = ParseCount(what);
   duration.unit = ParseUnit();
   return duration;

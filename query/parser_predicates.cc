@@ -4,8 +4,10 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "query/filter_error.h"
 #include "query/filter_parser.h"
 #include "query/keywords.h"
+#include "query/synonyms.h"
 #include "query/weekdays.h"
 
 namespace seine {
@@ -25,6 +27,29 @@ using filter::TextOp;
 using filter::TextTest;
 using filter::Weekday;
 
+namespace {
+
+// days between a and b > 5, seconds since a > 5: read as tests of a column of that name.
+std::optional<Mistake> ElapsedMistake(const TokenStream& tokens, const Expr& subject,
+                                      const Expr& test) {
+  const auto* path = subject.As<filter::Path>();
+  if (path == nullptr || path->pick != nullptr || path->names.size() != 1) return std::nullopt;
+  const std::string& word = path->names[0].text;
+  const auto* between = test.As<Between>();
+  const bool since = test.Is<In>() && test.As<In>()->set.Is<Period>();
+  if (between != nullptr && FindUnit(word)) {
+    return Mistake{test.span(), "time from one moment to another has `from` and `to`",
+                   WriteHint(absl::StrCat(word, " from ", tokens.Source(between->low.span()),
+                                          " to ", tokens.Source(between->high.span())))};
+  }
+  const std::optional<std::string_view> meant = UnitMeant(word);
+  if (!since || (!meant && !IsForeignUnit(word))) return std::nullopt;
+  return Mistake{subject.span(), absl::StrCat("`", word, "` is no unit of time here"),
+                 meant ? WriteHint(*meant) : std::string(kUnitsAre)};
+}
+
+}  // namespace
+
 Expr FilterParser::ParseTest() {
   const Token& token = Peek();
   if (token.kind == TokenKind::kName && !seed_) {
@@ -40,7 +65,7 @@ Expr FilterParser::ParseTest() {
   const Expr subject = !seed_ && AtOwnKey() ? ParseOwnKey() : ParseElse();
   if (failed()) return {};
   Expr test = ParsePredicate(subject, begin);
-  if (!test.Same(subject)) RefuseChain(begin);
+  if (!test.Same(subject)) RefuseChain(subject, test, begin);
   return failed() ? Expr() : test;
 }
 
@@ -121,17 +146,39 @@ Expr FilterParser::ParseWordTest(const Expr& subject, uint32_t begin, bool negat
 }
 
 Expr FilterParser::ParseCompare(const Expr& subject, uint32_t begin) {
-  const CompareOp op = *FindCompareOp(Take().text);
+  const Token sign = Take();
+  const CompareOp op = *FindCompareOp(sign.text);
+  RefusePeriod(sign);
   Expr right = ParseOperand(subject);
   const bool ignoring_case = TakeIgnoringCase();
   const Expr left = right && IsWeekday(right) ? AsWeekday(subject) : subject;
   return Make(Compare{op, left, std::move(right), ignoring_case}, begin);
 }
 
-void FilterParser::RefuseChain(uint32_t begin) {
+// at = last 7 days
+void FilterParser::RefusePeriod(const Token& sign) {
+  // `last` and the like alone may be columns, and `last month` the month of one.
+  const bool unit = FindUnit(Peek(1).text) && !FindDatePart(Peek(1).text);
+  if (failed() || !AtPeriod() || (!IsNumberOrParameter(1) && !unit)) return;
+  const uint32_t begin = Begin();
+  const bool last = Peek().IsWord("last");
+  const uint32_t count = Peek(1).span.begin;
+  ParsePeriod();
+  if (failed()) return;
+  const std::string period = Source({begin, this->last().end});
+  const std::string length = Source({count, this->last().end});
+  const bool equality = sign.IsSymbol("=") || sign.IsSymbol("!=");
+  Fail({sign.span.begin, this->last().end}, "a period stands after `in`",
+       last && !equality
+           ? absl::StrCat("write `", sign.text, " ", length, " ago`")
+           : absl::StrCat("write `", sign.IsSymbol("!=") ? "not in " : "in ", period, "`"));
+}
+
+void FilterParser::RefuseChain(const Expr& subject, const Expr& test, uint32_t begin) {
   const bool compares = Peek().kind == TokenKind::kSymbol && FindCompareOp(Peek().text);
   const bool tests = AtTestWord(0) || (Peek().IsWord("not") && AtTestWord(1));
   if (failed() || (!compares && !tests)) return;
+  if (const auto mistake = ElapsedMistake(*this, subject, test)) Fail(*mistake);
   const std::string first = Source({begin, last().end});
   Fail(Peek().span, "tests do not chain",
        absl::StrCat("join two tests with `and`, as in `", first, " and x < y`"));

@@ -106,21 +106,45 @@ Expr FilterParser::ParseQuantifier() {
     Fail(Peek().span, absl::StrCat("expected rows after `", word.text, "`, found `of`"),
          "join filters with `or` and `and`, or write `at least 1 of (…)`");
   }
+  if (word.IsWord("all") && Peek().kind == TokenKind::kEnd)
+    FailExpected("rows after `all`", "`everyone` selects all members");
   node.rows.path = ParsePath(absl::StrCat("rows after `", word.text, "`"));
   node.rows.alias = ParseAlias();
   if (Peek().IsWord("in") && Peek(1).IsWord("each")) {
     node.each = ParseEach();
-  } else if (Peek().IsWord("in") && !failed()) {
-    Fail(Peek().span, "expected `where` before a test of the rows, found `in`",
-         absl::StrCat("name the column: `", Source({begin, last().end}), " where at in …`"));
+  } else {
+    RefuseTestOfRows(node.rows, begin);
   }
   if (Peek().IsSymbol("(")) {
     Fail(Peek().span, "expected `where` before a filter on the rows",
          absl::StrCat("write `", Source({begin, last().end}), " where (…)`"));
   }
   const uint32_t where = Peek().span.begin;
-  if (TakeWord("where")) node.rows.where = ParseLoneFilter(begin, where);
+  if (TakeWord("where")) node.rows.where = ParseLoneFilter(begin, where, Begin());
   return Make(std::move(node), begin);
+}
+
+// any orders.amount > 5: a test straight after the rows.
+void FilterParser::RefuseTestOfRows(const Rows& rows, uint32_t begin) {
+  const Token& token = Peek();
+  const bool compares = token.kind == TokenKind::kSymbol && FindCompareOp(token.text);
+  if (failed() || (!compares && !AtTestWord(0))) return;
+  const std::string message =
+      absl::StrCat("expected `where` before a test of the rows, found `", token.text, "`");
+  const std::vector<Name>& names = rows.path.names;
+  if (names.size() > 1) {
+    const Span column{begin, names.back().span.end};
+    const std::string above = Source({begin, names[names.size() - 2].span.end});
+    return Fail(column, message,
+                absl::StrCat("write `", above, " where ", Source(names.back().span), "`"));
+  }
+  const std::string all = Source({begin, last().end});
+  if (compares) {
+    return Fail({begin, last().end}, message,
+                absl::StrCat("write `count(", Source(rows.path.span), ")`, or name the column: `",
+                             all, " where amount ", token.text, " …`"));
+  }
+  Fail(token.span, message, absl::StrCat("name the column: `", all, " where at in …`"));
 }
 
 // in each of [the] PERIODS
@@ -133,11 +157,12 @@ Expr FilterParser::ParseEach() {
 }
 
 // After a quantifier's `where`: one filter in parentheses, or one test, optionally under `not`.
-Expr FilterParser::ParseLoneFilter(uint32_t begin, uint32_t where) {
-  const uint32_t test = Begin();
+// The quantifier begins at `begin`, its condition at `test`.
+Expr FilterParser::ParseLoneFilter(uint32_t begin, uint32_t where, uint32_t test) {
+  const uint32_t own = Begin();
   const Nesting nesting(this);
   if (!nesting) return {};
-  if (TakeWord("not")) return Make(Not{ParseLoneFilter(begin, where)}, test);
+  if (TakeWord("not")) return Make(Not{ParseLoneFilter(begin, where, test)}, own);
   if (!Peek().IsSymbol("(")) {
     Expr filter = ParseTest();
     RefuseJoiner(begin, where, test);

@@ -59,12 +59,20 @@ Expr FilterParser::ParseRank(const Expr& subject, uint32_t begin, bool negated) 
 
 void FilterParser::ParsePerAmong(std::optional<Path>& per, Expr& among) {
   if (TakeWord("per")) per = ParsePath("a column after `per`");
+  const uint32_t begin = Begin();
   if (!TakeWord("among")) return;
   if (!Peek().IsSymbol("(")) {
     FailExpected("`(` after `among`", "the filter after `among` stands in parentheses");
     return;
   }
   among = ParseParenthesised();
+  if (per || !Peek().IsWord("per")) return;
+  const uint32_t end = last().end;
+  const uint32_t late = Begin();
+  Take();
+  ParsePath("a column after `per`");
+  Fail({begin, last().end}, "`per` stands before `among`",
+       absl::StrCat("write `", Source({late, last().end}), " ", Source({begin, end}), "`"));
 }
 
 // A number, perhaps negative, or a parameter.
@@ -116,7 +124,11 @@ Expr FilterParser::ParseLiteralSet() {
   const LiteralValue& value = token.literal;
   const std::string source = Source(token.span, 40);
   const bool unit = Peek().kind == TokenKind::kName && FindUnit(Peek().text);
-  if (unit) {
+  if (unit && Peek(1).IsWord("ago")) {
+    const Span moment{token.span.begin, Peek(1).span.end};
+    Fail(moment, "a moment is not a period",
+         absl::StrCat("compare it: `>= ", Source(moment), "` or `< ", Source(moment), "`"));
+  } else if (unit) {
     Fail(token.span, "a length of time is not a period",
          absl::StrCat("write `last ", source, " ", Peek().text, "` or `next ", source, " ",
                       Peek().text, "`"));
@@ -124,8 +136,9 @@ Expr FilterParser::ParseLiteralSet() {
     Fail(token.span, "a moment is not a period",
          absl::StrCat("compare it: `= ", source, "` or `>= ", source, "`"));
   } else if (std::holds_alternative<Text>(value) || std::holds_alternative<Decimal>(value)) {
-    Fail(token.span, "expected a list in parentheses",
-         absl::StrCat("write `in (", source, ")` or `= ", source, "`"));
+    const std::string in = absl::StrCat("write `in (", source, ")` or `= ", source, "`");
+    const std::string has = absl::StrCat("write `has ", Behind(2).text, " (", source, ")`");
+    Fail(token.span, "expected a list in parentheses", Behind(3).IsWord("has") ? has : in);
   }
   return Make(Literal{value, token.span}, token.span.begin);
 }

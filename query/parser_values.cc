@@ -111,7 +111,8 @@ std::optional<DatePartKind> FilterParser::TakeDatePart() {
   if (Peek().IsWord("day")) {
     if (!Peek(1).IsWord("of") || !Peek(2).IsWord("month")) {
       Fail(Peek().span, "unexpected `day`",
-           "the parts of a date are `date`, `day of month`, `weekday`, `hour`, `week`, `month`, "
+           "write `day of month`; the parts of a date are `date`, `day of month`, `weekday`, "
+           "`hour`, `week`, `month`, "
            "`quarter` and `year`");
       return std::nullopt;
     }
@@ -199,7 +200,7 @@ Expr FilterParser::ParseNamed() {
   }
   const uint32_t begin = Begin();
   Path path = ParsePath("a column");
-  if (Peek().IsSymbol("(")) RefuseCall();
+  if (Peek().IsSymbol("(") && !failed()) Fail(FindCallMistake(*this));
   return Make(std::move(path), begin);
 }
 

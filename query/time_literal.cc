@@ -1,5 +1,6 @@
 #include "query/time_literal.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/ascii.h"
@@ -59,8 +60,10 @@ class TimeReader {
     if (year_ == 0) return Refuse("there is no year 0000", "years go from 0001 to 9999");
     if (cursor_.Take('Q') || cursor_.Take('q')) return ReadQuarter();
     if (!cursor_.TakeFixed(2, &month_)) {
+      const std::string padded = Padded();
       return Refuse("a month has two digits",
-                    absl::StrCat(kForms, "; to subtract, put blanks around the `-`"));
+                    absl::StrCat(padded.empty() ? kForms : WriteHint(padded),
+                                 "; to subtract, put blanks around the `-`"));
     }
     if (month_ < 1 || month_ > 12) {
       return Refuse(absl::StrCat("there is no month ", month_),
@@ -81,7 +84,10 @@ class TimeReader {
   absl::StatusOr<LiteralValue> ReadDay() {
     cursor_.Take('-');
     int32_t day = 0;
-    if (!cursor_.TakeFixed(2, &day)) return Refuse("a day has two digits", kForms);
+    if (!cursor_.TakeFixed(2, &day)) {
+      const std::string padded = Padded();
+      return Refuse("a day has two digits", padded.empty() ? kForms : WriteHint(padded));
+    }
     if (!ValidDay(year_, month_, day)) {
       return Refuse(absl::StrFormat("there is no day %04d-%02d-%02d", year_, month_, day));
     }
@@ -125,10 +131,38 @@ class TimeReader {
     return ReadOffset(day, micros);
   }
 
+  // 2011-9-1 as 2011-09-01; empty when the text is no such day.
+  std::string Padded() const {
+    TextCursor cursor(text_.substr(0, WordEnd()));
+    int64_t fields[3] = {};
+    for (int64_t& field : fields) {
+      if (&field != fields && !cursor.Take('-')) return "";
+      if (cursor.TakeUpTo(4, &field) == 0) return "";
+    }
+    const auto [year, month, day] = fields;
+    const bool valid = cursor.left() == 0 && year > 0 && month <= 12 && day <= 31 &&
+                       ValidDay(static_cast<int32_t>(year), static_cast<int32_t>(month),
+                                static_cast<int32_t>(day));
+    return valid ? absl::StrFormat("%04d-%02d-%02d", year, month, day) : "";
+  }
+
+  // +0800
+  static bool LacksColon(std::string_view rest) {
+    if (rest.size() < 5 || (rest[0] != '+' && rest[0] != '-')) return false;
+    return std::ranges::all_of(rest.substr(1, 4), IsDigit) &&
+           (rest.size() == 5 || !IsDigit(rest[5]));
+  }
+
   absl::StatusOr<LiteralValue> ReadOffset(Day day, int64_t micros) {
     int64_t east = 0;
     if (!cursor_.Take('Z') && !cursor_.Take('z')) {
       const std::string_view rest = cursor_.rest();
+      if (LacksColon(rest)) {
+        const std::string_view before = text_.substr(0, length());
+        return Refuse("hours and minutes of an offset have a colon between them",
+                      WriteHint(absl::StrCat(ToAbsl(before), ToAbsl(rest.substr(0, 3)), ":",
+                                             ToAbsl(rest.substr(3, 2)))));
+      }
       if (rest.size() < 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') {
         return WallTime{day, micros};
       }

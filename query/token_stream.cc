@@ -7,7 +7,6 @@
 
 #include "engine/absl_bridge.h"
 #include "query/filter_error.h"
-#include "query/keywords.h"
 
 namespace seine {
 
@@ -30,9 +29,17 @@ Token TokenStream::Take() {
   if (failed()) return end_;
   Token token = std::move(ahead_.front());
   ahead_.pop_front();
-  last_.kind = token.kind;
-  last_.span = token.span;
+  Token& kept = behind_[taken_++ % kRemembered];
+  kept.kind = token.kind;
+  kept.span = token.span;
+  kept.text = token.text;
   return token;
+}
+
+const Token& TokenStream::Behind(size_t n) const {
+  static const Token& none = *new Token;
+  if (n > taken_ || n > kRemembered) return none;
+  return behind_[(taken_ - n) % kRemembered];
 }
 
 bool TokenStream::TakeSymbol(std::string_view symbol) {
@@ -101,14 +108,21 @@ void TokenStream::FailLimit(Span span, std::string_view message, uint64_t limit)
 }
 
 void TokenStream::FailExpected(std::string_view what, std::string_view hint) {
+  if (failed()) return;
+  if (const std::optional<Mistake> mistake = FindMistake(*this, TokenPlace::kInside))
+    return Fail(*mistake);
   const Token& token = Peek();
   Fail(token.span, absl::StrCat("expected ", ToAbsl(what), ", found ", Describe(token)),
-       hint.empty() ? HintFor(token) : hint);
+       hint.empty() ? HintFor(*this, TokenPlace::kInside) : hint);
 }
 
 void TokenStream::FailUnexpected() {
+  if (failed()) return;
+  if (const std::optional<Mistake> mistake = FindMistake(*this, TokenPlace::kAfterValue))
+    return Fail(*mistake);
   const Token& token = Peek();
-  Fail(token.span, absl::StrCat("unexpected ", Describe(token)), HintAfterValue(token));
+  Fail(token.span, absl::StrCat("unexpected ", Describe(token)),
+       HintFor(*this, TokenPlace::kAfterValue));
 }
 
 std::string TokenStream::Source(Span span, size_t most) const {
@@ -118,42 +132,6 @@ std::string TokenStream::Source(Span span, size_t most) const {
 std::string TokenStream::Describe(const Token& token) const {
   if (token.kind == TokenKind::kEnd) return "the end";
   return absl::StrCat("`", Source(token.span, 40), "`");
-}
-
-// What a person probably meant by a token that cannot stand where it does.
-std::string TokenStream::HintFor(const Token& token) {
-  if (token.kind == TokenKind::kName && IsReserved(token.text)) {
-    return absl::StrCat("`", token.text,
-                        "` is a word of the language; put backquotes around a column of that name");
-  }
-  if (token.kind == TokenKind::kName) {
-    const bool counts = last_.kind == TokenKind::kLiteral || Peek(1).IsSymbol("(");
-    const auto near = NearestWord(token.text, counts ? UnitWords() : InfixWords());
-    if (near && *near != token.text) return absl::StrCat("did you mean `", *near, "`?");
-  }
-  if (token.IsSymbol(",")) {
-    return "a list stands in parentheses after `in`, `has any`, `has all`, `has none` or `has "
-           "only`";
-  }
-  if (token.IsSymbol(":")) return "a definition begins with `include:`";
-  return "";
-}
-
-// The same after a whole filter or value, where an operator or the end could stand.
-std::string TokenStream::HintAfterValue(const Token& token) {
-  const std::string hint = HintFor(token);
-  if (!hint.empty()) return hint;
-  if (token.IsSymbol(")")) return "no `(` is open here";
-  const bool literal = token.kind == TokenKind::kLiteral;
-  if (literal && last_.kind == TokenKind::kLiteral) return "a quote inside text is written \\\"";
-  if (token.kind == TokenKind::kName && last_.kind == TokenKind::kName) {
-    return absl::StrCat("text goes in quotes: \"", Source({last_.span.begin, token.span.end}),
-                        "\"");
-  }
-  if (literal || token.kind == TokenKind::kParameter) {
-    return "is an operator missing, such as `=` or `in`?";
-  }
-  return token.kind == TokenKind::kName ? "is an `and` or an `or` missing?" : "";
 }
 
 }  // namespace seine

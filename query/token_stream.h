@@ -6,6 +6,7 @@
 #ifndef SEINE_QUERY_TOKEN_STREAM_H_
 #define SEINE_QUERY_TOKEN_STREAM_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -15,6 +16,7 @@
 #include "absl/status/status.h"
 
 #include "query/lexer.h"
+#include "query/mistakes.h"
 #include "query/span_map.h"
 
 namespace seine {
@@ -32,6 +34,8 @@ struct FilterSource {
 
 class TokenStream {
  public:
+  static constexpr size_t kRemembered = 32;
+
   // Precondition: CheckFilterText(source.text) passed. The texts outlive the stream.
   explicit TokenStream(FilterSource source);
 
@@ -40,6 +44,9 @@ class TokenStream {
   bool failed() const { return !error_.ok(); }
 
   const Token& Peek(size_t ahead = 0);
+  // The n-th token before the current one, n from 1, without its literal. kEnd before the first
+  // one, and further back than kRemembered.
+  const Token& Behind(size_t n) const;
   Token Take();
   bool TakeSymbol(std::string_view symbol);
   bool TakeWord(std::string_view word);
@@ -49,31 +56,32 @@ class TokenStream {
   void ExpectEnd();
 
   void Fail(Span span, std::string_view message, std::string_view hint = "");
+  void Fail(const Mistake& mistake) { Fail(mistake.span, mistake.message, mistake.hint); }
   void FailLimit(Span span, std::string_view message, uint64_t limit);
-  // "expected WHAT, found `x`".
+  // "expected WHAT, found `x`", unless the tokens around say more (query/mistakes.h).
   void FailExpected(std::string_view what, std::string_view hint = "");
   void FailUnexpected();
+
+  // As the person wrote it, cut when long.
+  std::string Source(Span span, size_t most = 60) const;
 
  protected:
   // Where the current token begins, the one taken last ends; what that was.
   uint32_t Begin() { return Peek().span.begin; }
-  Span last() const { return last_.span; }
+  Span last() const { return Behind(1).span; }
   bool IsNumberOrParameter(size_t ahead);
   bool IsCall(std::string_view word) { return Peek().IsWord(word) && Peek(1).IsSymbol("("); }
-  // As the person wrote it, cut when long.
-  std::string Source(Span span, size_t most = 60) const;
 
  private:
   std::string Describe(const Token& token) const;
-  std::string HintFor(const Token& token);
-  std::string HintAfterValue(const Token& token);
   void AdoptLexerError();
 
   FilterSource source_;
   Lexer lexer_;
   std::deque<Token> ahead_;
-  Token last_;  // without its text
-  Token end_;   // what every token is after an error
+  std::array<Token, kRemembered> behind_;  // a ring
+  size_t taken_ = 0;                       // tokens so far
+  Token end_;                              // what every token is after an error
   absl::Status error_;
 };
 

@@ -35,6 +35,33 @@ TEST(FilterError, RendersACaretUnderThePlace) {
             "                 ^^^^^");
 }
 
+// An emoji of several code points is one character of the terminal, two cells wide.
+TEST(FilterError, PutsTheCaretBehindEmoji) {
+  for (const std::string emoji : {"\U0001F600", "\U0001F468\u200D\U0001F469\u200D\U0001F467",
+                                  "\U0001F1F9\U0001F1FC", "\U0001F44D\U0001F3FD", "\u2764\uFE0F"}) {
+    const std::string source = "a = \"" + emoji + "\" and gendr = 2";
+    const auto at = static_cast<uint32_t>(source.find("gendr"));
+    const std::string rendered = RenderFilterError(FilterError({at, at + 5}, "unknown"), source);
+    EXPECT_EQ(rendered.substr(rendered.rfind('\n') + 1), std::string(2 + 13, ' ') + "^^^^^")
+        << emoji;
+  }
+}
+
+TEST(FilterError, MarksACombinedCharacterWhole) {
+  const std::string source = "e\u0301\u0302 b";
+  EXPECT_EQ(RenderFilterError(FilterError({0, 5}, "x"), source),
+            "x, at 1:1\n  " + source + "\n  ^");
+  EXPECT_EQ(RenderFilterError(FilterError({6, 7}, "x"), source),
+            "x, at 1:5\n  " + source + "\n    ^");
+}
+
+TEST(FilterError, AnotherHint) {
+  const absl::Status error = FilterError({1, 2}, "wrong", "one");
+  EXPECT_EQ(std::string(WithHint(error, WriteHint("b")).message()), "wrong; write `b`");
+  EXPECT_EQ(GetFilterError(WithHint(error, "two"))->span.end, 2u);
+  EXPECT_EQ(WithHint(absl::DataLossError("damaged"), "two"), absl::DataLossError("damaged"));
+}
+
 TEST(FilterError, RendersAWindowOfALongLine) {
   const std::string source = std::string(1000, 'a') + " ! " + std::string(1000, 'b');
   const std::string rendered = RenderFilterError(FilterError({1001, 1002}, "what"), source);

@@ -96,14 +96,28 @@ TEST(Json, OtherSpellings) {
 TEST(Json, ErrorsNameThePlace) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"and": [{"=": [{"col": "a"}, 1]}, {"eq": [1, 2]}]})",
-       "unknown operator `eq`, at 1:37 (/and/1)"},
+       "unknown operator `eq`, at 1:37 (/and/1); write \"=\""},
+      {R"({"==": [{"col": "a"}, 1]})",
+       "unknown operator `==`, at 1:2 (the whole document); write \"=\""},
+      {R"({"not_equal": [{"col": "a"}, 1]})",
+       "unknown operator `not_equal`, at 1:2 (the whole document); write \"!=\""},
+      {R"({"=": [{"column": "a"}, {"date": "2011-09-11"}]})",
+       "unknown operator `column`, at 1:9 (/=/0); write \"col\""},
+      {R"({"=": [{"col": "a"}, {"date": "2011-09-11"}]})",
+       "unknown operator `date`, at 1:23 (/=/1); write \"day\""},
+      {R"({"includ": {"col": "a"}})",
+       "unknown operator `includ`, at 1:2 (the whole document); did you mean `include`?"},
       {R"({"contain": [{"col": "a"}, "x"]})",
        "unknown operator `contain`, at 1:2 (the whole document); did you mean `contains`?"},
       {R"({"=": [{"col": "a"}, null]})",
        "null is no value, at 1:22 (/=/1); write {\"is missing\": …} or {\"exists\": …}"},
       {R"({"=": [{"col": "a"}]})",
-       "expected an array of the right length here, at 1:7 (/=); write {\"=\": [{\"col\": \"a\"}, "
-       "…]}"},
+       "expected an array of 2 here, found 1, at 1:7 (/=); write {\"=\": [{\"col\": \"a\"}, …]}"},
+      {R"({"between": [{"col": "a"}, 1, 2, 3]})",
+       "expected an array of 2 to 3 here, found 4, at 1:13 (/between); write {\"between\": "
+       "[{\"col\": \"age\"}, 29, 50]}"},
+      {R"({"else": {"col": "a"}})",
+       "expected an array of 2 or more here, found an object, at 1:10 (/else); write […, …]"},
       {R"({})",
        "an empty object is no filter, at 1:1 (the whole document); {\"everyone\": true} selects "
        "all members"},

@@ -62,7 +62,7 @@ const Case kCases[] = {
      "`any orders where (channel = \"web\" and …)` or `any orders where (channel = \"web\") and …`"},
     {"no a where not b or c",
      "this `or` could go on with the rows' condition or begin the next one, at 1:18; write "
-     "`no a where (b or …)` or `no a where (b) or …`"},
+     "`no a where (not b or …)` or `no a where (not b) or …`"},
     {"any a where any b where (c) and d",
      "this `and` could go on with the rows' condition or begin the next one, at 1:29; write "
      "`any a where (any b where (c) and …)` or `any a where (any b where (c)) and …`"},
