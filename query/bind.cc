@@ -20,8 +20,10 @@
 #include "query/bind_tests.h"
 #include "query/bind_times.h"
 #include "query/catalog.h"
+#include "query/decided_tests.h"
 #include "query/definition_error.h"
 #include "query/filter_error.h"
+#include "query/json_hints.h"
 #include "query/node_text.h"
 #include "query/stop_check.h"
 
@@ -177,7 +179,11 @@ absl::StatusOr<FilterPtr> BindRoot(BindContext& context, const Filter& filter) {
     if (absl::Status fits = CheckWrittenOut(all, filter.root.span()); !fits.ok()) bound = fits;
   }
   if (bound.ok() || filter.source == nullptr) return bound;
-  return LocateFilterError(bound.status(), *filter.source);
+  absl::Status error = bound.status();
+  const std::optional<FilterErrorInfo> info = GetFilterError(error);
+  if (info && info->line == 0 && IsJsonAt(*filter.source, info->span.begin))
+    error = WithHint(error, HintAsJson(info->hint));
+  return LocateFilterError(error, *filter.source);
 }
 
 }  // namespace
@@ -189,6 +195,7 @@ absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
   SEINE_ASSIGN_OR_RETURN(FilterPtr filter,
                          std::visit(FilterBinder(context, scope, expr), expr.node().value));
   SEINE_RETURN_IF_ERROR(CheckWrittenOut(filter->facts, expr.span()));
+  for (std::string& warning : DecidedWarnings(expr)) context.Warn(std::move(warning));
   filter = bound::MakeFilter(filter->node, expr.span(), NodeText(expr));
   context.filters.Keep(expr, scope.id, filter);
   return filter;

@@ -8,6 +8,7 @@
 #include "engine/retail_calendar.h"
 #include "engine/status_macros.h"
 #include "query/filter_error.h"
+#include "query/printer.h"
 
 namespace seine::binding {
 namespace {
@@ -16,6 +17,13 @@ absl::StatusOr<std::vector<TimeInterval>> WindowIntervals(const BindContext& con
                                                           const filter::RetailWindow& window,
                                                           Span span) {
   SEINE_ASSIGN_OR_RETURN(const int64_t year, BoundCount(window.year, span));
+  if (year > 0 && year < 100) {
+    filter::RetailWindow meant = window;
+    meant.year = {year + (year < 70 ? 2000 : 1900), {}};
+    const filter::Expr period =
+        filter::Expr::Make(filter::Period{filter::PeriodValue(std::move(meant))}, span);
+    return FilterError(span, "a year has four digits", WriteHint(PrintFilter(period)));
+  }
   const Schema& schema = context.catalog.schema();
   const absl::StatusOr<std::vector<DayRange>> days = RetailWindowDays(schema, window.name, year);
   if (!days.ok()) {

@@ -12,6 +12,7 @@
 #include "query/bind_constant_kinds.h"
 #include "query/bind_lists.h"
 #include "query/bind_numbers.h"
+#include "query/bind_values.h"
 #include "query/filter_error.h"
 
 namespace seine::binding {
@@ -67,8 +68,9 @@ FilterPtr InValueRanges(const ValuePtr& value, std::vector<bound::Range> ranges,
 }  // namespace
 
 std::optional<ExactNumber> NumberOf(const filter::Expr& expr) {
-  const auto* literal = expr.As<filter::Literal>();
-  return literal == nullptr ? std::nullopt : NumberOfLiteral(literal->value);
+  if (const auto* literal = expr.As<filter::Literal>()) return NumberOfLiteral(literal->value);
+  const std::optional<filter::Literal> folded = FoldedNumber(expr);
+  return folded ? NumberOfLiteral(folded->value) : std::nullopt;
 }
 
 absl::StatusOr<FilterPtr> NumberCompare(const Operand& subject, CompareOp op,

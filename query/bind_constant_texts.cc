@@ -10,6 +10,7 @@
 #include "query/bind_tests.h"
 #include "query/bind_text.h"
 #include "query/filter_error.h"
+#include "query/known_texts.h"
 #include "query/model_classes.h"
 
 namespace seine::binding {
@@ -26,6 +27,12 @@ absl::StatusOr<std::string> TextOf(const Operand& subject, const filter::Expr& c
   return text->value;
 }
 
+void WarnOfUnknown(BindContext& context, const ValuePtr& value,
+                   const std::vector<std::string>& texts, bool ignoring_case) {
+  WarnOfUnknownClasses(context, value, texts, ignoring_case);
+  WarnOfUnknownTexts(context, value, texts, ignoring_case);
+}
+
 }  // namespace
 
 absl::StatusOr<FilterPtr> TextCompare(BindContext& context, const Operand& subject, CompareOp op,
@@ -33,7 +40,7 @@ absl::StatusOr<FilterPtr> TextCompare(BindContext& context, const Operand& subje
   SEINE_ASSIGN_OR_RETURN(std::string text, TextOf(subject, constant));
   const bool equality = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
   if (const auto* value = std::get_if<ValuePtr>(&subject.value)) {
-    if (equality) WarnOfUnknownClasses(context, *value, {text}, form.ignoring_case);
+    if (equality) WarnOfUnknown(context, *value, {text}, form.ignoring_case);
     TextPredicatePtr predicate = equality ? MatchAnyOf({std::move(text)}, form.ignoring_case)
                                           : MatchOrder(op, std::move(text), form.ignoring_case);
     return ComputedTextIs(*value, std::move(predicate), op == CompareOp::kNotEqual, form.span);
@@ -74,7 +81,7 @@ absl::StatusOr<FilterPtr> TextInList(BindContext& context, const Operand& subjec
     return TextIn(context, *subject.AsColumn(), std::move(texts), form.negated, form.ignoring_case,
                   form.span);
   }
-  WarnOfUnknownClasses(context, *value, texts, form.ignoring_case);
+  WarnOfUnknown(context, *value, texts, form.ignoring_case);
   return ComputedTextIs(*value, MatchAnyOf(std::move(texts), form.ignoring_case), form.negated,
                         form.span);
 }

@@ -10,6 +10,7 @@
 #include "query/bind_constant_kinds.h"
 #include "query/bind_lists.h"
 #include "query/bind_periods.h"
+#include "query/bind_values.h"
 #include "query/filter_error.h"
 
 namespace seine::binding {
@@ -39,6 +40,8 @@ absl::StatusOr<FilterPtr> TimeIn(BindContext& context, const Operand& subject,
 absl::StatusOr<TimeInterval> TimeOf(const Operand& subject, const filter::Expr& constant) {
   const auto* literal = constant.As<filter::Literal>();
   if (literal != nullptr && !IntervalOf(literal->value)) return Mismatch(subject, constant);
+  // Four digits are a year only where they are written down, not where arithmetic comes to them.
+  if (literal == nullptr && FoldedNumber(constant)) return Mismatch(subject, constant);
   return IntervalOf(constant);
 }
 

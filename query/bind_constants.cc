@@ -11,10 +11,13 @@
 #include "query/bind_constant_kinds.h"
 #include "query/bind_lists.h"
 #include "query/bind_lookups.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_numbers.h"
 #include "query/bind_picks.h"
 #include "query/filter_error.h"
+#include "query/keywords.h"
 #include "query/printer.h"
+#include "query/time_literal.h"
 
 namespace seine::binding {
 namespace {
@@ -56,15 +59,31 @@ absl::Status CheckCase(const Operand& subject, const TestForm& form) {
                      absl::StrCat("`ignoring case` is for text, and ", DescribeType(subject)));
 }
 
+bool IsWeekday(const Operand& subject) {
+  const auto* part = subject.expr.As<filter::DatePart>();
+  return part != nullptr && part->part == filter::DatePartKind::kWeekday;
+}
+
+bool IsTimeText(std::string_view text) {
+  size_t length = 0;
+  return StartsTimeLiteral(text) && ReadTimeLiteral(text, &length).ok() && length == text.size();
+}
+
 std::string WayToWrite(const Operand& subject, const filter::LiteralValue& literal) {
   const auto* text = std::get_if<filter::Text>(&literal);
   switch (KindOf(subject)) {
     case Kind::kNumber:
-      if (text != nullptr && ExactNumber::Parse(text->value))
+      if (text != nullptr &&
+          (ExactNumber::Parse(text->value) || (IsWeekday(subject) && FindWeekday(text->value)))) {
         return absl::StrCat("write it without quotes: ", text->value);
-      return "write a number";
+      }
+      return IsWeekday(subject) ? "weekdays are mon, tue, wed, thu, fri, sat and sun"
+                                : "write a number";
     case Kind::kTime:
-      if (text != nullptr) return "write times without quotes: 2011-09-11";
+      if (text != nullptr) {
+        return absl::StrCat("write times without quotes: ",
+                            IsTimeText(text->value) ? text->value : "2011-09-11");
+      }
       return "write a time: 2011-09-11, 2011-09, 30 days ago";
     case Kind::kText:
       return text != nullptr ? ""
@@ -106,7 +125,8 @@ absl::Status Mismatch(const Operand& subject, const filter::Expr& other) {
   if (literal == nullptr) {
     return FilterError(other.span(),
                        absl::StrCat(DescribeType(subject), ", which does not compare with ",
-                                    other.Is<filter::Ago>() ? "a time" : Describe(other)));
+                                    other.Is<filter::Ago>() ? "a time" : Describe(other)),
+                       KindOf(subject) == Kind::kTime ? DayHint(other) : "");
   }
   return FilterError(
       other.span(),
@@ -115,15 +135,17 @@ absl::Status Mismatch(const Operand& subject, const filter::Expr& other) {
 }
 
 absl::Status SetNeedsHas(const Operand& subject, const filter::Expr* value) {
-  const std::string name = PrintName(subject.AsColumn()->schema->name);
+  const std::string name = PrintFilter(subject.expr);
   const auto* literal = value == nullptr ? nullptr : value->As<filter::Literal>();
+  const bool size = value != nullptr && NumberOf(*value).has_value();
   const std::string example = literal != nullptr ? PrintLiteral(literal->value)
                               : value != nullptr ? "any (…)"
                                                  : "…";
   return FilterError(
       subject.expr.span(),
       absl::StrCat(Quoted(subject.AsColumn()->schema->name), " is a set, which holds many values"),
-      absl::StrCat("write `", name, " has ", example, "`"));
+      size ? absl::StrCat("write `size(", name, ")` for how many")
+           : absl::StrCat("write `", name, " has ", example, "`"));
 }
 
 absl::StatusOr<FilterPtr> CompareConstant(BindContext& context, const Operand& subject,

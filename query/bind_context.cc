@@ -1,5 +1,6 @@
 #include "query/bind_context.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -87,7 +88,8 @@ struct Namer {
 }  // namespace
 
 void BindContext::Warn(std::string warning) {
-  if (warnings.size() < kMaxWarnings) warnings.push_back(std::move(warning));
+  if (warnings.size() >= kMaxWarnings || std::ranges::count(warnings, warning) > 0) return;
+  warnings.push_back(std::move(warning));
 }
 
 std::string Describe(const Expr& expr) { return std::visit(Namer(), expr.node().value); }

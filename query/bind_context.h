@@ -56,6 +56,7 @@ struct BindContext {
   std::map<std::string, BoundSegment> segments;
   std::vector<OpenSegment> open_segments;  // outermost first
 
+  // Each warning once.
   void Warn(std::string warning);
 };
 

@@ -7,6 +7,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_constants.h"
 #include "query/bind_members.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_operands.h"
 #include "query/bind_periods.h"
 #include "query/bind_sets.h"
@@ -25,9 +26,10 @@ struct Listed {
   std::vector<Operand> values;  // sets too, and, beside a constant, other constants
 };
 
-// `each`: constants, but for periods and lists by name, are compared one by one.
-absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope, const filter::Expr& set,
-                                 bool each) {
+// Beside a constant, constants are compared one by one, but for periods and lists by name.
+absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope, const Operand& subject,
+                                 const filter::Expr& set) {
+  const bool each = subject.IsConstant();
   const auto* list = set.As<filter::List>();
   if (list == nullptr || (list->others.empty() && !each)) return Listed{set, {}};
   Listed listed;
@@ -43,7 +45,7 @@ absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope, const
       constants.others.push_back(other);
       continue;
     }
-    SEINE_ASSIGN_OR_RETURN(Operand operand, BindOperand(context, scope, other));
+    SEINE_ASSIGN_OR_RETURN(Operand operand, BindOther(context, scope, subject, "in", other));
     const auto* literal = operand.IsConstant() ? operand.expr.As<filter::Literal>() : nullptr;
     if (each || !operand.IsConstant()) {
       listed.values.push_back(std::move(operand));
@@ -107,8 +109,11 @@ absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const
     if (test.ignoring_case) return KeysAreExact(span);
     return BindMembers(context, test.set, test.negated, span);
   }
-  if (test.set.Is<filter::Path>()) return BindInSet(context, scope, subject, test, span);
-  SEINE_ASSIGN_OR_RETURN(Listed listed, TakeApart(context, scope, test.set, subject.IsConstant()));
+  if (test.set.Is<filter::Path>()) {
+    SEINE_RETURN_IF_ERROR(BindOther(context, scope, subject, "in", test.set).status());
+    return BindInSet(context, scope, subject, test, span);
+  }
+  SEINE_ASSIGN_OR_RETURN(Listed listed, TakeApart(context, scope, subject, test.set));
   const bool values = std::ranges::any_of(
       listed.values, [](const Operand& operand) { return !operand.IsConstant(); });
   if (!values && !HasValuePeriod(test.set)) SEINE_RETURN_IF_ERROR(CheckSubject(subject));

@@ -116,13 +116,13 @@ absl::StatusOr<bound::FilterPtr> OncePerList(
 
 void UnknownValues::Add(std::string_view value) {
   if (++count_ > kNamedUnknowns || context_.warnings.size() >= kMaxWarnings) return;
-  std::optional<std::string> nearest;
-  if (known_ != nullptr && known_->size() <= kSearchedValues) {
-    std::vector<std::string> known;
-    known.reserve(known_->size());
-    for (uint32_t code = 0; code < known_->size(); ++code) known.emplace_back(known_->Text(code));
-    nearest = NearestName(value, known);
+  std::vector<std::string> known;
+  for (const Dictionary* dictionary : known_) {
+    if (dictionary->size() > kSearchedValues) continue;
+    for (uint32_t code = 0; code < dictionary->size(); ++code)
+      known.emplace_back(dictionary->Text(code));
   }
+  const std::optional<std::string> nearest = NearestName(value, known);
   context_.Warn(absl::StrCat("no ", where_, " has the ", ToAbsl(what_), " \"", ToAbsl(value), "\"",
                              nearest ? absl::StrCat("; did you mean \"", *nearest, "\"?") : ""));
 }

@@ -52,9 +52,10 @@ absl::StatusOr<bound::FilterPtr> OncePerList(
 class UnknownValues {
  public:
   // "no WHERE has the WHAT ...": `where` is "row of orders.channel", `what` is "value".
+  // `known` are the dictionaries that the nearest value is sought in.
   UnknownValues(BindContext& context, std::string where, std::string_view what,
-                const Dictionary* known)
-      : context_(context), where_(std::move(where)), what_(what), known_(known) {}
+                std::vector<const Dictionary*> known)
+      : context_(context), where_(std::move(where)), what_(what), known_(std::move(known)) {}
   ~UnknownValues();
   UnknownValues(const UnknownValues&) = delete;
   UnknownValues& operator=(const UnknownValues&) = delete;
@@ -65,7 +66,7 @@ class UnknownValues {
   BindContext& context_;
   std::string where_;
   std::string_view what_;
-  const Dictionary* known_;
+  std::vector<const Dictionary*> known_;
   size_t count_ = 0;
 };
 

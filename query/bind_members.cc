@@ -24,7 +24,7 @@ const std::string* KeyText(const filter::LiteralValue& value) {
 absl::StatusOr<bound::FilterPtr> MembersIn(BindContext& context, const filter::Expr& keys,
                                            bool negated, Span span) {
   std::vector<uint32_t> ordinals;
-  UnknownValues unknown(context, "member", "key", nullptr);
+  UnknownValues unknown(context, "member", "key", {});
   absl::Status status = VisitConstants(
       context, keys, "a member's key", [&](const ListedValue& value) -> absl::Status {
         const std::string* key = KeyText(value.value);

@@ -196,8 +196,7 @@ absl::StatusOr<Operand> BindOperand(BindContext& context, const Scope& scope,
   if (expr.Is<filter::Literal>() || expr.Is<filter::Period>() || IsTimeConstant(expr)) {
     return Operand{ConstantOperand{}, expr};
   }
-  if (auto folded = FoldedNumber(expr))
-    return Operand{ConstantOperand{}, filter::Expr::Make(*std::move(folded), expr.span())};
+  if (FoldedNumber(expr)) return Operand{ConstantOperand{}, expr};
   if (expr.Is<filter::OwnKey>()) return Operand{MemberOperand{}, expr};
   if (const auto* path = expr.As<filter::Path>()) {
     SEINE_ASSIGN_OR_RETURN(ColumnPath column, ResolveColumn(context, scope, *path));
@@ -246,6 +245,8 @@ absl::StatusOr<ValuePtr> ValueOf(const Operand& operand) {
   }
   if (const auto* literal = operand.expr.As<filter::Literal>())
     return LiteralAsValue(*literal, operand.expr.span());
+  if (const auto number = FoldedNumber(operand.expr))
+    return LiteralAsValue(*number, operand.expr.span());
   if (IsTimeConstant(operand.expr)) {
     SEINE_ASSIGN_OR_RETURN(const TimeInterval interval, IntervalOf(operand.expr));
     return StartAsValue(interval, operand.expr.span());

@@ -17,7 +17,8 @@ namespace seine::binding {
 
 // The member's key.
 struct MemberOperand {};
-// A literal, `N UNIT ago` or a period: what it means depends on the other side.
+// A literal, arithmetic of numbers alone, `N UNIT ago` or a period: what it means depends on the
+// other side.
 struct ConstantOperand {};
 // size(column)
 struct SizeOperand {

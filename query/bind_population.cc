@@ -13,6 +13,8 @@
 #include "query/bind_times.h"
 #include "query/exact_number.h"
 #include "query/filter_error.h"
+#include "query/printer.h"
+#include "query/table_tree.h"
 
 namespace seine::binding {
 namespace {
@@ -93,6 +95,44 @@ absl::StatusOr<bound::ExactCount> CountOfMembers(const filter::Expr& expr) {
 
 }  // namespace
 
+namespace {
+
+// The fewest of the lowest values that hold a share are what `top holding` leaves.
+absl::Status HoldingGoesWithTop(const filter::Rank& node, const bound::ExactCount& percent,
+                                Span span) {
+  const absl::int128 hundred = 100 * PowerOfTen(percent.scale);
+  filter::Rank rest = node;
+  rest.direction = filter::Rank::Direction::kTop;
+  rest.negated = !node.negated;
+  const std::string digits = absl::StrCat(static_cast<int64_t>(hundred - percent.number));
+  const filter::LiteralValue left =
+      percent.scale == 0 ? filter::LiteralValue(filter::Integer{digits})
+                         : filter::LiteralValue(filter::Decimal{digits, percent.scale});
+  rest.n = filter::Expr::Make(filter::Literal{left, node.n.span()}, node.n.span());
+  return FilterError(span, "`holding` goes with `top`: the fewest members that hold so much",
+                     percent.number == hundred
+                         ? WriteHint("in top holding 80%")
+                         : WriteHint(PrintFilter(filter::Expr::Make(std::move(rest), span))));
+}
+
+// mean(orders.amount): rows are aggregated for each member first.
+absl::Status AdviseRows(BindContext& context, const filter::PopulationValue& node,
+                        const absl::Status& error) {
+  const auto* path = node.value.As<filter::Path>();
+  if (path == nullptr || path->pick != nullptr) return error;
+  const auto rows = ResolveRows(context, Scope(), *path, "avg");
+  if (!rows.ok() || rows->rest.size() != 1) return error;
+  const bound::ColumnRef column =
+      FindOnRow(context.catalog.schema(), rows->table, rows->rest[0].text);
+  if (column.table < 0) return error;
+  const bool total = node.function == PopulationFunction::kTotal;
+  return WithHint(error,
+                  WriteHint(absl::StrCat(total ? "sum(" : "avg(", PrintFilter(node.value), ")")) +
+                      " for each member's own");
+}
+
+}  // namespace
+
 absl::StatusOr<FilterPtr> BindRank(BindContext& context, const Scope& scope,
                                    const filter::Rank& node, Span span) {
   using Measure = filter::Rank::Measure;
@@ -110,6 +150,8 @@ absl::StatusOr<FilterPtr> BindRank(BindContext& context, const Scope& scope,
     SEINE_ASSIGN_OR_RETURN(rank.n,
                            Percentage(node.n, holding ? "`in top holding 80%`" : "`in top 20%`"));
   }
+  if (holding && node.direction == filter::Rank::Direction::kBottom)
+    return HoldingGoesWithTop(node, rank.n, span);
   SEINE_ASSIGN_OR_RETURN(rank.per, GroupValue(context, node.per));
   SEINE_ASSIGN_OR_RETURN(rank.among, BindAmong(context, node.among));
   return bound::MakeFilter(std::move(rank), span);
@@ -136,7 +178,9 @@ absl::StatusOr<ValuePtr> BindPopulationValue(BindContext& context,
   const std::string_view name = kNames[static_cast<size_t>(node.function)];
   bound::PopulationValue value;
   value.function = node.function;
-  SEINE_ASSIGN_OR_RETURN(value.value, MemberValue(context, node.value, name, false));
+  absl::StatusOr<ValuePtr> of = MemberValue(context, node.value, name, false);
+  if (!of.ok()) return AdviseRows(context, node, of.status());
+  value.value = *std::move(of);
   if (node.function == PopulationFunction::kPercentile) {
     SEINE_ASSIGN_OR_RETURN(value.percent, Percentage(node.percent, "`percentile(age, 95)`"));
   }

@@ -4,12 +4,15 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "engine/absl_bridge.h"
 #include "engine/status_macros.h"
 #include "query/bind_picks.h"
 #include "query/filter_error.h"
+#include "query/keywords.h"
+#include "query/name_hints.h"
 
 namespace seine::binding {
 namespace {
@@ -128,7 +131,8 @@ class ColumnResolver {
     if (lookup < 0) {
       return FilterError(name.span,
                          absl::StrCat("the column ", Quoted(from.name), " of ", path.owner,
-                                      " has no lookup, so it has no column ", Quoted(name.text)));
+                                      " has no lookup, so it has no column ", Quoted(name.text)),
+                         &name == &names_.back() ? DatePartHint(from, names_) : "");
     }
     if (from.type != ColumnType::kCategory) {
       return FilterError(name.span,
@@ -166,20 +170,32 @@ class ColumnResolver {
                      names_[1].text, "`"));
   }
 
-  // A column of rows of which there are many: names_[used..] lie below `child`.
+  // A column of rows of which there are many: names_[used] is their table.
   absl::Status ManyRows(int child, size_t used) const {
+    for (; used + 1 < names_.size(); ++used) {
+      const int below = FindChild(schema_, child, names_[used + 1].text);
+      if (below < 0) break;
+      child = below;
+    }
     const std::string path = TablePath(schema_, child);
+    if (used + 1 < names_.size() && FindOnRow(schema_, child, names_[used + 1].text).table < 0) {
+      const Name& name = names_[used + 1];
+      const absl::Status unknown = UnknownColumn(child, name);
+      const bool count = absl::EqualsIgnoreCase(name.text, "count");
+      return count ? WithHint(unknown, WriteHint(absl::StrCat("count(", path, ")"))) : unknown;
+    }
     if (used + 1 >= names_.size()) {
       return FilterError(span_,
                          absl::StrCat(Quoted(names_[used].text), " is a table, not a column"),
                          absl::StrCat("write `any ", path, "` or `count(", path, ")`"));
     }
+    const std::string column = JoinedNames(names_.subspan(used + 1));
     return FilterError(
         span_,
         absl::StrCat("one row of ", ScopeName(), " has many ", TableOf(schema_, child).name,
-                     ", so ", Quoted(names_.back().text), " is not one value"),
-        absl::StrCat("write `any ", path, " where ", names_.back().text,
-                     " …`, or an aggregate such as `max(", path, ".", names_.back().text, ")`"));
+                     ", so ", Quoted(column), " is not one value"),
+        absl::StrCat("write `any ", path, " where ", column, " …`, or an aggregate such as `max(",
+                     path, ".", column, ")`"));
   }
 
   absl::Status Unknown(int own_table) const {
@@ -195,22 +211,15 @@ class ColumnResolver {
       for (std::string& table : VisibleTables(schema_, scope_.table))
         known.push_back(std::move(table));
     }
-    const std::string below = HintBelow(names_[0].text);
+    if (absl::EqualsIgnoreCase(names_[0].text, "member")) {
+      return FilterError(names_[0].span, "`member` is compared by `=`, `!=` and `in` only",
+                         "write `member = …` or `member in (…)`");
+    }
+    const std::string hint =
+        UnknownColumnHint(schema_, scope_.table, names_[0].text, names_.size() == 1);
     return FilterError(names_[0].span,
                        absl::StrCat("unknown column ", Quoted(names_[0].text), " of ", ScopeName()),
-                       below.empty() ? NearestHint(names_[0].text, known) : below);
-  }
-
-  // Where the column is, if rows below have it.
-  std::string HintBelow(std::string_view name) const {
-    for (int table = 0; table < static_cast<int>(schema_.tables.size()); ++table) {
-      if (!IsAncestorOrSelf(schema_, scope_.table, table)) continue;
-      if (TableOf(schema_, table).FindColumn(name) < 0) continue;
-      const std::string path = TablePath(schema_, table);
-      return absl::StrCat("rows of ", path, " have it: `any ", path, " where ", ToAbsl(name),
-                          " …`, or an aggregate such as `max(", path, ".", ToAbsl(name), ")`");
-    }
-    return "";
+                       hint.empty() ? NearestHint(names_[0].text, known) : hint);
   }
 
   BindContext& context_;
@@ -224,11 +233,11 @@ absl::Status UnknownTable(const Schema& schema, int table, const Name& name,
                           std::string_view word) {
   const bound::ColumnRef column = FindOnRow(schema, table, name.text);
   if (column.table >= 0) {
-    return FilterError(
-        name.span,
-        absl::StrCat(Quoted(name.text), " is a column of ", TableOf(schema, column.table).name,
-                     "; `", ToAbsl(word), "` needs a table"),
-        absl::StrCat("write ", Quoted(name.text), " for the row's own value"));
+    const TableSchema& owner = TableOf(schema, column.table);
+    return FilterError(name.span,
+                       absl::StrCat(Quoted(name.text), " is a column of ", owner.name, "; `",
+                                    ToAbsl(word), "` needs a table"),
+                       OneValueHint(owner.columns[static_cast<size_t>(column.column)], word));
   }
   const int own = FindAncestor(schema, table, name.text);
   if (own >= 0) {
@@ -253,7 +262,8 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
   if (path.names.empty()) {
     const std::string& table = TableOf(context.catalog.schema(), picked.scope.table).name;
     return FilterError(path.span, absl::StrCat("this is a row of ", table, ", not a value"),
-                       "name one of its columns: `latest(…).COLUMN`");
+                       absl::StrCat("name one of its columns: `", ToAbsl(PickName(path.pick->kind)),
+                                    "(…).COLUMN`"));
   }
   SEINE_ASSIGN_OR_RETURN(ColumnPath column,
                          ResolveColumn(context, picked.scope, path.names, path.span));
@@ -264,6 +274,13 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          std::span<const Name> names, Span span) {
   return ColumnResolver(context, scope, names, span).Resolve();
+}
+
+bool IsUnknown(const BindContext& context, const Scope& scope, std::string_view name) {
+  const Schema& schema = context.catalog.schema();
+  return FindAlias(scope, name) == nullptr && FindOnRow(schema, scope.table, name).table < 0 &&
+         FindAncestor(schema, scope.table, name) < 0 &&
+         FindBelow(schema, scope.table, name).second < 0;
 }
 
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,

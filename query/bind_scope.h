@@ -70,6 +70,9 @@ absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scop
 absl::StatusOr<ColumnPath> ResolveColumn(BindContext& context, const Scope& scope,
                                          std::span<const Name> names, Span span);
 
+// Whether nothing that the scope sees is called that: no column, table or row.
+bool IsUnknown(const BindContext& context, const Scope& scope, std::string_view name);
+
 // A lift's path. `word` is what stands before it (`any`, `sum`), for messages.
 absl::StatusOr<RowsPath> ResolveRows(BindContext& context, const Scope& scope,
                                      const filter::Path& path, std::string_view word);

@@ -11,6 +11,7 @@
 #include "engine/status_macros.h"
 #include "query/bind_constants.h"
 #include "query/bind_members.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_operands.h"
 #include "query/bind_picks.h"
 #include "query/bind_scope.h"
@@ -18,7 +19,9 @@
 #include "query/bind_text.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
+#include "query/keywords.h"
 #include "query/printer.h"
+#include "query/table_tree.h"
 
 namespace seine::binding {
 namespace {
@@ -143,7 +146,8 @@ absl::StatusOr<FilterPtr> TextAgainstText(BindContext& context, const Scope& sco
   if (test.op == filter::TextOp::kMatches) {
     return FilterError(test.pattern.span(), "a regular expression is written down, in quotes");
   }
-  SEINE_ASSIGN_OR_RETURN(const Operand pattern, BindOperand(context, scope, test.pattern));
+  SEINE_ASSIGN_OR_RETURN(const Operand pattern,
+                         BindOther(context, scope, subject, Word(test.op), test.pattern));
   SEINE_ASSIGN_OR_RETURN(ValuePtr wanted, ValueOf(pattern));
   if (wanted->type.kind != ValueKind::kText) {
     return FilterError(test.pattern.span(),
@@ -180,10 +184,13 @@ absl::StatusOr<FilterPtr> CompareOperands(const Operand& left, CompareOp op, con
     const bool time_and_number =
         one_is([](ValueKind k) { return k == ValueKind::kDate || k == ValueKind::kInstant; }) &&
         one_is([](ValueKind k) { return k == ValueKind::kNumber || k == ValueKind::kReal; });
+    std::string hint = DayHint(right.expr);
+    if (hint.empty() && time_and_number)
+      hint = "of a time, `… year` and `days since …` are numbers";
     return FilterError(
         span,
         absl::StrCat(DescribeType(left), " and ", DescribeType(right), ", which do not compare"),
-        time_and_number ? "of a time, `… year` and `days since …` are numbers" : "");
+        hint);
   }
   if (ignoring_case && a->type.kind != ValueKind::kText) {
     return FilterError(span, absl::StrCat("`ignoring case` is for text, and ", DescribeType(left)));
@@ -217,14 +224,37 @@ absl::StatusOr<FilterPtr> CompareEither(BindContext& context, const Operand& lef
   return CompareConstant(context, {std::move(value), left.expr}, op, right.expr, plain);
 }
 
+namespace {
+
+// "gender" = "F"
+std::string QuotedColumnHint(const BindContext& context, const Scope& scope,
+                             const filter::Compare& test) {
+  for (const filter::Expr* side : {&test.left, &test.right}) {
+    const auto* literal = side->As<filter::Literal>();
+    const auto* text = literal == nullptr ? nullptr : std::get_if<filter::Text>(&literal->value);
+    if (text == nullptr) continue;
+    if (FindOnRow(context.catalog.schema(), scope.table, text->value).table >= 0)
+      return absl::StrCat("a column is written `", PrintName(text->value), "`, without quotes");
+  }
+  return "compare a column or an aggregate, or write `everyone`";
+}
+
+}  // namespace
+
 absl::StatusOr<FilterPtr> BindCompare(BindContext& context, const Scope& scope,
                                       const filter::Compare& test, Span span) {
-  SEINE_ASSIGN_OR_RETURN(const Operand left, BindOperand(context, scope, test.left));
-  SEINE_ASSIGN_OR_RETURN(const Operand right, BindOperand(context, scope, test.right));
+  const std::string_view sign = CompareOpName(test.op);
+  absl::StatusOr<Operand> first = BindOperand(context, scope, test.left);
+  if (!first.ok()) {
+    const absl::StatusOr<Operand> second = BindOperand(context, scope, test.right);
+    if (!second.ok()) return first.status();
+    return AdviseOther(context, scope, *second, sign, test.left, first.status());
+  }
+  const Operand left = *std::move(first);
+  SEINE_ASSIGN_OR_RETURN(const Operand right, BindOther(context, scope, left, sign, test.right));
   const CompareOp op = OpOf(test.op);
   if (left.IsConstant() && right.IsConstant()) {
-    return FilterError(span, "both sides are constants",
-                       "compare a column or an aggregate, or write `everyone`");
+    return FilterError(span, "both sides are constants", QuotedColumnHint(context, scope, test));
   }
   if (left.IsMember() || right.IsMember()) {
     if (test.ignoring_case) return KeysAreExact(span);
@@ -236,8 +266,8 @@ absl::StatusOr<FilterPtr> BindCompare(BindContext& context, const Scope& scope,
 absl::StatusOr<FilterPtr> BindBetween(BindContext& context, const Scope& scope,
                                       const filter::Between& test, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand subject, BindOperand(context, scope, test.subject));
-  SEINE_ASSIGN_OR_RETURN(const Operand low, BindOperand(context, scope, test.low));
-  SEINE_ASSIGN_OR_RETURN(const Operand high, BindOperand(context, scope, test.high));
+  SEINE_ASSIGN_OR_RETURN(const Operand low, BindOther(context, scope, subject, "", test.low));
+  SEINE_ASSIGN_OR_RETURN(const Operand high, BindOther(context, scope, subject, "", test.high));
   const TestForm form{test.negated, test.ignoring_case, span, &scope};
   if (!low.IsConstant() || !high.IsConstant())
     return BetweenOperands(context, subject, low, high, form);
@@ -254,7 +284,10 @@ absl::StatusOr<FilterPtr> BindTextTest(BindContext& context, const Scope& scope,
   SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   const ColumnPath* column = subject.AsColumn();
   const auto* value = std::get_if<ValuePtr>(&subject.value);
-  if (subject.AsSet() != nullptr) return SetNeedsHas(subject, nullptr);
+  if (subject.AsSet() != nullptr) {
+    const bool whole = test.op == filter::TextOp::kContains && test.pattern.Is<filter::Literal>();
+    return SetNeedsHas(subject, whole ? &test.pattern : nullptr);
+  }
   if (column != nullptr ? !IsText(column->schema->type)
                         : value == nullptr || (*value)->type.kind != ValueKind::kText) {
     return FilterError(
@@ -285,6 +318,12 @@ absl::StatusOr<FilterPtr> BindHasTest(BindContext& context, const Scope& scope,
     return FilterError(subject.expr.span(),
                        absl::StrCat("`has` tests sets, and ", DescribeType(subject)),
                        absl::StrCat("write `", name, " = …` or `", name, " in (…)`"));
+  }
+  if (test.value.Is<filter::Path>())
+    SEINE_RETURN_IF_ERROR(BindOther(context, scope, subject, "has", test.value).status());
+  if (const auto* list = test.value.As<filter::List>()) {
+    for (const filter::Expr& other : list->others)
+      SEINE_RETURN_IF_ERROR(BindOther(context, scope, subject, "has", other).status());
   }
   const bool computed = test.mode == filter::HasMode::kValue && !test.value.Is<filter::Literal>() &&
                         !test.value.Is<filter::Parameter>();

@@ -58,7 +58,7 @@ ListedCodes FindCodes(BindContext& context, const ColumnPath& column,
                       const std::vector<std::string>& values, bool ignoring_case, bool want_each) {
   const Dictionary& dictionary = *column.dictionary;
   UnknownValues unknown(context, absl::StrCat("row of ", column.owner, ".", column.schema->name),
-                        "value", &dictionary);
+                        "value", {&dictionary});
   ListedCodes found;
   const auto add = [&](const std::string& value, std::vector<uint32_t> codes) {
     if (codes.empty()) {

@@ -8,6 +8,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/civil_time.h"
 #include "engine/status_macros.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_numbers.h"
 #include "query/filter_error.h"
 
@@ -232,7 +233,8 @@ absl::StatusOr<TimeInterval> IntervalOf(const filter::Expr& expr) {
   if (duration != nullptr) return ShiftedMoment(*sum, *duration, expr.span());
   if (const auto* parameter = expr.As<filter::Parameter>())
     return NoValue(parameter->name, expr.span());
-  return FilterError(expr.span(), absl::StrCat("expected a time here, found ", Describe(expr)));
+  return FilterError(expr.span(), absl::StrCat("expected a time here, found ", Describe(expr)),
+                     MomentHint(expr));
 }
 
 TimeInterval Between(const TimeInterval& low, const TimeInterval& high) {

@@ -27,10 +27,13 @@ using filter::ArithmeticOp;
 
 constexpr int kMostScale = 38;
 
-absl::Status NoNumber(const Operand& operand) {
-  return FilterError(operand.expr.span(),
-                     absl::StrCat("arithmetic takes numbers, and ", DescribeType(operand)),
-                     "for times write `days from … to …`, `days since …` or `… + 30 days`");
+absl::Status NoNumber(const Operand& operand, const ValueType& type) {
+  return FilterError(
+      operand.expr.span(), absl::StrCat("arithmetic takes numbers, and ", DescribeType(operand)),
+      IsTime(type) ? "for times write `days from … to …`, `days since …` or `… + 30 days`"
+      : type.kind == ValueKind::kText
+          ? "texts are compared as they are, each by itself"
+          : "to count filters that hold, write `score of (1: …, 1: …)`");
 }
 
 absl::StatusOr<ValueType> ResultType(ArithmeticOp op, const ValueType& a, const ValueType& b,
@@ -128,7 +131,7 @@ absl::StatusOr<ValuePtr> BindArithmetic(BindContext& context, const Scope& scope
     SEINE_ASSIGN_OR_RETURN(const Operand operand,
                            BindOperand(context, scope, side == 0 ? node.left : node.right));
     SEINE_ASSIGN_OR_RETURN(sides[side], ValueOf(operand));
-    if (!IsNumber(sides[side]->type)) return NoNumber(operand);
+    if (!IsNumber(sides[side]->type)) return NoNumber(operand, sides[side]->type);
   }
   return Calculated(node.op, std::move(sides[0]), std::move(sides[1]), span);
 }
@@ -137,7 +140,7 @@ absl::StatusOr<ValuePtr> BindNegate(BindContext& context, const Scope& scope,
                                     const filter::Negate& node, Span span) {
   SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, node.operand));
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(operand));
-  if (!IsNumber(value->type)) return NoNumber(operand);
+  if (!IsNumber(value->type)) return NoNumber(operand, value->type);
   return Calculated(ArithmeticOp::kSubtract, NumberConstant(0, 0, span), std::move(value), span);
 }
 

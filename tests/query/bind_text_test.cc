@@ -72,6 +72,25 @@ TEST(BindText, WarnsOfMoreConditionsThanThereAre) {
   EXPECT_THAT(BindWarnings("exactly 0 of (any orders)"), IsEmpty());
 }
 
+TEST(BindText, WarnsOfValuesThatAComputedTextNeverIs) {
+  EXPECT_THAT(BindWarnings("mode(orders.channel) = \"wbe\""),
+              ElementsAre("no row of orders.channel has the value \"wbe\"; did you mean \"web\"?"));
+  EXPECT_THAT(BindWarnings("latest(orders).channel = \"wbe\""),
+              ElementsAre("no row of orders.channel has the value \"wbe\"; did you mean \"web\"?"));
+  EXPECT_THAT(BindWarnings("city else shipping_city = \"Taipeh\""),
+              ElementsAre("no row of customers.city or customers.shipping_city has the value "
+                          "\"Taipeh\"; did you mean \"Taipei\"?"));
+  EXPECT_THAT(BindWarnings("city else \"none\" in (\"none\", \"Nowhere\")"),
+              ElementsAre("no row of customers.city has the value \"Nowhere\""));
+  EXPECT_THAT(BindWarnings("mode(orders.items.product.category) != \"whine\""),
+              ElementsAre("no row of products.category has the value \"whine\"; did you mean "
+                          "\"wine\"?"));
+  // One that is known, in other letters, or of a text without dictionary.
+  EXPECT_THAT(BindWarnings("mode(orders.channel) = \"WEB\" ignoring case"), IsEmpty());
+  EXPECT_THAT(BindWarnings("city else shipping_city = \"Tokyo\""), IsEmpty());
+  EXPECT_THAT(BindWarnings("city else email = \"nobody\""), IsEmpty());
+}
+
 TEST(BindText, Warnings) {
   EXPECT_THAT(
       BindWarnings("city = \"Tapei\""),

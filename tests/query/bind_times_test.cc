@@ -83,7 +83,10 @@ TEST(BindTimes, Refused) {
   EXPECT_EQ(BindShop("joined > \"2011-01-01\""),
             "error: `joined` is a timestamp and this is the text \"2011-01-01\", at 1:10; write "
             "times without quotes: "
-            "2011-09-11");
+            "2011-01-01");
+  EXPECT_EQ(BindShop("joined > \"soon\""),
+            "error: `joined` is a timestamp and this is the text \"soon\", at 1:10; write times "
+            "without quotes: 2011-09-11");
   EXPECT_EQ(BindShop("birthday = 12.50"),
             "error: `birthday` is a date and this is the decimal 12.50, at 1:12; write a time: "
             "2011-09-11, 2011-09, 30 "
