@@ -13,6 +13,7 @@
 #include "query/bind_context.h"
 #include "query/bind_in.h"
 #include "query/bind_lifts.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_population.h"
 #include "query/bind_scope.h"
 #include "query/bind_segments.h"
@@ -111,13 +112,14 @@ class FilterBinder {
     return BindSegment(context_, node, span_);
   }
   absl::StatusOr<FilterPtr> operator()(const filter::AsOf& node) const {
-    SEINE_ASSIGN_OR_RETURN(const TimeInterval moment, IntervalOf(node.time));
-    if (moment.first.open()) {
+    const absl::StatusOr<TimeInterval> moment = IntervalOf(node.time);
+    if (!moment.ok()) return AdviseMoment(context_, scope_, node.time, moment.status());
+    if (moment->first.open()) {
       return FilterError(node.time.span(), "expected a moment here",
                          "write `as of 2011-09-11` or `as of 30 days ago`");
     }
     SEINE_ASSIGN_OR_RETURN(FilterPtr filter, BindFilter(context_, scope_, node.filter));
-    return bound::MakeFilter(bound::AsOf{std::move(filter), TermOf(moment.first), scope_.table, 0},
+    return bound::MakeFilter(bound::AsOf{std::move(filter), TermOf(moment->first), scope_.table, 0},
                              span_);
   }
   absl::StatusOr<FilterPtr> operator()(const filter::Else&) const {
@@ -152,8 +154,13 @@ class FilterBinder {
     std::vector<FilterPtr> operands;
     operands.reserve(exprs.size());
     for (const filter::Expr& expr : exprs) {
-      SEINE_ASSIGN_OR_RETURN(FilterPtr operand, BindFilter(context_, scope_, expr));
-      operands.push_back(std::move(operand));
+      absl::StatusOr<FilterPtr> operand = BindFilter(context_, scope_, expr);
+      if (!operand.ok()) {
+        return operands.empty()
+                   ? operand.status()
+                   : AdviseRepeating(exprs[operands.size() - 1], expr, operand.status());
+      }
+      operands.push_back(*std::move(operand));
     }
     return operands;
   }

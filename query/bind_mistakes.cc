@@ -51,12 +51,13 @@ std::optional<WordAndUnit> PeriodOf(const Expr& expr) {
   return period && FindUnit(unit) ? std::optional(WordAndUnit{word, unit}) : std::nullopt;
 }
 
-enum class Subject : uint8_t { kText, kTime, kWeekday, kBool, kMember, kOther };
+enum class Subject : uint8_t { kText, kTime, kWeekday, kMonth, kBool, kMember, kOther };
 
 Subject KindOf(const Operand& subject) {
   if (subject.IsMember()) return Subject::kMember;
   const auto* part = subject.expr.As<filter::DatePart>();
   if (part != nullptr && part->part == filter::DatePartKind::kWeekday) return Subject::kWeekday;
+  if (part != nullptr && part->part == filter::DatePartKind::kMonth) return Subject::kMonth;
   if (const ColumnPath* column = subject.AsColumn()) {
     const ColumnType type = column->schema->type;
     if (IsText(type) || type == ColumnType::kSet) return Subject::kText;
@@ -94,6 +95,8 @@ class Adviser {
         return OfTime(absl::AsciiStrToLower(*name));
       case Subject::kWeekday:
         return OfWeekday(*name);
+      case Subject::kMonth:
+        return "months are written 1 to 12";
       case Subject::kBool:
         return OfBool(absl::AsciiStrToLower(*name));
       case Subject::kOther:
@@ -193,6 +196,37 @@ absl::StatusOr<Operand> BindOther(BindContext& context, const Scope& scope, cons
   absl::StatusOr<Operand> operand = BindOperand(context, scope, other);
   if (operand.ok()) return operand;
   return AdviseOther(context, scope, subject, op, other, operand.status());
+}
+
+absl::Status AdviseMoment(BindContext& context, const Scope& scope, const Expr& time,
+                          absl::Status error) {
+  const std::optional<FilterErrorInfo> info = GetFilterError(error);
+  if (!info || !info->hint.empty() || IsTimeConstant(time)) return error;
+  const absl::StatusOr<Operand> value = BindOperand(context, scope, time);
+  if (!value.ok()) return value.status();
+  if (value->IsConstant()) return error;
+  return FilterError(
+      time.span(), "`as of` takes one moment for everybody, and this is a value of each row",
+      absl::StrCat("compare times with it instead, as in `… < ", PrintFilter(time), "`"));
+}
+
+absl::Status AdviseRepeating(const Expr& before, const Expr& expr, absl::Status error) {
+  if (!expr.Is<filter::Literal>()) return error;
+  Expr meant;
+  if (const auto* compare = before.As<filter::Compare>()) {
+    meant = Expr::Make(filter::Compare{compare->op, compare->left, expr, compare->ignoring_case},
+                       expr.span());
+  } else if (const auto* has = before.As<filter::Has>();
+             has != nullptr && has->mode == filter::HasMode::kValue) {
+    filter::Has test = *has;
+    test.value = expr;
+    meant = Expr::Make(std::move(test), expr.span());
+  } else if (const auto* text = before.As<filter::TextTest>()) {
+    filter::TextTest test = *text;
+    test.pattern = expr;
+    meant = Expr::Make(std::move(test), expr.span());
+  }
+  return meant ? WithHint(error, WriteHint(PrintFilter(meant))) : error;
 }
 
 std::string MomentHint(const Expr& expr) {

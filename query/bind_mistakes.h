@@ -24,6 +24,13 @@ absl::StatusOr<Operand> BindOther(BindContext& context, const Scope& scope, cons
 absl::Status AdviseOther(const BindContext& context, const Scope& scope, const Operand& subject,
                          std::string_view op, const filter::Expr& other, absl::Status error);
 
+// The error of binding `time`, which stands after `as of`.
+absl::Status AdviseMoment(BindContext& context, const Scope& scope, const filter::Expr& time,
+                          absl::Status error);
+// city = "a" or "b": the error of binding `expr` as a filter behind the test `before`.
+absl::Status AdviseRepeating(const filter::Expr& before, const filter::Expr& expr,
+                             absl::Status error);
+
 // How to write the moment that `expr` may stand for (`yesterday`, `30 days`, `last month`); empty:
 // none is known.
 std::string MomentHint(const filter::Expr& expr);

@@ -183,8 +183,11 @@ class ModelBinder {
                          NearestHint(model_.field->text, *fields, named));
     }
     const auto& arguments = model_.arguments;
+    if (arguments.size() != 2 && arguments.size() != 4) return Wrong();
+    // What the other parts do not look at has to be right, too.
+    if (field != 2)
+      SEINE_RETURN_IF_ERROR(BindValue(context_, scope_, parts_.Sum(arguments[0])).status());
     if (arguments.size() == 4) return RfmByThresholds(field);
-    if (arguments.size() != 2) return Wrong();
     const auto* literal = arguments[1].As<filter::Literal>();
     const auto number = literal == nullptr ? std::nullopt : ExactNumber::Of(literal->value);
     const auto k = number ? number->Shortest() : std::nullopt;

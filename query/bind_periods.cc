@@ -6,6 +6,7 @@
 
 #include "engine/status_macros.h"
 #include "query/bind_constants.h"
+#include "query/bind_mistakes.h"
 #include "query/bind_tests.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
@@ -49,7 +50,8 @@ absl::StatusOr<ValuePeriod> BindValuePeriod(BindContext& context, const Scope& s
   ValuePeriod period;
   std::vector<bound::FilterPtr> both;
   for (const PeriodBound& bound : BoundsOf(expr)) {
-    SEINE_ASSIGN_OR_RETURN(const Operand operand, BindOperand(context, scope, *bound.expr));
+    SEINE_ASSIGN_OR_RETURN(const Operand operand,
+                           BindOther(context, scope, subject, "", *bound.expr));
     if (!operand.IsConstant()) {
       SEINE_ASSIGN_OR_RETURN(bound::ValuePtr value, ValueOf(operand));
       if (!IsTime(value->type)) {

@@ -194,8 +194,7 @@ class ColumnResolver {
         span_,
         absl::StrCat("one row of ", ScopeName(), " has many ", TableOf(schema_, child).name,
                      ", so ", Quoted(column), " is not one value"),
-        absl::StrCat("write `any ", path, " where ", column, " …`, or an aggregate such as `max(",
-                     path, ".", column, ")`"));
+        "write " + ManyRowsHint(schema_, child, names_.subspan(used + 1)));
   }
 
   absl::Status Unknown(int own_table) const {
@@ -215,8 +214,7 @@ class ColumnResolver {
       return FilterError(names_[0].span, "`member` is compared by `=`, `!=` and `in` only",
                          "write `member = …` or `member in (…)`");
     }
-    const std::string hint =
-        UnknownColumnHint(schema_, scope_.table, names_[0].text, names_.size() == 1);
+    const std::string hint = UnknownColumnHint(schema_, scope_.table, names_);
     return FilterError(names_[0].span,
                        absl::StrCat("unknown column ", Quoted(names_[0].text), " of ", ScopeName()),
                        hint.empty() ? NearestHint(names_[0].text, known) : hint);
@@ -244,13 +242,13 @@ absl::Status UnknownTable(const Schema& schema, int table, const Name& name,
     return FilterError(name.span, absl::StrCat("this is already a row of ", name.text),
                        absl::StrCat("`", ToAbsl(word), "` goes down, to the tables below it"));
   }
-  std::string otherwise;
+  std::string hint = AggregatedHint(schema, table, name.text, word);
   const int elsewhere = schema.FindTable(name.text);
-  if (elsewhere >= 0) otherwise = absl::StrCat("write ", Quoted(TablePath(schema, elsewhere)));
+  if (elsewhere >= 0) hint = WriteHint(TablePath(schema, elsewhere));
   return FilterError(
       name.span,
       absl::StrCat("unknown table ", Quoted(name.text), " of ", TableOf(schema, table).name),
-      elsewhere >= 0 ? otherwise : NearestHint(name.text, VisibleTables(schema, table)));
+      hint.empty() ? NearestHint(name.text, VisibleTables(schema, table)) : hint);
 }
 
 }  // namespace

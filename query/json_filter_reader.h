@@ -104,6 +104,7 @@ class JsonFilterReader {
   Expr ReadDigits(std::string_view key, Value value);
   Expr ReadTextLiteral(std::string_view key, Value value);
   Expr ReadWeekday(std::string_view key, Value value);
+  bool RefusePart(std::string_view key, Value value);
   Expr ReadParameter(std::string_view key, Value value);
   Expr ReadMember(std::string_view key, Value value);
   Expr ReadColumn(std::string_view key, Value value);

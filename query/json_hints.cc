@@ -12,6 +12,7 @@
 #include "engine/absl_bridge.h"
 #include "engine/digits.h"
 #include "query/json.h"
+#include "query/keywords.h"
 #include "query/parser.h"
 
 namespace seine {
@@ -27,6 +28,8 @@ std::string WithoutTextWords(std::string_view hint) {
 
 // Absent when the text is no whole filter or value.
 std::optional<std::string> AsJson(std::string_view text) {
+  if (const auto weekday = FindWeekday(text))
+    return WriteFilterJson(filter::Expr::Make(filter::Literal{*weekday, {}}, {}));
   const absl::StatusOr<Filter> filter = ParseFilter(text);
   if (!filter.ok()) return std::nullopt;
   const std::string json = WriteFilterJson(filter->root);

@@ -105,14 +105,22 @@ Expr JsonFilterReader::ReadNumber(Value number) {
 
 // {"decimal": "12.50"}, {"integer": "123456789012345678901"}
 Expr JsonFilterReader::ReadDigits(std::string_view key, Value value) {
+  const bool decimal = key == "decimal";
+  if (value.kind() == JsonKind::kNumber) {
+    Fail(value, "digits stand in a string here",
+         absl::StrCat("write {\"", ToAbsl(key), "\": \"", decimal ? "12.50" : "12", "\"}"));
+    return {};
+  }
   const std::string text = Text(value, "digits");
   std::optional<LiteralValue> number = ParseNumber(text);
-  const bool decimal = key == "decimal";
   if (number && decimal && std::holds_alternative<Integer>(*number)) {
-    number.reset();
-  } else if (number && !decimal && std::holds_alternative<Decimal>(*number)) {
-    number.reset();
+    const std::string digits = Shortened(text);
+    Fail(
+        value, "a decimal has a point",
+        absl::StrCat("write {\"integer\": \"", digits, "\"} or {\"decimal\": \"", digits, ".0\"}"));
+    return {};
   }
+  if (number && !decimal && std::holds_alternative<Decimal>(*number)) number.reset();
   if (!number) {
     Fail(value, absl::StrCat("this is not ", decimal ? "a decimal" : "an integer"),
          decimal ? "write {\"decimal\": \"12.50\"}" : "write {\"integer\": \"12\"}");
@@ -123,6 +131,7 @@ Expr JsonFilterReader::ReadDigits(std::string_view key, Value value) {
 
 // {"day": "2011-09-11"} and the like
 Expr JsonFilterReader::ReadTime(std::string_view key, Value value) {
+  if (RefusePart(key, value)) return {};
   const std::string text = Text(value, "a time");
   if (failed()) return {};
   const std::string example = key == "day"       ? "2011-09-11"
@@ -155,7 +164,17 @@ Expr JsonFilterReader::ReadTextLiteral(std::string_view, Value value) {
   return Make(Literal{filter::Text{Text(value, "text")}, value.span()}, value);
 }
 
-Expr JsonFilterReader::ReadWeekday(std::string_view, Value value) {
+// {"weekday": {"col": "at"}}, {"month": …}: constants, of which the part of a time was meant.
+bool JsonFilterReader::RefusePart(std::string_view key, Value value) {
+  const std::string_view part = key == "day" ? "day of month" : key;
+  if (value.kind() != JsonKind::kObject || !FindDatePart(part)) return false;
+  Fail(value, absl::StrCat("the ", ToAbsl(part), " of a time is its `part`"),
+       absl::StrCat("write {\"part\": [\"", ToAbsl(part), "\", {\"col\": \"at\"}]}"));
+  return true;
+}
+
+Expr JsonFilterReader::ReadWeekday(std::string_view key, Value value) {
+  if (RefusePart(key, value)) return {};
   const std::optional<Weekday> weekday = FindWeekday(Text(value, "a weekday"));
   if (!weekday) {
     Fail(value, "unknown weekday", "write mon, tue, wed, thu, fri, sat or sun");

@@ -105,6 +105,8 @@ std::optional<Mistake> MisplacedComma(const TokensAround& tokens, TokenPlace) {
     return CommaMistake(tokens.At(before).span, "a list stands after `in`",
                         tokens.IsSymbol(before, "=") ? "in" : "not in");
   }
+  if (tokens.IsWord(before, "has"))
+    return Mistake{tokens.At(before).span, "`has` takes one value", "write `has any` or `has all`"};
   return TooManyArguments(tokens, *around);
 }
 

@@ -92,12 +92,24 @@ Found QuotesMissingOfName(const TokensAround& tokens, TokenPlace place) {
 
 // ---- Words for words
 
+// A number, or a name in its place, and a name: 30 days, few days, 7 d.
+bool BeginsLength(const TokensAround& tokens, int place) {
+  const TokenKind kind = tokens.At(place).kind;
+  if (kind == TokenKind::kParameter || kind == TokenKind::kName) return true;
+  return tokens.IsNumber(place) && tokens.At(place + 1).kind == TokenKind::kName;
+}
+
 // Whether what the words stand for can stand here.
 bool FitsHere(const TokensAround& tokens, int end, std::string_view typed, std::string_view meant) {
   const bool numbered = tokens.At(-1).kind == TokenKind::kLiteral || tokens.IsSymbol(-1, "%");
   if (meant == "per" || meant == "%") return numbered;
-  const bool period = typed == "last" || typed == "next" || typed == "this" || typed == "previous";
-  return !period || tokens.IsNumber(end) || IsUnit(tokens, end);
+  if (meant == "among") return numbered && tokens.IsSymbol(end, "(");
+  if (typed == "top" || typed == "bottom")
+    return tokens.IsNumber(end) || tokens.IsWord(end, "holding");
+  static constexpr std::string_view kPeriods[] = {"last", "next", "this", "previous"};
+  const bool period = std::ranges::any_of(
+      kPeriods, [&](std::string_view word) { return meant == word || meant.ends_with(word); });
+  return !period || IsUnit(tokens, end) || BeginsLength(tokens, end);
 }
 
 Found InfixWordsOfOthers(const TokensAround& tokens, TokenPlace) {
@@ -134,7 +146,7 @@ Found WordsBeforeRows(const TokensAround& tokens, TokenPlace place) {
 // last thirty days, past 30 days, at least two of
 Found WordsAroundNumbers(const TokensAround& tokens, TokenPlace place) {
   const Token& before = tokens.At(-1);
-  if (tokens.IsNumber(0) && before.kind == TokenKind::kName) {
+  if (tokens.IsNumber(0) && before.kind == TokenKind::kName && BeginsLength(tokens, 0)) {
     if (const auto meant = PeriodMeant(before.text))
       return Unexpected(tokens, -1, 0, WriteHint(*meant));
   }
@@ -225,6 +237,36 @@ Found AliasWithoutAs(const TokensAround& tokens, TokenPlace place) {
   return Unexpected(tokens, 0, 1, WriteHint(absl::StrCat("as ", tokens.Source(0, 1))));
 }
 
+// any orders at in last 30 days
+Found WhereMissing(const TokensAround& tokens, TokenPlace place) {
+  if (place != TokenPlace::kAfterValue || !tokens.IsFreeName(0) || !tokens.IsFreeName(-1))
+    return std::nullopt;
+  const Token& word = tokens.At(tokens.PathBegin(0) - 1);
+  const int end = tokens.PathEnd(0);
+  const bool test = FindCompareOp(tokens.At(end).text) || tokens.IsWord(end, "not") ||
+                    std::ranges::count(InfixWords(), tokens.At(end).text) > 0;
+  if (word.kind != TokenKind::kName || !FindQuantifier(word.text) || !test) return std::nullopt;
+  return Unexpected(tokens, 0, end, WriteHint(absl::StrCat("where ", tokens.Source(0, end))));
+}
+
+// in last 2 weeks ago
+Found AgoAfterPeriod(const TokensAround& tokens, TokenPlace place) {
+  if (place != TokenPlace::kAfterValue || !tokens.IsWord(0, "ago") || !IsUnit(tokens, -1))
+    return std::nullopt;
+  return Unexpected(tokens, 0, 1, "leave it out: the period ends now");
+}
+
+// in 5 to 10
+Found RangeInWords(const TokensAround& tokens, TokenPlace) {
+  if (!tokens.IsWord(-2, "in") || !tokens.IsNumber(-1) || !tokens.IsWord(0, "to") ||
+      !tokens.IsNumber(1)) {
+    return std::nullopt;
+  }
+  return Unexpected(
+      tokens, -2, 2,
+      WriteHint(absl::StrCat("between ", tokens.Source(-1, 0), " and ", tokens.Source(1, 2))));
+}
+
 // case when … then … end
 Found Cases(const TokensAround& tokens, TokenPlace) {
   if (!tokens.IsWord(-1, "case") || !tokens.IsWord(0, "when")) return std::nullopt;
@@ -248,12 +290,15 @@ using Rule = Found (*)(const TokensAround&, TokenPlace);
 constexpr Rule kRules[] = {
     Cases,
     TimeToCome,
+    RangeInWords,
+    AgoAfterPeriod,
     CallWithoutParentheses,
     QuotesMissingOfName,
     InfixWordsOfOthers,
     WordsBeforeRows,
     WordsAroundNumbers,
     AliasWithoutAs,
+    WhereMissing,
     QuotesMissing,
     TwoQuantifiers,
     MisplacedSigns,
@@ -275,6 +320,29 @@ std::optional<Mistake> FindMistake(TokenStream& stream, TokenPlace place) {
 
 namespace {
 
+// Two letters are near too many words.
+constexpr size_t kShortestMisspelt = 3;
+
+// Whether the current token tests what stands before it.
+bool IsTest(const TokensAround& tokens) {
+  const Token& token = tokens.At(0);
+  return (token.kind == TokenKind::kSymbol && FindCompareOp(token.text)) ||
+         IsOneOf(tokens, 0, {"in", "is", "between"});
+}
+
+// What to say of a token that needs something before it and has nothing there; or empty.
+std::string HintForBefore(const TokensAround& tokens) {
+  const std::string& word = tokens.At(0).text;
+  if (IsTest(tokens) && tokens.IsFreeName(-1) && tokens.Enclosing())
+    return "a condition on the rows stands after `where`";
+  const bool begins = tokens.At(-1).kind == TokenKind::kEnd || tokens.IsSymbol(-1, "(") ||
+                      IsOneOf(tokens, -1, {"and", "or", "not", "where"});
+  if (!begins) return "";
+  if (IsTest(tokens)) return absl::StrCat("name what is tested, before `", word, "`");
+  return IsOneOf(tokens, 0, {"and", "or"}) ? absl::StrCat("a filter is missing before `", word, "`")
+                                           : "";
+}
+
 std::string HintForName(const TokensAround& tokens, TokenPlace place) {
   const Token& token = tokens.At(0);
   if (IsReserved(token.text)) {
@@ -289,7 +357,9 @@ std::string HintForName(const TokensAround& tokens, TokenPlace place) {
                : "is an `and` or an `or` missing?";
   }
   const bool counts = tokens.At(-1).kind == TokenKind::kLiteral || tokens.IsSymbol(1, "(");
-  const auto near = NearestWord(token.text, counts ? UnitWords() : InfixWords());
+  const auto near = token.text.size() < kShortestMisspelt
+                        ? std::nullopt
+                        : NearestWord(token.text, counts ? UnitWords() : InfixWords());
   if (near && *near != token.text) return absl::StrCat("did you mean `", *near, "`?");
   return place == TokenPlace::kAfterValue ? "is an `and` or an `or` missing?" : "";
 }
@@ -299,6 +369,9 @@ std::string HintForName(const TokensAround& tokens, TokenPlace place) {
 std::string HintFor(TokenStream& stream, TokenPlace place) {
   const TokensAround tokens(stream);
   const Token& token = tokens.At(0);
+  if (place == TokenPlace::kInside) {
+    if (std::string hint = HintForBefore(tokens); !hint.empty()) return hint;
+  }
   if (token.kind == TokenKind::kName) return HintForName(tokens, place);
   if (token.IsSymbol(",")) {
     return "a list stands in parentheses after `in`, `has any`, `has all`, `has none` or `has "
@@ -308,7 +381,7 @@ std::string HintFor(TokenStream& stream, TokenPlace place) {
   if (place == TokenPlace::kInside) return "";
   if (token.IsSymbol(")")) return "no `(` is open here";
   const bool literal = token.kind == TokenKind::kLiteral;
-  if (literal && tokens.At(-1).kind == TokenKind::kLiteral)
+  if (literal && tokens.IsText(-1))
     return "a quote inside text is written \\\"";
   if (literal || token.kind == TokenKind::kParameter)
     return "is an operator missing, such as `=` or `in`?";

@@ -30,16 +30,36 @@ std::string KeyHint(const Schema& schema, int row, std::string_view name) {
   return "";
 }
 
-// Where the column is, if rows below have it.
-std::string RowsBelowHint(const Schema& schema, int row, std::string_view name) {
+// The first table below that has the column; -1: none.
+int TableBelowWith(const Schema& schema, int row, std::string_view name) {
   for (int table = 0; table < static_cast<int>(schema.tables.size()); ++table) {
-    if (!IsAncestorOrSelf(schema, row, table)) continue;
-    if (TableOf(schema, table).FindColumn(name) < 0) continue;
-    const std::string path = TablePath(schema, table);
-    return absl::StrCat("rows of ", path, " have it: `any ", path, " where ", ToAbsl(name),
-                        " …`, or an aggregate such as `max(", path, ".", ToAbsl(name), ")`");
+    if (IsAncestorOrSelf(schema, row, table) && TableOf(schema, table).FindColumn(name) >= 0)
+      return table;
   }
-  return "";
+  return -1;
+}
+
+// Null when there is none.
+const ColumnSchema* ColumnAt(const Schema& schema, int table, std::span<const Name> names) {
+  const bound::ColumnRef first = FindOnRow(schema, table, names[0].text);
+  if (first.table < 0) return nullptr;
+  const ColumnSchema* column =
+      &TableOf(schema, first.table).columns[static_cast<size_t>(first.column)];
+  for (const Name& name : names.subspan(1)) {
+    const int lookup = schema.FindLookup(column->lookup);
+    if (lookup < 0) return nullptr;
+    const TableSchema& coded = schema.lookups[static_cast<size_t>(lookup)];
+    const int found = coded.FindColumn(name.text);
+    if (found < 0) return nullptr;
+    column = &coded.columns[static_cast<size_t>(found)];
+  }
+  return column;
+}
+
+// What makes one value of many.
+std::string_view AggregateOf(ColumnType type) {
+  if (type == ColumnType::kSet) return "distinct";
+  return IsNumber(type) || IsTime(type) ? "max" : "mode";
 }
 
 }  // namespace
@@ -51,11 +71,34 @@ std::string JoinedNames(std::span<const Name> names) {
   return path;
 }
 
-std::string UnknownColumnHint(const Schema& schema, int table, std::string_view name, bool alone) {
-  std::string hint = KeyHint(schema, table, name);
-  if (hint.empty()) hint = RowsBelowHint(schema, table, name);
-  const std::optional<std::string_view> constant = alone ? ConstantMeant(name) : std::nullopt;
-  return hint.empty() && constant ? WriteHint(*constant) : hint;
+std::string ManyRowsHint(const Schema& schema, int table, std::span<const Name> names) {
+  const std::string rows = TablePath(schema, table);
+  const std::string path = JoinedNames(names);
+  const std::string any = absl::StrCat("`any ", rows, " where ", path, " …`");
+  const ColumnSchema* column = ColumnAt(schema, table, names);
+  if (column == nullptr) return any;
+  return absl::StrCat(any, ", or an aggregate such as `", ToAbsl(AggregateOf(column->type)), "(",
+                      rows, ".", path, ")`");
+}
+
+std::string UnknownColumnHint(const Schema& schema, int table, std::span<const Name> names) {
+  const std::string& name = names[0].text;
+  const std::string key = KeyHint(schema, table, name);
+  if (!key.empty()) return key;
+  const int below = TableBelowWith(schema, table, name);
+  if (below >= 0) {
+    return absl::StrCat("rows of ", TablePath(schema, below),
+                        " have it: ", ManyRowsHint(schema, below, names));
+  }
+  const std::optional<std::string_view> constant =
+      names.size() == 1 ? ConstantMeant(name) : std::nullopt;
+  return constant ? WriteHint(*constant) : "";
+}
+
+std::string AggregatedHint(const Schema& schema, int table, std::string_view name,
+                           std::string_view word) {
+  const int below = FindAggregate(word) ? TableBelowWith(schema, table, name) : -1;
+  return below < 0 ? "" : WriteHint(absl::StrCat(TablePath(schema, below), ".", PrintName(name)));
 }
 
 std::string DatePartHint(const ColumnSchema& column, std::span<const Name> names) {

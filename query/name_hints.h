@@ -15,8 +15,16 @@ namespace seine::binding {
 // "product.category", as it is written.
 std::string JoinedNames(std::span<const Name> names);
 
-// Of a name that a row of `table` sees no column by; empty: none fits. `alone`: the whole path.
-std::string UnknownColumnHint(const Schema& schema, int table, std::string_view name, bool alone);
+// Of a path that a row of `table` sees no column by; empty: none fits.
+std::string UnknownColumnHint(const Schema& schema, int table, std::span<const Name> names);
+
+// "write `any orders where amount …`, or an aggregate such as `max(orders.amount)`": what one can
+// ask of the column `names` of the many rows of `table`.
+std::string ManyRowsHint(const Schema& schema, int table, std::span<const Name> names);
+
+// The column below `table` that `word(name)` was meant of, as in sum(amount). Empty: none.
+std::string AggregatedHint(const Schema& schema, int table, std::string_view name,
+                           std::string_view word);
 
 // birthday.month: the last name is a part of `column`, a date or time. Empty: it is none.
 std::string DatePartHint(const ColumnSchema& column, std::span<const Name> names);

@@ -210,7 +210,8 @@ Expr FilterParser::AsWeekday(const Expr& expr) {
 Expr FilterParser::ParseBetween(const Expr& subject, uint32_t begin, bool negated) {
   Expr low = ParseOperand(subject);
   if (!TakeWord("and")) {
-    FailExpected("`and` and the upper bound of `between`", "write `between 1 and 5`");
+    FailExpected("`and` and the upper bound of `between`",
+                 Peek().IsWord("to") ? "write `and`" : "write `between 1 and 5`");
   }
   Expr high = ParseOperand(subject);
   const bool ignoring_case = TakeIgnoringCase();

@@ -92,9 +92,27 @@ class TimeReader {
       return Refuse(absl::StrFormat("there is no day %04d-%02d-%02d", year_, month_, day));
     }
     const Day value{Year(), static_cast<int8_t>(month_), static_cast<int8_t>(day)};
+    const size_t blanks = BlanksBeforeClock();
+    if (blanks > 1 || (blanks == 1 && cursor_.rest()[0] != ' ')) {
+      const absl::string_view clock = ToAbsl(cursor_.rest()).substr(blanks, 5);
+      const size_t begin = length();
+      return FilterError({0, static_cast<uint32_t>(begin + blanks + clock.size())},
+                         "one blank stands between a day and a time of day",
+                         WriteHint(absl::StrCat(ToAbsl(text_.substr(0, begin)), " ", clock)));
+    }
     if (!ClockFollows()) return value;
     cursor_.Skip(1);
     return ReadClock(value);
+  }
+
+  // The blanks in front of two digits, a colon and two digits; 0: no such time of day follows.
+  size_t BlanksBeforeClock() const {
+    const std::string_view rest = cursor_.rest();
+    const size_t blanks = std::min(rest.find_first_not_of(" \t"), rest.size());
+    const std::string_view clock = rest.substr(blanks);
+    const bool reads = clock.size() >= 5 && IsDigit(clock[0]) && IsDigit(clock[1]) &&
+                       clock[2] == ':' && IsDigit(clock[3]) && IsDigit(clock[4]);
+    return reads ? blanks : 0;
   }
 
   // `T`, or a blank and then digits with a colon: `2011-09-11 08:00`, but not `2011-09-11 and`.

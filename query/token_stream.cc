@@ -67,7 +67,9 @@ std::string TokenStream::ExpectText(std::string_view what) {
       return value;
     }
   }
-  FailExpected(absl::StrCat(ToAbsl(what), " in quotes"));
+  const bool name = Peek().kind == TokenKind::kName;
+  FailExpected(absl::StrCat(ToAbsl(what), " in quotes"),
+               name ? absl::StrCat("text goes in quotes: \"", Peek().text, "\"") : "");
   return "";
 }
 

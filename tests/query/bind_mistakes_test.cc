@@ -72,6 +72,9 @@ TEST(BindMistakes, PeriodsAndMoments) {
       {"joined = last month", "write `joined in previous month`", "joined in previous month"},
       {"joined = this year", "write `joined in this year`", "joined in this year"},
       {"joined > last month", "write `1 months ago`", "joined > 1 months ago"},
+      {"joined since 30 days", "write `30 days ago`", "joined since 30 days ago"},
+      {"joined before yesterday", "write `1 days ago`, or `in yesterday` for that day", "joined before 1 days ago"},
+      {"joined since last month", "write `1 months ago`", "joined since 1 months ago"},
       {"(any orders) as of yesterday", "write `1 days ago`", "(any orders) as of 1 days ago"},
       {"(any orders) as of last month", "write `1 months ago`", "(any orders) as of 1 months ago"},
       {"(any orders) as of 30 days", "write `30 days ago`", "(any orders) as of 30 days ago"},
@@ -98,6 +101,11 @@ TEST(BindMistakes, MissingValuesAndNames) {
       {"\"gender\" = \"F\"", "a column is written `gender`, without quotes", "gender = \"F\""},
       {"any orders where orders.amnt > 3", "did you mean `amount`?", "any orders where orders.amount > 3"},
       {"orders.count > 3", "write `count(orders)`", "count(orders) > 3"},
+      {"sum(amount) > 3", "write `orders.amount`", "sum(orders.amount) > 3"},
+      {"city = \"Taipei\" or \"Tokyo\"", "write `city = \"Tokyo\"`", "city = \"Taipei\" or city = \"Tokyo\""},
+      {"age > 30 and subscribed or age = 5 or 6", "write `age = 6`", "age > 30 and subscribed or age = 5 or age = 6"},
+      {"tags has \"vip\" and \"new\"", "write `tags has \"new\"`", "tags has \"vip\" and tags has \"new\""},
+      {"email contains \"x\" or \"y\"", "write `email contains \"y\"`", "email contains \"x\" or email contains \"y\""},
   };
   for (const Mistaken& c : cases) ExpectRepaired(c);
 }
@@ -107,6 +115,8 @@ TEST(BindMistakes, SetsAndPopulations) {
       {"tags > 3", "write `size(tags)` for how many", "size(tags) > 3"},
       {"tags = 3", "write `size(tags)` for how many", "size(tags) = 3"},
       {"count(tags) >= 3", "write `size(tags)`", "size(tags) >= 3"},
+      {"any orders.items where product.colours = \"red\"", "write `product.colours has \"red\"`",
+       "any orders.items where product.colours has \"red\""},
       {"tags contains \"vip\"", "write `tags has \"vip\"`", "tags has \"vip\""},
       {"age > avg(age)", "over all members write `mean(age)`", "age > mean(age)"},
       {"balance > sum(balance)", "over all members write `total(balance)`", "balance > total(balance)"},
@@ -126,10 +136,24 @@ TEST(BindMistakes, WithoutAReplacement) {
       {"joined > 2020 + 5",
        "error: `joined` is a timestamp, which does not compare with arithmetic between values, at 1:10"},
       {"age > 30 days", "error: expected a column or another value here, found a duration, at 1:7"},
+      {"joined month = january", "error: unknown column `january` of customers, at 1:16; months are written 1 to 12"},
+      {"product.colours = \"red\"",
+       "error: unknown column `product` of customers, at 1:1; rows of orders.items have it: `any orders.items where "
+       "product.colours …`, or an aggregate such as `distinct(orders.items.product.colours)`"},
+      {"orders.channel = \"web\"",
+       "error: one row of customers has many orders, so `channel` is not one value, at 1:1; write `any orders where "
+       "channel …`, or an aggregate such as `mode(orders.channel)`"},
+      {"(any orders) as of first(orders).at",
+       "error: `as of` takes one moment for everybody, and this is a value of each row, at 1:20; compare times with it "
+       "instead, as in `… < first(orders).at`"},
+      {"(any orders) as of nosuch", "error: unknown column `nosuch` of customers, at 1:20"},
+      {"rfm(orders, nosuch, 5).recency = 5", "error: unknown column `nosuch` of orders, at 1:13"},
+      {"rfm(orders, amnt, (30, 90), (2, 5), (100, 500)).frequency = 2",
+       "error: unknown column `amnt` of orders, at 1:13; did you mean `amount`?"},
       {"orders.id = 3", "error: unknown column `id` of orders, at 1:8"},
       {"orders.items.product.category = \"wine\"",
        "error: one row of customers has many items, so `product.category` is not one value, at 1:1; write `any "
-       "orders.items where product.category …`, or an aggregate such as `max(orders.items.product.category)`"},
+       "orders.items where product.category …`, or an aggregate such as `mode(orders.items.product.category)`"},
       {"member > 5", "error: `member` is compared by `=`, `!=` and `in` only, at 1:1; write `member = …` or `member in (…)`"},
       {"member is missing", "error: `member` is compared by `=`, `!=` and `in` only, at 1:1; write `member = …` or `member in (…)`"},
       {"first(orders) > 5", "error: this is a row of orders, not a value, at 1:1; name one of its columns: `first(…).COLUMN`"},

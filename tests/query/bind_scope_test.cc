@@ -57,7 +57,7 @@ TEST(BindScope, UnknownNames) {
             "error: unknown column `gendr` of customers, at 1:1; did you mean `gender`?");
   EXPECT_EQ(BindShop("channel = \"web\""),
             "error: unknown column `channel` of customers, at 1:1; rows of orders have it: `any "
-            "orders where channel …`, or an aggregate such as `max(orders.channel)`");
+            "orders where channel …`, or an aggregate such as `mode(orders.channel)`");
   EXPECT_EQ(BindShop("any ordrs"),
             "error: unknown table `ordrs` of customers, at 1:5; did you mean `orders`?");
   EXPECT_EQ(BindShop("any items"),

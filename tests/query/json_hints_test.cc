@@ -39,6 +39,9 @@ TEST(JsonHints, OfABoundFilter) {
       {R"({"=": [{"col": "birthday"}, "1980-01-01"]})",
        "error: `birthday` is a date and this is the text \"1980-01-01\", at 1:29; write times: "
        R"({"day":"1980-01-01"})"},
+      {R"({"=": [{"part": ["weekday", {"col": "joined"}]}, "sat"]})",
+       "error: this value is a number and this is the text \"sat\", at 1:50; write it: "
+       R"({"weekday":"sat"})"},
       {R"({"=": ["gender", "F"]})",
        "error: both sides are constants, at 1:7; a column is written `{\"col\":\"gender\"}`"},
       {R"({"and": ["joined > \"2011-01-01\""]})",

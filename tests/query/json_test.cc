@@ -111,6 +111,18 @@ TEST(Json, ErrorsNameThePlace) {
        "unknown operator `contain`, at 1:2 (the whole document); did you mean `contains`?"},
       {R"({"=": [{"col": "a"}, null]})",
        "null is no value, at 1:22 (/=/1); write {\"is missing\": …} or {\"exists\": …}"},
+      {R"({"=": [{"weekday": {"col": "a"}}, "sat"]})",
+       "the weekday of a time is its `part`, at 1:20 (/=/0/weekday); write {\"part\": "
+       "[\"weekday\", "
+       "{\"col\": \"at\"}]}"},
+      {R"({"=": [{"day": {"col": "a"}}, 3]})",
+       "the day of month of a time is its `part`, at 1:16 (/=/0/day); write {\"part\": [\"day of "
+       "month\", {\"col\": \"at\"}]}"},
+      {R"({"=": [{"col": "a"}, {"decimal": "10"}]})",
+       "a decimal has a point, at 1:34 (/=/1/decimal); write {\"integer\": \"10\"} or "
+       "{\"decimal\": \"10.0\"}"},
+      {R"({"=": [{"col": "a"}, {"decimal": 10.5}]})",
+       "digits stand in a string here, at 1:34 (/=/1/decimal); write {\"decimal\": \"12.50\"}"},
       {R"({"=": [{"col": "a"}]})",
        "expected an array of 2 here, found 1, at 1:7 (/=); write {\"=\": [{\"col\": \"a\"}, …]}"},
       {R"({"between": [{"col": "a"}, 1, 2, 3]})",
