@@ -1,14 +1,11 @@
 #include "query/mistakes.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 #include "engine/absl_bridge.h"
 #include "query/call_forms.h"
@@ -16,159 +13,13 @@
 #include "query/keywords.h"
 #include "query/mistaken_calls.h"
 #include "query/mistaken_lists.h"
-#include "query/synonyms.h"
+#include "query/mistaken_words.h"
 #include "query/tokens_around.h"
 
 namespace seine {
 namespace {
 
 using Found = std::optional<Mistake>;
-
-Mistake Unexpected(const TokensAround& tokens, int from, int end, std::string hint) {
-  return {tokens.Spanning(from, end), absl::StrCat("unexpected `", tokens.Source(from, end), "`"),
-          std::move(hint)};
-}
-
-bool IsUnit(const TokensAround& tokens, int place) {
-  return tokens.At(place).kind == TokenKind::kName && FindUnit(tokens.At(place).text).has_value();
-}
-
-bool IsOneOf(const TokensAround& tokens, int place, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(words,
-                             [&](std::string_view word) { return tokens.IsWord(place, word); });
-}
-
-bool IsLanguageWord(const TokensAround& tokens, int place) {
-  if (tokens.At(place).kind != TokenKind::kName) return false;
-  const std::string lower = absl::AsciiStrToLower(tokens.At(place).text);
-  return IsReserved(lower) || std::ranges::count(InfixWords(), lower) > 0;
-}
-
-// ---- Text without quotes: city = New York, city in (New York, London)
-
-// Whether a text may begin at `place`.
-bool TextBegins(const TokensAround& tokens, int place) {
-  const int before = place - 1;
-  if (tokens.IsSymbol(before, "=") || tokens.IsSymbol(before, "!=")) return true;
-  if (IsOneOf(tokens, before, {"has", "contains", "like", "matches", "with"})) return true;
-  if (!tokens.IsSymbol(before, "(") && !tokens.IsSymbol(before, ",")) return false;
-  const std::optional<int> open = tokens.Enclosing();
-  return open && IsOneOf(tokens, *open - 1, {"in", "any", "all", "none", "only"});
-}
-
-bool IsCapitalised(const TokensAround& tokens, int place) {
-  const std::string& text = tokens.At(place).text;
-  return !text.empty() && !absl::ascii_islower(static_cast<unsigned char>(text[0]));
-}
-
-struct UnquotedText {
-  int begin = 0;
-  int end = 0;
-};
-
-std::optional<UnquotedText> FindUnquotedText(const TokensAround& tokens) {
-  UnquotedText text;
-  while (tokens.IsFreeName(text.begin - 1) && !IsLanguageWord(tokens, text.begin - 1)) --text.begin;
-  while (tokens.IsFreeName(text.end) && !IsLanguageWord(tokens, text.end)) ++text.end;
-  const bool period = IsOneOf(tokens, -1, {"last", "next", "this", "previous"});
-  if (text.begin == 0 || text.end == 0 || (period && IsUnit(tokens, 0))) return std::nullopt;
-  if (!TextBegins(tokens, text.begin)) return std::nullopt;
-  return text;
-}
-
-Found QuotesMissing(const TokensAround& tokens, TokenPlace) {
-  const std::optional<UnquotedText> text = FindUnquotedText(tokens);
-  if (!text) return std::nullopt;
-  return Unexpected(
-      tokens, 0, 1,
-      absl::StrCat("text goes in quotes: \"", tokens.Source(text->begin, text->end), "\""));
-}
-
-// Of a text that begins like a name of somebody or something, no word is looked at.
-Found QuotesMissingOfName(const TokensAround& tokens, TokenPlace place) {
-  const std::optional<UnquotedText> text = FindUnquotedText(tokens);
-  return text && IsCapitalised(tokens, text->begin) ? QuotesMissing(tokens, place) : std::nullopt;
-}
-
-// ---- Words for words
-
-// A number, or a name in its place, and a name: 30 days, few days, 7 d.
-bool BeginsLength(const TokensAround& tokens, int place) {
-  const TokenKind kind = tokens.At(place).kind;
-  if (kind == TokenKind::kParameter || kind == TokenKind::kName) return true;
-  return tokens.IsNumber(place) && tokens.At(place + 1).kind == TokenKind::kName;
-}
-
-// Whether what the words stand for can stand here.
-bool FitsHere(const TokensAround& tokens, int end, std::string_view typed, std::string_view meant) {
-  const bool numbered = tokens.At(-1).kind == TokenKind::kLiteral || tokens.IsSymbol(-1, "%");
-  if (meant == "per" || meant == "%") return numbered;
-  if (meant == "among") return numbered && tokens.IsSymbol(end, "(");
-  if (typed == "top" || typed == "bottom")
-    return tokens.IsNumber(end) || tokens.IsWord(end, "holding");
-  static constexpr std::string_view kPeriods[] = {"last", "next", "this", "previous"};
-  const bool period = std::ranges::any_of(
-      kPeriods, [&](std::string_view word) { return meant == word || meant.ends_with(word); });
-  return !period || IsUnit(tokens, end) || BeginsLength(tokens, end);
-}
-
-Found InfixWordsOfOthers(const TokensAround& tokens, TokenPlace) {
-  for (int begin = -3; begin <= 0; ++begin) {
-    std::vector<std::string> words;
-    int end = begin;
-    for (; end < begin + kMostInfixWords && tokens.At(end).kind == TokenKind::kName; ++end)
-      words.push_back(absl::AsciiStrToLower(tokens.At(end).text));
-    // Words that end before the place are wrong only in front of a list: has any of (…).
-    const int least = tokens.IsSymbol(0, "(") && tokens.IsWord(-1, "of") ? 0 : 1;
-    for (; end >= least && end > begin; --end, words.pop_back()) {
-      const std::string typed = absl::StrJoin(words, " ");
-      const std::optional<std::string_view> meant = InfixMeant(typed);
-      if (meant && FitsHere(tokens, end, typed, *meant))
-        return Unexpected(tokens, begin, end, WriteHint(*meant));
-    }
-  }
-  return std::nullopt;
-}
-
-// some orders, the orders
-Found WordsBeforeRows(const TokensAround& tokens, TokenPlace place) {
-  if (place != TokenPlace::kAfterValue || !tokens.IsFreeName(0)) return std::nullopt;
-  if (tokens.IsWord(-1, "the")) return Unexpected(tokens, -1, 1, WriteHint(tokens.Source(0, 1)));
-  const bool begins = tokens.At(-2).kind == TokenKind::kEnd || tokens.IsSymbol(-2, "(") ||
-                      IsOneOf(tokens, -2, {"and", "or", "not", "where"});
-  const auto meant = begins && tokens.At(-1).kind == TokenKind::kName
-                         ? QuantifierMeant(tokens.At(-1).text)
-                         : std::nullopt;
-  if (!meant) return std::nullopt;
-  return Unexpected(tokens, -1, 0, WriteHint(*meant));
-}
-
-// last thirty days, past 30 days, at least two of
-Found WordsAroundNumbers(const TokensAround& tokens, TokenPlace place) {
-  const Token& before = tokens.At(-1);
-  if (tokens.IsNumber(0) && before.kind == TokenKind::kName && BeginsLength(tokens, 0)) {
-    if (const auto meant = PeriodMeant(before.text))
-      return Unexpected(tokens, -1, 0, WriteHint(*meant));
-  }
-  const bool period = IsOneOf(tokens, -1, {"last", "next", "previous", "this"});
-  if (tokens.At(0).kind != TokenKind::kName || (place == TokenPlace::kAfterValue && !period))
-    return std::nullopt;
-  const std::string message = absl::StrCat("expected a number, found `", tokens.Source(0, 1), "`");
-  if (const auto meant = NumberMeant(tokens.At(0).text))
-    return Mistake{tokens.At(0).span, message, absl::StrCat("write ", ToAbsl(*meant))};
-  if (!period || !IsUnit(tokens, 1)) return std::nullopt;
-  return Mistake{tokens.At(0).span, message,
-                 absl::StrCat("a number stands here: `", tokens.Source(-1, 0), " 30 ",
-                              tokens.Source(1, 2), "`")};
-}
-
-// no any orders
-Found TwoQuantifiers(const TokensAround& tokens, TokenPlace) {
-  const bool two = tokens.At(-1).kind == TokenKind::kName && FindQuantifier(tokens.At(-1).text) &&
-                   tokens.At(0).kind == TokenKind::kName && FindQuantifier(tokens.At(0).text);
-  if (!two) return std::nullopt;
-  return Unexpected(tokens, -1, 1, WriteHint(tokens.Source(-1, 0)));
-}
 
 // ---- Signs
 
@@ -222,8 +73,8 @@ Found MisplacedWhere(const TokensAround& tokens, TokenPlace place) {
                            has_where ? " and …)" : " where …)");
     break;
   }
-  return Unexpected(tokens, 0, 1,
-                    absl::StrCat("the condition stands inside the parentheses: `", example, "`"));
+  return tokens.Unexpected(
+      0, 1, absl::StrCat("the condition stands inside the parentheses: `", example, "`"));
 }
 
 // any orders o where …
@@ -234,7 +85,7 @@ Found AliasWithoutAs(const TokensAround& tokens, TokenPlace place) {
   }
   const Token& word = tokens.At(tokens.PathBegin(0) - 1);
   if (word.kind != TokenKind::kName || !FindQuantifier(word.text)) return std::nullopt;
-  return Unexpected(tokens, 0, 1, WriteHint(absl::StrCat("as ", tokens.Source(0, 1))));
+  return tokens.Unexpected(0, 1, WriteHint(absl::StrCat("as ", tokens.Source(0, 1))));
 }
 
 // any orders at in last 30 days
@@ -243,17 +94,18 @@ Found WhereMissing(const TokensAround& tokens, TokenPlace place) {
     return std::nullopt;
   const Token& word = tokens.At(tokens.PathBegin(0) - 1);
   const int end = tokens.PathEnd(0);
-  const bool test = FindCompareOp(tokens.At(end).text) || tokens.IsWord(end, "not") ||
-                    std::ranges::count(InfixWords(), tokens.At(end).text) > 0;
+  const bool test = FindCompareOp(tokens.At(end).text) ||
+                    (std::ranges::count(InfixWords(), tokens.At(end).text) > 0 &&
+                     !tokens.IsOneOf(end, {"and", "or", "where", "as"}));
   if (word.kind != TokenKind::kName || !FindQuantifier(word.text) || !test) return std::nullopt;
-  return Unexpected(tokens, 0, end, WriteHint(absl::StrCat("where ", tokens.Source(0, end))));
+  return tokens.Unexpected(0, end, WriteHint(absl::StrCat("where ", tokens.Source(0, end))));
 }
 
 // in last 2 weeks ago
 Found AgoAfterPeriod(const TokensAround& tokens, TokenPlace place) {
-  if (place != TokenPlace::kAfterValue || !tokens.IsWord(0, "ago") || !IsUnit(tokens, -1))
+  if (place != TokenPlace::kAfterValue || !tokens.IsWord(0, "ago") || !tokens.IsUnit(-1))
     return std::nullopt;
-  return Unexpected(tokens, 0, 1, "leave it out: the period ends now");
+  return tokens.Unexpected(0, 1, "leave it out: the period ends now");
 }
 
 // in 5 to 10
@@ -262,27 +114,28 @@ Found RangeInWords(const TokensAround& tokens, TokenPlace) {
       !tokens.IsNumber(1)) {
     return std::nullopt;
   }
-  return Unexpected(
-      tokens, -2, 2,
+  return tokens.Unexpected(
+      -2, 2,
       WriteHint(absl::StrCat("between ", tokens.Source(-1, 0), " and ", tokens.Source(1, 2))));
 }
 
 // case when … then … end
 Found Cases(const TokensAround& tokens, TokenPlace) {
   if (!tokens.IsWord(-1, "case") || !tokens.IsWord(0, "when")) return std::nullopt;
-  return Unexpected(tokens, -1, 1, std::string(FindCallForm("case", 1)->hint));
+  return tokens.Unexpected(-1, 1, std::string(FindCallForm("case", 1)->hint));
 }
 
 // days until birthday
 Found TimeToCome(const TokensAround& tokens, TokenPlace place) {
-  const bool until = IsOneOf(tokens, 0, {"until", "till", "to"});
-  if (place != TokenPlace::kAfterValue || !until || !IsUnit(tokens, -1) || !tokens.IsFreeName(1))
+  const bool until = tokens.IsOneOf(0, {"until", "till", "to"});
+  if (place != TokenPlace::kAfterValue || !until || !tokens.IsUnit(-1) || !tokens.IsFreeName(1))
     return std::nullopt;
   const int end = tokens.PathEnd(1);
   const std::string time = tokens.Source(1, end);
-  return Unexpected(tokens, -1, end,
-                    absl::StrCat("write `", tokens.Source(-1, 0), " from 0 days ago to ", time,
-                                 "`; of a yearly day, `", time, " anniversary in next 7 days`"));
+  return tokens.Unexpected(
+      -1, end,
+      absl::StrCat("write `", tokens.Source(-1, 0), " from 0 days ago to ", time,
+                   "`; of a yearly day, `", time, " anniversary in next 7 days`"));
 }
 
 using Rule = Found (*)(const TokensAround&, TokenPlace);
@@ -327,7 +180,7 @@ constexpr size_t kShortestMisspelt = 3;
 bool IsTest(const TokensAround& tokens) {
   const Token& token = tokens.At(0);
   return (token.kind == TokenKind::kSymbol && FindCompareOp(token.text)) ||
-         IsOneOf(tokens, 0, {"in", "is", "between"});
+         tokens.IsOneOf(0, {"in", "is", "between"});
 }
 
 // What to say of a token that needs something before it and has nothing there; or empty.
@@ -336,11 +189,11 @@ std::string HintForBefore(const TokensAround& tokens) {
   if (IsTest(tokens) && tokens.IsFreeName(-1) && tokens.Enclosing())
     return "a condition on the rows stands after `where`";
   const bool begins = tokens.At(-1).kind == TokenKind::kEnd || tokens.IsSymbol(-1, "(") ||
-                      IsOneOf(tokens, -1, {"and", "or", "not", "where"});
+                      tokens.IsOneOf(-1, {"and", "or", "not", "where"});
   if (!begins) return "";
   if (IsTest(tokens)) return absl::StrCat("name what is tested, before `", word, "`");
-  return IsOneOf(tokens, 0, {"and", "or"}) ? absl::StrCat("a filter is missing before `", word, "`")
-                                           : "";
+  return tokens.IsOneOf(0, {"and", "or"}) ? absl::StrCat("a filter is missing before `", word, "`")
+                                          : "";
 }
 
 std::string HintForName(const TokensAround& tokens, TokenPlace place) {
@@ -360,7 +213,10 @@ std::string HintForName(const TokensAround& tokens, TokenPlace place) {
   const auto near = token.text.size() < kShortestMisspelt
                         ? std::nullopt
                         : NearestWord(token.text, counts ? UnitWords() : InfixWords());
-  if (near && *near != token.text) return absl::StrCat("did you mean `", *near, "`?");
+  const bool can_stand =
+      near && (*near != token.text && (*near != "then" || tokens.IsSymbol(-1, ")")) &&
+               (*near != "among" || tokens.IsSymbol(-1, "%") || tokens.IsNumber(-1)));
+  if (can_stand) return absl::StrCat("did you mean `", *near, "`?");
   return place == TokenPlace::kAfterValue ? "is an `and` or an `or` missing?" : "";
 }
 
@@ -381,8 +237,7 @@ std::string HintFor(TokenStream& stream, TokenPlace place) {
   if (place == TokenPlace::kInside) return "";
   if (token.IsSymbol(")")) return "no `(` is open here";
   const bool literal = token.kind == TokenKind::kLiteral;
-  if (literal && tokens.IsText(-1))
-    return "a quote inside text is written \\\"";
+  if (literal && tokens.IsText(-1)) return "a quote inside text is written \\\"";
   if (literal || token.kind == TokenKind::kParameter)
     return "is an operator missing, such as `=` or `in`?";
   return "";

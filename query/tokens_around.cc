@@ -1,6 +1,9 @@
 #include "query/tokens_around.h"
 
-#include <variant>
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 
 #include "query/keywords.h"
 
@@ -35,12 +38,25 @@ bool TokensAround::IsText(int place) const {
   return quote == '"' || quote == '\'' || quote == '\\';
 }
 
+bool TokensAround::IsUnit(int place) const {
+  return At(place).kind == TokenKind::kName && FindUnit(At(place).text).has_value();
+}
+
+bool TokensAround::IsOneOf(int place, std::initializer_list<std::string_view> words) const {
+  return std::ranges::any_of(words, [&](std::string_view word) { return IsWord(place, word); });
+}
+
 Span TokensAround::Spanning(int from, int end) const {
   return Cover(At(from).span, At(end - 1).span);
 }
 
 std::string TokensAround::Source(int from, int end) const {
   return from < end ? stream_.Source(Spanning(from, end)) : "";
+}
+
+Mistake TokensAround::Unexpected(int from, int end, std::string hint) const {
+  return {Spanning(from, end), absl::StrCat("unexpected `", Source(from, end), "`"),
+          std::move(hint)};
 }
 
 int TokensAround::PathEnd(int from) const {

@@ -5,6 +5,7 @@
 #ifndef SEINE_QUERY_TOKENS_AROUND_H_
 #define SEINE_QUERY_TOKENS_AROUND_H_
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,14 @@ class TokensAround {
   bool IsFreeName(int place) const;
   bool IsNumber(int place) const;
   bool IsText(int place) const;
+  bool IsUnit(int place) const;  // of time
+  bool IsOneOf(int place, std::initializer_list<std::string_view> words) const;
 
   // The tokens from `from` on and before `end`: their span, and their words as they were written.
   Span Spanning(int from, int end) const;
   std::string Source(int from, int end) const;
+  // They cannot stand where they do.
+  Mistake Unexpected(int from, int end, std::string hint) const;
 
   // Past the path a.b.c that begins at `from`; where the path that ends before `end` begins.
   int PathEnd(int from) const;

@@ -251,6 +251,10 @@ TEST(Mistakes, WithoutAReplacement) {
       {"count(orders.amount > 3) > 2", "expected `)` to close `count(`, found `>`, at 1:21; a condition on the rows stands after `where`"},
       {"at in last 2 weeks ago", "unexpected `ago`, at 1:20; leave it out: the period ends now"},
       {"at > 2011-09-11  8:00", "unexpected `8`, at 1:18; is an operator missing, such as `=` or `in`?"},
+      {"age than 5", "unexpected `than`, at 1:5; is an `and` or an `or` missing?"},
+      {"age amount 5", "unexpected `amount`, at 1:5; is an `and` or an `or` missing?"},
+      {"nth(orders, on 2).at > 2011", "expected which row, a whole number, found `on`, at 1:13"},
+      {"any orders in each last 4 quarters", "expected `of` after `in each`, found `last`, at 1:20"},
       // A year is no length of time.
       {"at within 2025", "unexpected `within`, at 1:4; is an `and` or an `or` missing?"},
       {"at in last 1.5 months", "expected a whole number, found `1.5`, at 1:12"},
