@@ -30,28 +30,6 @@ Range Clamped(absl::int128 first, absl::int128 last) {
   return {Clamp(first), Clamp(last)};
 }
 
-// The values v (integers of some unit) with v OP floor + something below one unit, unless exact.
-Range UnitRange(CompareOp op, absl::int128 floor, bool exact) {
-  const absl::int128 low = std::numeric_limits<int64_t>::min();
-  const absl::int128 high = std::numeric_limits<int64_t>::max();
-  // Saturated floors stay clear of overflow below.
-  floor = std::clamp<absl::int128>(floor, low - 1, high + 1);
-  switch (op) {
-    case CompareOp::kEqual:
-    case CompareOp::kNotEqual:
-      return exact ? Clamped(floor, floor) : kNothing;
-    case CompareOp::kLess:
-      return Clamped(low, exact ? floor - 1 : floor);
-    case CompareOp::kLessEqual:
-      return Clamped(low, floor);
-    case CompareOp::kGreater:
-      return Clamped(floor + 1, high);
-    case CompareOp::kGreaterEqual:
-      return Clamped(exact ? floor : floor + 1, high);
-  }
-  return kNothing;
-}
-
 Range RealRange(CompareOp op, const ExactNumber& number) {
   bool beyond = false;
   const double value = number.ToReal(&beyond);
@@ -106,6 +84,27 @@ bool IsNumber(const bound::ValueType& type) {
   return type.kind == bound::ValueKind::kNumber || type.kind == bound::ValueKind::kReal;
 }
 
+Range UnitRange(CompareOp op, absl::int128 floor, bool exact) {
+  const absl::int128 low = std::numeric_limits<int64_t>::min();
+  const absl::int128 high = std::numeric_limits<int64_t>::max();
+  // Saturated floors stay clear of overflow below.
+  floor = std::clamp<absl::int128>(floor, low - 1, high + 1);
+  switch (op) {
+    case CompareOp::kEqual:
+    case CompareOp::kNotEqual:
+      return exact ? Clamped(floor, floor) : kNothing;
+    case CompareOp::kLess:
+      return Clamped(low, exact ? floor - 1 : floor);
+    case CompareOp::kLessEqual:
+      return Clamped(low, floor);
+    case CompareOp::kGreater:
+      return Clamped(floor + 1, high);
+    case CompareOp::kGreaterEqual:
+      return Clamped(exact ? floor : floor + 1, high);
+  }
+  return kNothing;
+}
+
 Range NumberRange(const ColumnSchema& column, CompareOp op, const ExactNumber& number) {
   if (column.type == ColumnType::kReal) return RealRange(op, number);
   const ExactNumber::Units units =
@@ -145,14 +144,19 @@ absl::StatusOr<bound::FilterPtr> CompareNumber(const bound::ValuePtr& value, Com
   if (value->type.fraction) return CompareFraction(value, op, number, span);
   const ExactNumber::Units units = number.At(value->type.scale);
   if (units.beyond) return CompareBeyond(value, op, number, span);
-  if (!units.exact) {
+  return CompareUnits(value, op, units.floor, units.exact, span);
+}
+
+bound::FilterPtr CompareUnits(const bound::ValuePtr& value, CompareOp op, absl::int128 floor,
+                              bool exact, Span span) {
+  if (!exact) {
     // Between two values that the column can have.
     if (op == CompareOp::kEqual) return bound::MakeFilter(bound::Constant{false}, span);
     if (op == CompareOp::kNotEqual) return bound::MakeFilter(bound::ValueExists{value}, span);
     op = op == CompareOp::kLess || op == CompareOp::kLessEqual ? CompareOp::kLessEqual
                                                                : CompareOp::kGreater;
   }
-  return Compared(op, value, NumberConstant(units.floor, value->type.scale, span), span);
+  return Compared(op, value, NumberConstant(floor, value->type.scale, span), span);
 }
 
 }  // namespace seine::binding

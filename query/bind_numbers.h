@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "absl/numeric/int128.h"
 #include "absl/status/statusor.h"
 
 #include "engine/schema.h"
@@ -28,6 +29,8 @@ bool IsNumber(const bound::ValueType& type);
 bound::Range NumberRange(const ColumnSchema& column, bound::CompareOp op,
                          const ExactNumber& number);
 bound::Range Intersect(bound::Range a, bound::Range b);
+// The same of a number in units of the column: `floor`, or, unless exact, between it and the next.
+bound::Range UnitRange(bound::CompareOp op, absl::int128 floor, bool exact);
 
 // Sorts, drops empty ranges and joins those that touch: the form that InRanges promises.
 void NormalizeRanges(std::vector<bound::Range>& ranges);
@@ -37,6 +40,10 @@ void NormalizeRanges(std::vector<bound::Range>& ranges);
 // than a fraction can hold.
 absl::StatusOr<bound::FilterPtr> CompareNumber(const bound::ValuePtr& value, bound::CompareOp op,
                                                const ExactNumber& number, Span span);
+// The same of a number in the value's units, which is no fraction: `floor`, or, unless exact,
+// between it and the next.
+bound::FilterPtr CompareUnits(const bound::ValuePtr& value, bound::CompareOp op, absl::int128 floor,
+                              bool exact, Span span);
 
 }  // namespace seine::binding
 

@@ -86,6 +86,14 @@ absl::StatusOr<bound::ExactCount> Percentage(const filter::Expr& expr, std::stri
                      absl::StrCat("write ", ToAbsl(example)));
 }
 
+// Fractions are rounded before they are added up; a percentile is one of them as it is.
+ValueType TypeOfPopulationValue(PopulationFunction function, ValueType of) {
+  if (of.kind != ValueKind::kNumber || function == PopulationFunction::kPercentile) return of;
+  const bool adds = function != PopulationFunction::kMedian;
+  return {ValueKind::kNumber, adds && of.fraction ? 12 : of.scale,
+          function != PopulationFunction::kTotal};
+}
+
 absl::StatusOr<bound::ExactCount> CountOfMembers(const filter::Expr& expr) {
   SEINE_ASSIGN_OR_RETURN(const bound::ExactCount n, ExactCountIn(expr));
   if (n.scale == 0 && n.number >= 0) return n;
@@ -138,6 +146,10 @@ absl::StatusOr<FilterPtr> BindRank(BindContext& context, const Scope& scope,
   using Measure = filter::Rank::Measure;
   SEINE_RETURN_IF_ERROR(CheckMembers(scope, "a rank", span));
   const bool holding = node.measure == Measure::kHolding;
+  if (holding && node.direction == filter::Rank::Direction::kBottom) {
+    return FilterError(span, "`holding` takes the highest values, so there is no `bottom holding`",
+                       "write `in top holding 80%`, or `not in top holding 80%` for the others");
+  }
   bound::Rank rank;
   rank.direction = node.direction;
   rank.measure = node.measure;
@@ -185,11 +197,7 @@ absl::StatusOr<ValuePtr> BindPopulationValue(BindContext& context,
     SEINE_ASSIGN_OR_RETURN(value.percent, Percentage(node.percent, "`percentile(age, 95)`"));
   }
   SEINE_ASSIGN_OR_RETURN(value.among, BindAmong(context, node.among));
-  ValueType type = value.value->type;
-  if (type.fraction) type = {ValueKind::kNumber, 12, false};  // rounded first
-  const bool divides =
-      node.function == PopulationFunction::kMean || node.function == PopulationFunction::kMedian;
-  type.fraction = divides && type.kind == ValueKind::kNumber;
+  const ValueType type = TypeOfPopulationValue(node.function, value.value->type);
   return bound::MakeValue(std::move(value), type, span);
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <variant>
 #include <vector>
 
 #include "absl/numeric/int128.h"
@@ -25,7 +26,7 @@ struct ExactCount {
   SEINE_BOUND_FIELDS(s.number, s.scale)
 };
 // Among the members in `among` (null: all) whose value and `per` (null: one group) exist: the first
-// n, n % or those that hold n % of the total. `negated`: the others of them.
+// n, n % or (kTop only) those that hold n % of the total. `negated`: the others of them.
 struct Rank {
   ValuePtr subject;  // a number or a time
   filter::Rank::Direction direction = filter::Rank::Direction::kTop;
@@ -44,7 +45,7 @@ struct NTile {
   FilterPtr among;
   SEINE_BOUND_FIELDS(s.k, s.value, s.per, s.among)
 };
-// One number for everybody. A fraction that enters is rounded to 12 digits first.
+// One number for everybody. A fraction that enters a mean or a total is rounded to 12 digits first.
 struct PopulationValue {
   filter::PopulationFunction function = filter::PopulationFunction::kMean;
   ValuePtr value;      // a number
@@ -63,9 +64,11 @@ struct MemberSet {
   std::shared_ptr<const MemberBits> members;
   SEINE_BOUND_FIELDS(s.members)
 };  // at any grain: the row's member
-// What n-tiles come to: a number per member, 0 where it is missing.
+// What n-tiles come to: a number per member, 0 where it is missing, in as few bytes as the highest
+// takes.
 struct MemberTiles {
-  std::vector<std::vector<uint32_t>> shards;
+  using Numbers = std::variant<std::vector<uint8_t>, std::vector<uint16_t>, std::vector<uint32_t>>;
+  std::vector<Numbers> shards;
   uint64_t ranked = 0;
 };
 struct MemberNumbers {

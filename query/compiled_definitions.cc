@@ -203,9 +203,10 @@ absl::Status CompiledDefinitions::Plan(const RunLimits& limits,
                                        PreparedDefinitions* prepared) const {
   const bool share = !options_.disabled_rewrites.contains("share");
   if (share) ShareAcross(prepared->bound);
-  absl::Status resolved =
+  absl::StatusOr<uint64_t> resolved =
       ResolvePopulation(*snapshot_, prepared->as_of, prepared->zone, limits, prepared->bound);
-  if (!resolved.ok()) return resolved;
+  if (!resolved.ok()) return resolved.status();
+  prepared->answer_bytes = *resolved;
   SharedParts* const parts = share ? &prepared->parts : nullptr;
   for (size_t shard = 0; shard < snapshot_->shard_count(); ++shard) {
     auto plan = Planner(*snapshot_, shard, prepared->as_of, prepared->zone, parts)
@@ -251,7 +252,7 @@ ResultInfo CompiledDefinitions::Info(const PreparedDefinitions& prepared, size_t
 }
 
 // Buffers of the workers, the members at their largest and, once it is planned, what is remembered
-// of a block and what deep filters take on top.
+// of a block and of the population, and what deep filters take on top.
 absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool want_members,
                                               const PreparedDefinitions* prepared) const {
   uint64_t per_worker = kBytesPerWorker;
@@ -263,10 +264,11 @@ absl::Status CompiledDefinitions::CheckMemory(const QueryOptions& options, bool 
     }
     per_worker += most + BytesOfDepth(prepared->bound);
   }
+  const uint64_t answers = prepared != nullptr ? prepared->answer_bytes : 0;
   const uint64_t members =
       want_members ? snapshot_->member_count() / 4 * uint64_t{definitions_.size()} : 0;
   const auto workers = static_cast<uint64_t>(WorkerCount(options.threads));
-  return CheckBudget(per_worker * workers + members, options.memory_budget);
+  return CheckBudget(per_worker * workers + members + answers, options.memory_budget);
 }
 
 absl::StatusOr<CompiledDefinitions::Answer> CompiledDefinitions::Ask(const QueryOptions& query,

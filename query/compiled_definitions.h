@@ -35,6 +35,7 @@ struct PreparedDefinitions {
   std::vector<Definition> definitions;  // parameters filled in
   std::vector<std::string> hashes;
   std::vector<bound::BoundDefinition> bound;  // grounded
+  uint64_t answer_bytes = 0;                  // of what ranks and n-tiles left in them
   SharedParts parts;
   ShardPlans plans;
   uint64_t population = 0;

@@ -346,8 +346,8 @@ PlannedResult RowPlanner::PlanComputed(const bound::ValueNode& value) {
           },
           [&](const bound::MemberNumbers& v) -> PlannedResult {
             const auto shard = static_cast<size_t>(shard_.view - &shard_.snapshot->shard(0));
-            const uint32_t* numbers = v.tiles->shards[shard].data();
-            return MakeComputed(row::MemberNumbers{v.tiles, numbers}, type, 0, 1, kAnySmall);
+            return MakeComputed(row::MemberNumbers{v.tiles, &v.tiles->shards[shard]}, type, 0, 1,
+                                kAnySmall);
           },
           [](const auto&) -> PlannedResult {
             return absl::InternalError("a value that has no plan");

@@ -10,6 +10,7 @@
 #include "query/bind_constant_kinds.h"
 #include "query/bind_times.h"
 #include "query/filter_error.h"
+#include "query/mirrored.h"
 #include "query/printer.h"
 #include "query/time_order.h"
 #include "query/value_bounds.h"
@@ -36,21 +37,6 @@ std::string Decided(const Expr& test, bool holds, std::string_view reason) {
 std::optional<Scaled> NumberIn(const Expr& expr) {
   const auto number = NumberOf(expr);
   return number ? number->Shortest() : std::nullopt;
-}
-
-CompareOp Mirrored(CompareOp op) {
-  switch (op) {
-    case CompareOp::kLess:
-      return CompareOp::kGreater;
-    case CompareOp::kLessEqual:
-      return CompareOp::kGreaterEqual;
-    case CompareOp::kGreater:
-      return CompareOp::kLess;
-    case CompareOp::kGreaterEqual:
-      return CompareOp::kLessEqual;
-    default:
-      return op;
-  }
 }
 
 // What comes of `value op number` for every value within the bounds; absent: it depends.

@@ -1,8 +1,8 @@
 #include "query/executor.h"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -108,6 +108,19 @@ absl::Status CheckBudget(uint64_t needed, uint64_t budget) {
                                                    "; raise memory_budget or use fewer threads"));
 }
 
+absl::Status RunLimits::Run(uint64_t items, absl::FunctionRef<void(int, uint64_t)> body) const {
+  std::atomic<bool> stopped{false};
+  RunTickets(items, threads, [&](int worker, uint64_t item) {
+    if (stopped.load(std::memory_order_relaxed)) return;
+    if (stop.Raised()) {
+      stopped = true;
+    } else {
+      body(worker, item);
+    }
+  });
+  return Check();  // an item that was left halfway has a wrong answer, too
+}
+
 absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<size_t>& excludes,
                                     const RunLimits& limits, bool want_members) {
   const bool light =
@@ -116,8 +129,9 @@ absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<s
       std::all_of(excludes.begin(), excludes.end(), [](size_t count) { return count == 0; });
   // A shard of stored bitmaps takes microseconds: one ticket. Computed leaves: a ticket a block.
   const bool whole_shards = light && none_excluded && !want_members;
-  const int threads = light && plans.size() * excludes.size() <= 2 ? 1 : limits.threads;
-  std::vector<std::unique_ptr<Worker>> workers(static_cast<size_t>(WorkerCount(threads)));
+  RunLimits within = limits;
+  if (light && plans.size() * excludes.size() <= 2) within.threads = 1;
+  std::vector<std::unique_ptr<Worker>> workers(static_cast<size_t>(WorkerCount(within.threads)));
   for (auto& worker : workers) {
     worker = std::make_unique<Worker>();
     for (const size_t count : excludes) {
@@ -127,18 +141,8 @@ absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<s
     }
     worker->scratch.set_stop(&limits.stop);
   }
-  std::atomic<bool> stop{false};
-  std::mutex mutex;
-  absl::Status failed;
   const uint64_t tickets = plans.size() * (whole_shards ? 1 : kBlocksPerShard);
-  RunTickets(tickets, threads, [&](int w, uint64_t ticket) {
-    if (stop.load(std::memory_order_relaxed)) return;
-    if (absl::Status status = limits.Check(); !status.ok()) {
-      stop = true;
-      const std::lock_guard lock(mutex);
-      failed = std::move(status);
-      return;
-    }
+  absl::Status failed = within.Run(tickets, [&](int w, uint64_t ticket) {
     Worker& worker = *workers[static_cast<size_t>(w)];
     if (whole_shards) {
       CountShard(*plans[ticket], worker);
@@ -148,8 +152,6 @@ absl::StatusOr<RunResults> RunPlans(const ShardPlans& plans, const std::vector<s
                worker);
     }
   });
-  // A block that was left halfway has a wrong answer.
-  if (failed.ok()) failed = limits.Check();
   for (const auto& worker : workers) {
     if (failed.ok() && worker->failed)
       failed = InDefinition(*worker->scratch.failure(), *worker->failed);

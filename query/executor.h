@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
@@ -26,7 +27,11 @@ struct RunLimits {
   int threads = 0;
   uint64_t memory_budget = 0;  // bytes; 0: no limit
 
+  // OK, Cancelled or DeadlineExceeded.
   absl::Status Check() const { return CheckStop(stop); }
+  // RunTickets() of query/workers.h with these threads, polled before each item. Not OK: Check()
+  // says why, and some items were left out.
+  absl::Status Run(uint64_t items, absl::FunctionRef<void(int worker, uint64_t item)> body) const;
 };
 
 struct RunResult {

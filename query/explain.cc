@@ -67,6 +67,7 @@ class Explainer {
     const auto start = std::chrono::steady_clock::now();
     ShardPlans plans;
     for (size_t shard = 0; shard < snapshot_.shard_count(); ++shard) {
+      if (absl::Status status = limits_.Check(); !status.ok()) return status;
       auto plan = Planner(snapshot_, shard, prepared_.as_of, prepared_.zone, nullptr, maps_)
                       .PlanFilter(filter);
       if (!plan.ok()) return plan.status();
@@ -111,7 +112,7 @@ class Explainer {
 
   const Snapshot& snapshot_;
   const PreparedDefinitions& prepared_;
-  RunLimits limits_;
+  const RunLimits& limits_;
   const std::shared_ptr<CodeMaps> maps_ = std::make_shared<CodeMaps>();
   std::map<const bound::FilterNode*, ExplainNode> explained_;
 };
@@ -119,7 +120,7 @@ class Explainer {
 }  // namespace
 
 absl::StatusOr<Explanation> CompiledQuery::Explain(const QueryOptions& options) const {
-  const RunLimits limits = LimitsOf(options);
+  const RunLimits limits = LimitsOf(options);  // of the answer and of its parts together
   auto answer = compiled_->Ask(options, limits, false);
   if (!answer.ok()) return answer.status();
   const PreparedDefinitions& prepared = *answer->prepared;

@@ -114,6 +114,23 @@ Fraction Reduced(const Fraction& fraction) {
   return {Of(fraction.numerator) / divisor, Of(fraction.denominator) / divisor};
 }
 
+bool MeanOf(const Fraction& a, const Fraction& b, Fraction* mean) {
+  const Fraction x = Reduced(a);
+  const Fraction y = Reduced(b);
+  const Native divisor = GreatestDivisor(Of(x.denominator), Of(y.denominator));
+  int128 left = 0;
+  int128 right = 0;
+  Native sum = 0;
+  if (!Times(Of(x.numerator), Of(y.denominator) / divisor, &left) ||
+      !Times(Of(y.numerator), Of(x.denominator) / divisor, &right) ||
+      !Times(Of(x.denominator), Of(y.denominator) / divisor, &mean->denominator) ||
+      !Times(Of(mean->denominator), 2, &mean->denominator) ||
+      __builtin_add_overflow(Of(left), Of(right), &sum))
+    return false;
+  mean->numerator = sum;
+  return true;
+}
+
 bool Apply(filter::ArithmeticOp op, const Fraction& a, const Fraction& b, Fraction* result) {
   if (ApplyOnce(op, a, b, result)) return true;
   return ApplyOnce(op, Reduced(a), Reduced(b), result);

@@ -26,6 +26,10 @@ bool Apply(filter::ArithmeticOp op, const Fraction& a, const Fraction& b, Fracti
 // The same in lowest terms.
 Fraction Reduced(const Fraction& fraction);
 
+// (a + b) / 2, of both in lowest terms, over twice their least common denominator. False: it does
+// not fit.
+bool MeanOf(const Fraction& a, const Fraction& b, Fraction* mean);
+
 // a/(da 10^sa) against b/(db 10^sb): -1, 0, 1. Exact. Denominators are positive; scales 0..38.
 int CompareFractions(absl::int128 a, absl::int128 da, int sa, absl::int128 b, absl::int128 db,
                      int sb);

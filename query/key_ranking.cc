@@ -1,32 +1,17 @@
 #include "query/key_ranking.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/kernels.h"
-#include "query/key_search.h"
+#include "engine/planted_bug.h"
+#include "query/border_search.h"
 #include "query/member_bits.h"
-#include "query/rank_positions.h"
-#include "query/ranked_members.h"
-#include "query/workers.h"
 
 namespace seine {
 namespace {
-
-// The key at which, and above which, the block's members are no more before the border; none: of
-// that key some are and some are not.
-std::optional<int64_t> FirstKeyBehind(const RankedBlock& block, const KeyBorder& border,
-                                      const ShardView& shard) {
-  const bool ordered = shard.key_rank.empty();  // else places are anywhere in the shard
-  const uint64_t first =
-      uint64_t{block.shard} * kShardSize + (ordered ? uint64_t{block.block} * kBlockSize : 0);
-  if (border.place <= first) return border.key;
-  if (border.place >= first + (ordered ? kBlockSize : kShardSize) && border.key != INT64_MAX)
-    return border.key + 1;
-  return std::nullopt;
-}
 
 // Bits of the block's members whose keys are from `low` to `high`.
 void MembersBetween(const RankedBlock& block, int64_t low, int64_t high, uint64_t* members) {
@@ -35,89 +20,114 @@ void MembersBetween(const RankedBlock& block, int64_t low, int64_t high, uint64_
   block.ToMembers(picked, members);
 }
 
-void MembersBelow(const RankedBlock& block, int64_t key, uint64_t* members) {
+// Those of one group whose keys come before the border's.
+void MembersAhead(const RankedBlock& block, const RankBorders& borders, int64_t key,
+                  uint64_t* members) {
   if (key == INT64_MIN) {
     std::fill_n(members, kBlockWords, 0);
-  } else {
+  } else if (!borders.top()) {
     MembersBetween(block, INT64_MIN, key - 1, members);
+  } else {
+    MembersBetween(block, borders.InRankOrder(key - 1), INT64_MAX, members);
   }
 }
 
-void MembersBefore(const RankedBlock& block, const KeyBorder& border, const ShardView& shard,
+// Those of one group that are before its border.
+void MembersBefore(const RankedBlock& block, const RankBorders& borders, const ShardView& shard,
                    uint64_t* members) {
-  const std::optional<int64_t> behind = FirstKeyBehind(block, border, shard);
-  MembersBelow(block, behind.value_or(border.key), members);
-  if (behind) return;
+  const KeyBorder& border = borders.Of(0)[0];
+  MembersAhead(block, borders, border.key, members);
+  if (border.place == 0) return;
+  const int64_t key = borders.InRankOrder(border.key);
   uint64_t equal[kBlockWords];
-  MembersBetween(block, border.key, border.key, equal);
+  MembersBetween(block, key, key, equal);
   const uint32_t first = block.block * kBlockSize;
   ForEachBit(equal, kBlockSize, [&](uint32_t i) {
     if (PlaceOfMember(shard, block.shard, first + i) < border.place) SetMaskBit(members, i);
   });
 }
 
-// Calls put(member of the block, borders it is not before).
-template <typename Put>
-void PassBorders(const RankedBlock& block, const std::vector<KeyBorder>& borders,
-                 const ShardView& shard, Put&& put) {
-  const int64_t* key = block.keys.data();
-  std::vector<int64_t> behind;
-  for (const KeyBorder& border : borders) {
-    const std::optional<int64_t> first = FirstKeyBehind(block, border, shard);
-    if (first) behind.push_back(*first);
+struct MemberAt {
+  uint32_t shard;
+  uint32_t offset;
+};
+MemberAt MemberOf(const Snapshot& snapshot, uint32_t place) {
+  const uint32_t shard = place / kShardSize;
+  return {shard, OffsetOfPlace(snapshot.shard(shard), place)};
+}
+
+void RankBlock(const RankedBlock& block, const RankBorders& borders, uint32_t group_count,
+               const ShardView& shard, uint64_t* members) {
+  if (block.groups == nullptr && borders.Of(0).empty()) {
+    std::copy_n(block.members, kBlockWords, members);
+  } else if (block.groups == nullptr) {
+    MembersBefore(block, borders, shard, members);
+  } else {
+    const BorderSearch search(borders, group_count, block, shard);
+    search.ForEach([&](uint32_t offset, size_t passed) {
+      members[offset >> 6] |= uint64_t{passed == 0} << (offset & 63);
+    });
   }
-  if (behind.size() == borders.size()) {
-    const KeySearch search(std::move(behind));
-    ForEachBit(block.members, kBlockSize, [&](uint32_t i) { put(i, search.Passed(*key++)); });
-    return;
-  }
-  const auto before = [](const KeyBorder& a, const KeyBorder& b) {
-    return a.key != b.key ? a.key < b.key : a.place < b.place;
-  };
-  ForEachBit(block.members, kBlockSize, [&](uint32_t i) {
-    const KeyBorder at{*key++, PlaceOfMember(shard, block.shard, block.block * kBlockSize + i)};
-    const auto passed = std::upper_bound(borders.begin(), borders.end(), at, before);
-    put(i, static_cast<size_t>(passed - borders.begin()));
-  });
 }
 
 }  // namespace
 
-bound::MemberBits RankByKeys(const PopulationScan& scan, const RankedKeys& keys,
-                             const bound::Rank& rank) {
-  const Snapshot& snapshot = scan.snapshot();
-  const int threads = scan.limits().threads;
-  const uint64_t length = LengthOf(rank, keys.count());
-  std::optional<KeyBorder> border;
-  if (length < keys.count()) border = keys.BordersAt(snapshot, {&length, 1}, threads)[0];
+absl::StatusOr<bound::MemberBits> RankByKeys(const Snapshot& snapshot, const RankedKeys& keys,
+                                             const RankBorders& borders, bool negated,
+                                             const RunLimits& limits) {
   bound::MemberBits bits = NoMembers(snapshot);
-  RunTickets(keys.blocks().size(), threads, [&](int, uint64_t b) {
+  const auto words_of = [&](const RankedBlock& block) {
+    return bits.shards[block.shard].data() + block.block * kBlockWords;
+  };
+  absl::Status status = limits.Run(keys.blocks().size(), [&](int, uint64_t b) {
     const RankedBlock& block = keys.blocks()[b];
-    uint64_t* const out = bits.shards[block.shard].data() + block.block * kBlockWords;
-    if (border) {
-      MembersBefore(block, *border, snapshot.shard(block.shard), out);
-    } else {
-      std::copy_n(block.members, kBlockWords, out);
-    }
-    for (size_t w = 0; w < kBlockWords && rank.negated; ++w) out[w] = block.members[w] & ~out[w];
+    RankBlock(block, borders, keys.group_count(), snapshot.shard(block.shard), words_of(block));
   });
+  if (!status.ok()) return status;
+  for (const MemberBefore& member : borders.exceptions()) {
+    const MemberAt at = MemberOf(snapshot, member.place);
+    SetMaskBit(bits.shards[at.shard].data(), at.offset);
+  }
+  for (size_t b = 0; b < keys.blocks().size() && negated; ++b) {
+    const RankedBlock& block = keys.blocks()[b];
+    uint64_t* const words = words_of(block);
+    for (size_t w = 0; w < kBlockWords; ++w) words[w] = block.members[w] & ~words[w];
+  }
   CountChosen(&bits);
   bits.ranked = keys.count();
   return bits;
 }
 
-bound::MemberTiles TileByKeys(const PopulationScan& scan, const RankedKeys& keys, uint64_t k) {
-  const Snapshot& snapshot = scan.snapshot();
-  const int threads = scan.limits().threads;
-  const std::vector<KeyBorder> borders =
-      keys.BordersAt(snapshot, TileBegins(k, keys.count()), threads);
-  bound::MemberTiles tiles = NoTiles(snapshot);
-  RunTickets(keys.blocks().size(), threads, [&](int, uint64_t b) {
+absl::StatusOr<bound::MemberTiles> TileByKeys(const Snapshot& snapshot, const RankedKeys& keys,
+                                              const RankBorders& borders, uint64_t k,
+                                              const RunLimits& limits) {
+  bound::MemberTiles tiles = NoTiles(snapshot, k);
+  const auto tile = [k](size_t passed) {
+    return Planted("tile-direction") ? passed + 1 : k - passed;
+  };
+  absl::Status status = limits.Run(keys.blocks().size(), [&](int, uint64_t b) {
     const RankedBlock& block = keys.blocks()[b];
-    uint32_t* const out = tiles.shards[block.shard].data() + block.block * kBlockSize;
-    PassBorders(block, borders, snapshot.shard(block.shard),
-                [&](uint32_t i, size_t passed) { out[i] = static_cast<uint32_t>(k - passed); });
+    const BorderSearch search(borders, keys.group_count(), block, snapshot.shard(block.shard));
+    std::visit(
+        [&](auto& numbers) {
+          auto* const out = numbers.data() + block.block * kBlockSize;
+          using Number = std::decay_t<decltype(*out)>;
+          search.ForEach([&](uint32_t offset, size_t passed) {
+            out[offset] = static_cast<Number>(tile(passed));
+          });
+        },
+        tiles.shards[block.shard]);
   });
+  if (!status.ok()) return status;
+  for (const MemberBefore& member : borders.exceptions()) {
+    const MemberAt at = MemberOf(snapshot, member.place);
+    std::visit(
+        [&](auto& numbers) {
+          using Number = std::decay_t<decltype(numbers[0])>;
+          numbers[at.offset] = static_cast<Number>(tile(member.passed));
+        },
+        tiles.shards[at.shard]);
+  }
   tiles.ranked = keys.count();
   return tiles;
 }

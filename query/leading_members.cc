@@ -1,108 +1,136 @@
 #include "query/leading_members.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "engine/kernels.h"
-#include "query/executor.h"
-#include "query/rank_entry.h"
+#include "query/member_bits.h"
+#include "query/member_groups.h"
+#include "query/member_keys.h"
 #include "query/ranked_keys.h"
 
 namespace seine {
 namespace {
 
-constexpr uint32_t kAtOnce = 4096;  // rows between looks at the border
-constexpr size_t kLeastRoom = 4096;
+using absl::int128;
 
-// The first n of those that one worker has seen, and some who were not dropped yet.
-class Leaders {
- public:
-  Leaders(bool top, size_t n) : top_(top), n_(n), border_(top ? INT64_MIN : INT64_MAX) {}
+constexpr uint64_t kMostLeading = 1u << 16;  // of all groups
+constexpr uint32_t kAtOnce = 4096;           // rows between looks at the border of the only group
+constexpr uint64_t kLeastRoom = 4096;
+constexpr uint64_t kLeastRoomOfGroup = 16;
 
-  // place_of(i) of the i-th row. Narrows the mask.
-  template <typename PlaceOf>
-  void Add(const int64_t* numbers, uint32_t rows, uint64_t* mask, PlaceOf&& place_of) {
-    ranked_ += CountMask(mask, rows);
-    const Kernels& kernels = ActiveKernels();
-    for (uint32_t first = 0; first < rows; first += kAtOnce) {
-      const uint32_t n = std::min(rows - first, kAtOnce);
-      uint64_t* const words = mask + first / 64;
-      if (top_) {
-        kernels.range_i64(numbers + first, n, border_, INT64_MAX, true, words);
-      } else {
-        kernels.range_i64(numbers + first, n, INT64_MIN, border_, true, words);
-      }
-      ForEachBit(words, n, [&](uint32_t i) {
-        entries_.push_back(SmallEntry::Of(numbers[first + i], top_, place_of(first + i)));
-      });
-      if (entries_.size() > RoomFor(n_)) Drop();
-    }
-  }
-  // Entries that are kept at most, but for those of one step.
-  static size_t RoomFor(size_t n) { return std::max(kLeastRoom, 2 * n); }
-  // Whoever is not among the first n.
-  void Drop() {
-    if (n_ == 0) entries_.clear();
-    if (entries_.size() <= n_) return;
-    const auto last = entries_.begin() + static_cast<ptrdiff_t>(n_ - 1);
-    std::nth_element(entries_.begin(), last, entries_.end(), RankOrder{});
-    entries_.resize(n_);
-    border_ = entries_.back().value(top_);
-  }
-  void Take(const Leaders& other) {
-    entries_.insert(entries_.end(), other.entries_.begin(), other.entries_.end());
-    ranked_ += other.ranked_;
-  }
-  const std::vector<SmallEntry>& entries() const { return entries_; }
-  uint64_t ranked() const { return ranked_; }
+uint64_t GroupsOf(const PopulationScan& scan, size_t question) {
+  const Dictionary* codes = scan.known(question).codes;
+  return codes == nullptr ? 1 : codes->size();
+}
 
- private:
-  bool top_;
-  size_t n_;
-  int64_t border_;  // of the last of n; whoever comes after it is of no interest
-  uint64_t ranked_ = 0;
-  std::vector<SmallEntry> entries_;
-};
+uint64_t RoomFor(uint64_t n, bool grouped) {
+  return std::max(grouped ? kLeastRoomOfGroup : kLeastRoom, 2 * n);
+}
 
 }  // namespace
 
-absl::StatusOr<std::optional<LeadingMembers>> FindLeading(const PopulationScan& scan, bool top,
-                                                          uint64_t n) {
-  const Snapshot& snapshot = scan.snapshot();
-  for (uint32_t s = 0; s < snapshot.shard_count(); ++s) {
-    if (absl::Status status = EnsurePlaces(snapshot, s); !status.ok()) return status;
+bool LeadingMembers::Serves(const bound::Rank& rank, const PopulationScan& scan, size_t question) {
+  const PopulationScan::Known& known = scan.known(question);
+  if (rank.measure != filter::Rank::Measure::kMembers || rank.negated || !known.narrow ||
+      rank.subject->type.fraction || (rank.per != nullptr && known.codes == nullptr))
+    return false;
+  return rank.n.number <= int128(kMostLeading / std::max<uint64_t>(GroupsOf(scan, question), 1));
+}
+
+uint64_t LeadingMembers::BytesPerWorker(const bound::Rank& rank, const PopulationScan& scan,
+                                        size_t question) {
+  const bool grouped = rank.per != nullptr;
+  const uint64_t entries =
+      RoomFor(static_cast<uint64_t>(rank.n.number), grouped) + (grouped ? 0 : kAtOnce);
+  // A vector that grows has room for twice what it holds.
+  return GroupsOf(scan, question) * (2 * entries * sizeof(KeyEntry) + sizeof(int64_t));
+}
+
+LeadingMembers::LeadingMembers(const bound::Rank& rank, const PopulationScan& scan, size_t question)
+    : snapshot_(scan.snapshot()),
+      top_(rank.direction == filter::Rank::Direction::kTop),
+      n_(static_cast<size_t>(rank.n.number)),
+      room_(RoomFor(n_, rank.per != nullptr)),
+      grouped_(rank.per != nullptr),
+      workers_(scan.workers()) {
+  for (Worker& worker : workers_) {
+    worker.borders.resize(GroupsOf(scan, question), top_ ? INT64_MIN : INT64_MAX);
+    worker.leaders.resize(GroupsOf(scan, question));
   }
-  const uint64_t entries = Leaders::RoomFor(n) + kAtOnce;
-  const uint64_t needed = scan.workers() * (kBytesPerWorker + 2 * entries * sizeof(SmallEntry));
-  if (absl::Status fits = CheckBudget(needed, scan.limits().memory_budget); !fits.ok()) return fits;
-  std::vector<Leaders> each(scan.workers(), Leaders(top, n));
-  std::atomic<bool> fits{true};
-  absl::Status status = scan.Run([&](int worker, const BlockValues& values) {
-    RowArena::Buffer<int64_t> room;
-    const int64_t* numbers = OrderedNumbers(values, false, &room);
-    if (numbers == nullptr) {
-      fits = false;
-      return false;
-    }
-    const uint32_t rows = values.batch.count;
-    Mask mask = RowArena::OfThisThread().Take<uint64_t>(MaskWords(rows) + 8);
-    std::copy_n(values.mask, MaskWords(rows), mask.data());
-    const ShardView& shard = snapshot.shard(values.shard);
-    each[static_cast<size_t>(worker)].Add(numbers, rows, mask.data(), [&](uint32_t i) {
-      return PlaceOfMember(shard, values.shard, values.batch.Row(i));
+}
+
+void LeadingMembers::Add(int worker, const BlockValues& values) {
+  Worker& mine = workers_[static_cast<size_t>(worker)];
+  mine.ranked += CountMask(values.mask, values.batch.count);
+  RowArena::Buffer<int64_t> room;
+  const int64_t* keys = KeysOf(values, &room);
+  grouped_ ? AddByGroup(keys, values, mine) : AddAll(keys, values, mine);
+}
+
+void LeadingMembers::AddAll(const int64_t* keys, const BlockValues& values, Worker& worker) const {
+  const uint32_t rows = values.batch.count;
+  const ShardView& shard = snapshot_.shard(values.shard);
+  Mask mask = RowArena::OfThisThread().Take<uint64_t>(MaskWords(rows) + 8);
+  std::copy_n(values.mask, MaskWords(rows), mask.data());
+  std::vector<KeyEntry>& entries = worker.leaders[0];
+  for (uint32_t first = 0; first < rows; first += kAtOnce) {
+    const uint32_t n = std::min(rows - first, kAtOnce);
+    const int64_t border = worker.borders[0];
+    uint64_t* const words = mask.data() + first / 64;
+    ActiveKernels().range_i64(keys + first, n, top_ ? border : INT64_MIN, top_ ? INT64_MAX : border,
+                              true, words);
+    ForEachBit(words, n, [&](uint32_t i) {
+      const uint32_t row = values.batch.Row(first + i);
+      entries.push_back({keys[first + i], PlaceOfMember(shard, values.shard, row)});
     });
-    return true;
+    if (entries.size() > room_) Drop(0, worker);
+  }
+}
+
+void LeadingMembers::AddByGroup(const int64_t* keys, const BlockValues& values,
+                                Worker& worker) const {
+  const ValueVector& per = *values.per;
+  const ShardView& shard = snapshot_.shard(values.shard);
+  ForEachBit(values.mask, values.batch.count, [&](uint32_t i) {
+    const auto group = static_cast<size_t>(GroupValue(per, i));
+    const int64_t border = worker.borders[group];
+    if (top_ ? keys[i] < border : keys[i] > border) return;
+    std::vector<KeyEntry>& entries = worker.leaders[group];
+    entries.push_back({keys[i], PlaceOfMember(shard, values.shard, values.batch.Row(i))});
+    if (entries.size() > room_) Drop(group, worker);
   });
-  if (!status.ok()) return status;
-  if (!fits) return std::nullopt;
-  Leaders all(top, n);
-  for (const Leaders& leaders : each) all.Take(leaders);
-  all.Drop();
-  LeadingMembers found;
-  found.ranked = all.ranked();
-  for (const SmallEntry& entry : all.entries()) found.places.push_back(entry.place);
-  return found;
+}
+
+void LeadingMembers::Drop(size_t group, Worker& worker) const {
+  std::vector<KeyEntry>& entries = worker.leaders[group];
+  if (n_ == 0) entries.clear();
+  if (entries.size() <= n_) return;
+  const auto last = entries.begin() + static_cast<ptrdiff_t>(n_ - 1);
+  std::nth_element(entries.begin(), last, entries.end(), RankOrder{top_});
+  entries.resize(n_);
+  worker.borders[group] = entries.back().key;
+}
+
+bound::MemberBits LeadingMembers::Finish() {
+  Worker& all = workers_[0];
+  bound::MemberBits bits = NoMembers(snapshot_);
+  for (size_t w = 1; w < workers_.size(); ++w) all.ranked += workers_[w].ranked;
+  for (size_t group = 0; group < all.leaders.size(); ++group) {
+    std::vector<KeyEntry>& entries = all.leaders[group];
+    for (size_t w = 1; w < workers_.size(); ++w) {
+      const std::vector<KeyEntry>& more = workers_[w].leaders[group];
+      entries.insert(entries.end(), more.begin(), more.end());
+    }
+    Drop(group, all);
+    for (const KeyEntry& entry : entries) {
+      const uint32_t shard = entry.place / kShardSize;
+      SetMaskBit(bits.shards[shard].data(), OffsetOfPlace(snapshot_.shard(shard), entry.place));
+    }
+    bits.chosen += entries.size();
+  }
+  bits.ranked = all.ranked;
+  return bits;
 }
 
 }  // namespace seine

@@ -5,6 +5,7 @@
 
 #include "query/bound_fields.h"
 #include "query/descent_planner.h"
+#include "query/mirrored.h"
 
 namespace seine {
 namespace {
@@ -45,23 +46,6 @@ class ValueOfOuterRow {
   const int asked_;
   bool fits_ = true;
 };
-
-bound::CompareOp Mirrored(bound::CompareOp op) {
-  switch (op) {
-    case bound::CompareOp::kLess:
-      return bound::CompareOp::kGreater;
-    case bound::CompareOp::kLessEqual:
-      return bound::CompareOp::kGreaterEqual;
-    case bound::CompareOp::kGreater:
-      return bound::CompareOp::kLess;
-    case bound::CompareOp::kGreaterEqual:
-      return bound::CompareOp::kLessEqual;
-    case bound::CompareOp::kEqual:
-    case bound::CompareOp::kNotEqual:
-      break;
-  }
-  return op;
-}
 
 bool IsLimit(bound::CompareOp op) {
   return op != bound::CompareOp::kEqual && op != bound::CompareOp::kNotEqual;

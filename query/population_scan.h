@@ -1,10 +1,10 @@
-// One pass over the population: a value of every member that exists and, with `among`, is chosen.
+// One pass over the population: values of every member that exists and, with `among`, is chosen.
 #ifndef SEINE_QUERY_POPULATION_SCAN_H_
 #define SEINE_QUERY_POPULATION_SCAN_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -12,69 +12,80 @@
 
 #include "engine/civil_time.h"
 #include "engine/snapshot.h"
-#include "query/bound.h"
 #include "query/executor.h"
-#include "query/number_overflow.h"
 #include "query/planner.h"
+#include "query/population_questions.h"
 #include "query/value_vector.h"
 
 namespace seine {
 
-// What is asked of each member. None owned; `per` and `among` may be null.
-struct MemberQuestion {
-  const bound::ValueNode* value = nullptr;
-  const bound::ValueNode* per = nullptr;
-  const bound::FilterNode* among = nullptr;
-};
-
-// The members of one block that were chosen and for which value and `per` exist.
+// The members of one block that were chosen and for which value and `per` of a question exist.
 struct BlockValues {
   uint32_t shard = 0;
   uint32_t block = 0;
   RowBatch batch;                  // rows of the members
   const uint64_t* mask = nullptr;  // of the batch
   const ValueVector* value = nullptr;
-  const ValueVector* per = nullptr;
-  bool* too_large = nullptr;  // set by who finds that a number does not fit
+  const ValueVector* per = nullptr;  // null without `per`
+  bool* too_large = nullptr;         // set by who finds a number of more than 128 bits
 };
 
-// Plans once, runs any number of times. Threads: one at a time. The snapshot, zone, limits and
-// nodes outlive it.
+// Plans once, runs any number of times. Threads: one at a time. The snapshot, zone and limits
+// outlive it.
 class PopulationScan {
  public:
   PopulationScan(const Snapshot& snapshot, const Zone& zone, const RunLimits& limits)
       : snapshot_(snapshot), zone_(zone), limits_(limits) {}
 
-  // Errors: DataLoss.
-  absl::Status Plan(const MemberQuestion& question, int64_t as_of);
-  // Calls consume for each block with such members, blocks in parallel and in any order, until one
-  // call says false; `worker` counts below workers(). Errors: Cancelled, DeadlineExceeded, numbers
-  // of more than 128 bits.
-  using Consume = absl::FunctionRef<bool(int worker, const BlockValues&)>;
+  // Errors: DataLoss, Cancelled, DeadlineExceeded.
+  absl::Status Plan(PopulationPass pass);
+  const PopulationPass& pass() const { return pass_; }
+  // What the plans know of the question at that place.
+  struct Known {
+    // A value, but for reals and fractions, takes 64 bits at most.
+    bool narrow = true;
+    // `per` comes as codes of this dictionary; null: as values.
+    const Dictionary* codes = nullptr;
+  };
+  const Known& known(size_t question) const { return known_[question]; }
+
+  // Calls consume for each block and question with such members, blocks in parallel and in any
+  // order; `worker` counts below workers(). Errors: Cancelled, DeadlineExceeded, numbers of more
+  // than 128 bits (InDefinition).
+  using Consume = absl::FunctionRef<void(int worker, size_t question, const BlockValues&)>;
   absl::Status Run(Consume consume) const;
+  // The same of one question, and of those members only that `only` writes as a bit each,
+  // kBlockWords words of a block; they are chosen and have a value. False: none in this block.
+  using Only = absl::FunctionRef<bool(uint32_t shard, uint32_t block, uint64_t* members)>;
+  absl::Status RunAgain(size_t question, Only only, Consume consume) const;
 
   size_t workers() const;
-  // What it says of the value when a number does not fit.
-  absl::Status TooLarge() const { return NumberTooLarge(text_); }
-  bool grouped() const { return grouped_; }
   const Snapshot& snapshot() const { return snapshot_; }
   const RunLimits& limits() const { return limits_; }
 
  private:
-  struct Shard {
-    std::unique_ptr<const ShardPlan> members;
+  struct Values {
     row::ValuePtr value;
     row::ValuePtr per;
   };
-  bool RunBlock(int worker, uint32_t shard, uint32_t block, Scratch& scratch,
-                Consume consume) const;
+  struct Shard {
+    std::unique_ptr<const ShardPlan> members;
+    std::vector<Values> questions;
+  };
+  struct Rows;
+  absl::Status PlanQuestion(RowPlanner& rows, size_t question, Shard* shard);
+  // False: nobody of the block.
+  bool Choose(const Shard& shard, uint32_t block, Scratch& scratch, uint64_t* members) const;
+  void Ask(int worker, size_t question, const Rows& rows, Scratch& scratch, Consume consume) const;
+  template <typename Block>
+  absl::Status RunBlocks(Block&& block) const;
 
   const Snapshot& snapshot_;
   const Zone& zone_;
   const RunLimits& limits_;
-  std::string text_;  // of the value
+  PopulationPass pass_;
+  std::vector<Known> known_;
   std::vector<Shard> shards_;
-  bool grouped_ = false;
 };
 
 }  // namespace seine

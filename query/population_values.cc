@@ -1,16 +1,13 @@
 #include "query/population_values.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
-#include <vector>
 
-#include "query/exact_sum.h"
+#include "engine/planted_bug.h"
+#include "query/number_overflow.h"
 #include "query/rank_positions.h"
-#include "query/rank_select.h"
 #include "query/ranked_keys.h"
-#include "query/ranked_members.h"
 
 namespace seine {
 namespace {
@@ -18,47 +15,9 @@ namespace {
 using absl::int128;
 using bound::ConstantValue;
 using filter::PopulationFunction;
-using PopulationResult = absl::StatusOr<ConstantValue>;
+using Op = filter::ArithmeticOp;
 
-struct PopulationTally {
-  uint64_t count = 0;
-  ExactIntegerSum number;
-  ExactRealSum real;
-};
-
-absl::StatusOr<PopulationTally> SumOfMembers(const PopulationScan& scan, bool real) {
-  std::vector<PopulationTally> each(scan.workers());
-  absl::Status status = scan.Run([&](int worker, const BlockValues& values) {
-    PopulationTally& tally = each[static_cast<size_t>(worker)];
-    const ValueVector& value = *values.value;
-    ForEachBit(values.mask, values.batch.count, [&](uint32_t i) {
-      ++tally.count;
-      int128 number = 0;
-      if (real) {
-        tally.real.Add(value.real[value.Slot(i)]);
-      } else if (RoundedNumber(value, i, &number)) {
-        tally.number.Add(number);
-      } else {
-        *values.too_large = true;
-      }
-    });
-    return true;
-  });
-  if (!status.ok()) return status;
-  PopulationTally all;
-  for (const PopulationTally& tally : each) {
-    all.count += tally.count;
-    all.number.Add(tally.number);
-    all.real.Add(tally.real);
-  }
-  return all;
-}
-
-ConstantValue MissingConstant() {
-  ConstantValue missing;
-  missing.missing = true;
-  return missing;
-}
+constexpr int kRoundedDigits = 12;
 
 ConstantValue RealConstantOf(double real) {
   if (std::isnan(real)) return MissingConstant();  // infinite both ways
@@ -67,78 +26,98 @@ ConstantValue RealConstantOf(double real) {
   return constant;
 }
 
-PopulationResult TotalOrMean(const PopulationScan& scan, bool real, bool mean) {
-  absl::StatusOr<PopulationTally> tally = SumOfMembers(scan, real);
-  if (!tally.ok()) return tally.status();
-  if (mean && tally->count == 0) return MissingConstant();
-  if (real) {
-    const double total = tally->real.Rounded();
-    return RealConstantOf(mean ? total / static_cast<double>(tally->count) : total);
-  }
+ConstantValue NumberConstantOf(const Fraction& value) {
   ConstantValue constant;
-  if (!tally->number.Get(&constant.number)) return scan.TooLarge();
-  if (mean) constant.denominator = int128(tally->count);
+  constant.number = value.numerator;
+  constant.denominator = value.denominator;
   return constant;
 }
 
-// The positions of a median or percentile among n, the same twice unless the median is between.
+// value / 10^scale rounded to 12 digits, in the same unit.
+bool Rounded(const Fraction& value, int scale, Fraction* rounded) {
+  int128 number = 0;
+  if (!RoundToTwelve(value, scale, &number)) return false;
+  const Fraction unit{
+      PowerOfTen(scale < kRoundedDigits ? kRoundedDigits - scale : scale - kRoundedDigits), 1};
+  return Apply(scale < kRoundedDigits ? Op::kDivide : Op::kMultiply, {number, 1}, unit, rounded);
+}
+
+}  // namespace
+
+void PopulationSum::Add(int worker, const BlockValues& values) {
+  Tally& tally = of_worker_[static_cast<size_t>(worker)];
+  const ValueVector& value = *values.value;
+  const bool real = value.type.kind == bound::ValueKind::kReal;
+  ForEachBit(values.mask, values.batch.count, [&](uint32_t i) {
+    ++tally.count;
+    int128 number = 0;
+    if (real) {
+      tally.real.Add(value.real[value.Slot(i)]);
+    } else if (RoundedNumber(value, i, &number)) {
+      tally.number.Add(number);
+    } else {
+      *values.too_large = true;
+    }
+  });
+}
+
+absl::StatusOr<ConstantValue> PopulationSum::Value(const bound::PopulationValue& node) const {
+  Tally all;
+  for (const Tally& tally : of_worker_) {
+    all.count += tally.count;
+    all.number.Add(tally.number);
+    all.real.Add(tally.real);
+  }
+  const bool mean = node.function == PopulationFunction::kMean;
+  if (mean && all.count == 0) return MissingConstant();
+  if (node.value->type.kind == bound::ValueKind::kReal) {
+    const double total = all.real.Rounded();
+    return RealConstantOf(mean ? total / static_cast<double>(all.count) : total);
+  }
+  Fraction value;
+  if (!all.number.Get(&value.numerator)) return NumberTooLarge(node.value->text);
+  if (mean) value = Reduced({value.numerator, int128(all.count)});
+  return NumberConstantOf(value);
+}
+
+bool IsAtPosition(const bound::PopulationValue& node) {
+  return node.function == PopulationFunction::kMedian ||
+         node.function == PopulationFunction::kPercentile;
+}
+
 std::array<uint64_t, 2> PositionsOf(const bound::PopulationValue& node, uint64_t n) {
   if (node.function == PopulationFunction::kMedian) return {(n - 1) / 2, n / 2};
-  const uint64_t at = std::max<uint64_t>(ShareOf(node.percent, n), 1) - 1;
+  uint64_t at = std::max<uint64_t>(ShareOf(node.percent, n), 1) - 1;
+  if (Planted("percentile-position")) at = std::min(at + 1, n - 1);
   return {at, at};
 }
 
-// The mean of two numbers, of equal ones without a fraction.
-PopulationResult MiddleOf(const PopulationScan& scan, const int128& low, const int128& high,
-                          bool between) {
-  ConstantValue constant;
-  constant.number = low;
-  if (!between) return constant;
-  ExactIntegerSum sum;
-  sum.Add(low);
-  sum.Add(high);
-  if (!sum.Get(&constant.number)) return scan.TooLarge();
-  constant.denominator = 2;
-  return constant;
+absl::StatusOr<ConstantValue> MiddleOf(const Fraction& low, const Fraction& high, int scale,
+                                       std::string_view text) {
+  const bool exact = !Planted("middle-rounded");
+  if (exact &&
+      CompareFractions(low.numerator, low.denominator, 0, high.numerator, high.denominator, 0) == 0)
+    return NumberConstantOf(Reduced(low));
+  Fraction middle;
+  if (exact && MeanOf(low, high, &middle)) return NumberConstantOf(Reduced(middle));
+  Fraction a;
+  Fraction b;
+  if (Rounded(low, scale, &a) && Rounded(high, scale, &b) && MeanOf(a, b, &middle))
+    return NumberConstantOf(Reduced(middle));
+  return NumberTooLarge(text);
 }
 
-PopulationResult AtPositions(const PopulationScan& scan, const RankedKeys& keys,
-                             const bound::PopulationValue& node, bool real) {
-  if (keys.count() == 0) return MissingConstant();
-  const auto at = PositionsOf(node, keys.count());
-  const std::vector<int64_t> found = keys.ValuesAt(at, scan.limits().threads);
-  const bool between = at[0] != at[1];
-  if (!real) return MiddleOf(scan, found[0], found[1], between);
-  const double low = FromOrderedBits(found[0]);
-  if (!between) return RealConstantOf(low);
-  const double high = FromOrderedBits(found[1]);
+ConstantValue MiddleOfReals(double low, double high) {
+  if (low == high) return RealConstantOf(low);
   const double sum = low + high;
   // Of two large ones the sum alone may be infinite.
   return RealConstantOf(std::isinf(sum) ? low / 2 + high / 2 : sum / 2);
 }
 
-PopulationResult AtPositions(const PopulationScan& scan, const RankedMembers<WideEntry>& members,
-                             const bound::PopulationValue& node) {
-  if (members.count == 0) return MissingConstant();
-  const auto at = PositionsOf(node, members.count);
-  std::vector<WideEntry> all = members.All();
-  std::array<WideEntry, 2> found;
-  SelectAt(std::span(all), at, RankOrder{}, found.data());
-  return MiddleOf(scan, found[0].numerator, found[1].numerator, at[0] != at[1]);
-}
-
-}  // namespace
-
-PopulationResult ValueOfPopulation(const PopulationScan& scan, const bound::PopulationValue& node) {
-  const bool real = node.value->type.kind == bound::ValueKind::kReal;
-  if (node.function == PopulationFunction::kMean || node.function == PopulationFunction::kTotal)
-    return TotalOrMean(scan, real, node.function == PopulationFunction::kMean);
-  auto keys = CollectKeys(scan, {false, true});
-  if (!keys.ok()) return keys.status();
-  if (*keys != nullptr) return AtPositions(scan, **keys, node, real);
-  auto wide = CollectMembers<WideEntry>(scan, {false, true});
-  if (!wide.ok()) return wide.status();
-  return AtPositions(scan, **wide, node);
+ConstantValue MissingConstant() {
+  ConstantValue missing;
+  missing.missing = true;
+  return missing;
 }
 
 }  // namespace seine

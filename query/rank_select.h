@@ -8,6 +8,11 @@
 #include <span>
 #include <vector>
 
+#include "absl/status/status.h"
+
+#include "query/executor.h"
+#include "query/key_bins.h"
+
 namespace seine {
 
 // out[i] = the entry at positions[i], which are ascending and below the number of entries.
@@ -29,17 +34,18 @@ void SelectAt(std::span<Entry> entries, std::span<const uint64_t> positions, Bef
            skipped + at);
 }
 
-// A key, and how many of the same come before the position.
+// A key, how many are less, and how many are the same.
 struct KeyAt {
   int64_t key = 0;
-  uint64_t ties = 0;
+  uint64_t less = 0;
+  uint64_t same = 0;
 };
 
-// The same of the least keys in pieces, which stay as they are: histograms narrow down where the
-// positions lie, in parallel, and only the keys near them are copied.
-using KeyPieces = std::vector<std::span<const int64_t>>;
-std::vector<KeyAt> SelectKeys(const KeyPieces& pieces, std::span<const uint64_t> positions,
-                              int threads);
+// found[i] = what lies at positions[i] of the keys in ascending order; positions are ascending and
+// below the number of keys. Histograms narrow down where they lie, and only the keys near them are
+// copied, twice at most. Errors: Cancelled, DeadlineExceeded.
+absl::Status SelectKeys(const KeyPieces& pieces, std::span<const uint64_t> positions,
+                        const RunLimits& limits, std::span<KeyAt> found);
 
 }  // namespace seine
 

@@ -25,7 +25,7 @@ struct ConstantValue {
 // Per offset in the shard; 0: missing.
 struct MemberNumbers {
   std::shared_ptr<const bound::MemberTiles> tiles;
-  const uint32_t* numbers;
+  const bound::MemberTiles::Numbers* numbers;
 };
 struct ColumnValue {
   const ColumnView* column;

@@ -6,6 +6,8 @@
 #include "engine/planted_bug.h"
 #include "query/block_memory.h"
 #include "query/filter.h"
+#include "query/fraction.h"
+#include "query/member_bits.h"
 #include "query/number_overflow.h"
 #include "query/remaining_rows.h"
 #include "query/row_ascent.h"
@@ -256,70 +258,63 @@ const ValueVector& RowEvaluator::Values(const row::Value& value, const RowBatch&
 }
 
 void RowEvaluator::EvaluateHere(const row::Value& value, const RowBatch& batch, ValueVector* out) {
-  std::visit(Overloaded{
-                 [&](const row::Remembered& v) {
-                   const ValueVector* known = Recall(v, batch);
-                   if (known == nullptr) return Evaluate(*v.value, batch, out);
-                   auto members = arena_.Take<uint32_t>(batch.count);
-                   for (uint32_t i = 0; i < batch.count; ++i)
-                     members[i] = Planted("kept-values-misplaced")
-                                      ? i
-                                      : batch.Row(i) - batch.block * kBlockSize;
-                   SpreadVector(*known, members.data(), batch.count, arena_, out);
-                 },
-                 [&](const row::ConstantValue& v) { SetConstant(v, batch.count, arena_, out); },
-                 [&](const row::ColumnValue& v) { EvaluateColumn(v, batch, arena_, out); },
-                 [&](const row::LookupValue& v) { EvaluateLookup(v, batch, out); },
-                 [&](const row::MidnightOf& v) {
-                   Evaluate(*v.date, batch, out);
-                   out->type = value.type;
-                   const auto convert = [&](uint32_t i) {
-                     out->small[i] = shard_.zone->Midnight(out->small[i]);
-                   };
-                   if (out->constant) {
-                     if (!Planted("constant-day")) convert(0);
-                     return;
-                   }
-                   ForEachBit(out->present.data(), batch.count, convert);
-                 },
-                 [&](const row::SetSize& v) {
-                   TakeSlots(batch.count, arena_, out);
-                   FillMask(out->present.data(), batch.count, true);
-                   for (uint32_t i = 0; i < batch.count; ++i) {
-                     const ColumnView* set = nullptr;
-                     uint64_t row = 0;
-                     const bool found = v.from.Find(batch.Row(i), &set, &row);
-                     out->small[i] = found ? set->set.offsets[row + 1] - set->set.offsets[row] : 0;
-                   }
-                 },
-                 [&](const row::CodeValue& v) { EvaluateCode(v, batch, arena_, out); },
-                 [&](const row::When& v) { EvaluateWhen(v, batch, out); },
-                 [&](const row::MemberNumbers& v) {
-                   TakeSlots(batch.count, arena_, out);
-                   FillMask(out->present.data(), batch.count, false);
-                   for (uint32_t i = 0; i < batch.count; ++i) {
-                     out->small[i] = v.numbers[batch.Row(i)];
-                     if (out->small[i] != 0) SetMaskBit(out->present.data(), i);
-                   }
-                 },
-                 [&](const row::Distinct& v) { EvaluateDistinct(v, batch, out); },
-                 [&](const row::Mode& v) { EvaluateMode(v, batch, out); },
-                 [&](const row::Gap& v) { EvaluateGap(v, batch, out); },
-                 [&](const row::PeriodOf& v) { EvaluateTime(v, batch, out); },
-                 [&](const row::OuterValue& v) {
-                   Evaluate(*v.value, OuterBatch(batch, v.scope, v.table), out);
-                 },
-                 [&](const row::PickedValue& v) { EvaluatePicked(v, batch, out); },
-                 [&](const row::Arithmetic& v) { EvaluateArithmetic(v, value, batch, out); },
-                 [&](const row::FirstOf& v) { EvaluateFirstOf(v, batch, out); },
-                 [&](const row::DatePart& v) { EvaluateTime(v, batch, out); },
-                 [&](const row::ShiftedTime& v) { EvaluateTime(v, batch, out); },
-                 [&](const row::ElapsedUnits& v) { EvaluateTime(v, batch, out); },
-                 [&](const row::Bucket& v) { EvaluateBucket(v, batch, out); },
-                 [&](const row::Score& v) { EvaluateScore(v, batch, out); },
-                 [&](const row::Aggregate& v) { EvaluateAggregate(v, value.type, batch, out); },
-             },
-             value.node);
+  std::visit(
+      Overloaded{
+          [&](const row::Remembered& v) {
+            const ValueVector* known = Recall(v, batch);
+            if (known == nullptr) return Evaluate(*v.value, batch, out);
+            auto members = arena_.Take<uint32_t>(batch.count);
+            for (uint32_t i = 0; i < batch.count; ++i)
+              members[i] =
+                  Planted("kept-values-misplaced") ? i : batch.Row(i) - batch.block * kBlockSize;
+            SpreadVector(*known, members.data(), batch.count, arena_, out);
+          },
+          [&](const row::ConstantValue& v) { SetConstant(v, batch.count, arena_, out); },
+          [&](const row::ColumnValue& v) { EvaluateColumn(v, batch, arena_, out); },
+          [&](const row::LookupValue& v) { EvaluateLookup(v, batch, out); },
+          [&](const row::MidnightOf& v) {
+            Evaluate(*v.date, batch, out);
+            out->type = value.type;
+            const auto convert = [&](uint32_t i) {
+              out->small[i] = shard_.zone->Midnight(out->small[i]);
+            };
+            if (out->constant) {
+              if (!Planted("constant-day")) convert(0);
+              return;
+            }
+            ForEachBit(out->present.data(), batch.count, convert);
+          },
+          [&](const row::SetSize& v) {
+            TakeSlots(batch.count, arena_, out);
+            FillMask(out->present.data(), batch.count, true);
+            for (uint32_t i = 0; i < batch.count; ++i) {
+              const ColumnView* set = nullptr;
+              uint64_t row = 0;
+              const bool found = v.from.Find(batch.Row(i), &set, &row);
+              out->small[i] = found ? set->set.offsets[row + 1] - set->set.offsets[row] : 0;
+            }
+          },
+          [&](const row::CodeValue& v) { EvaluateCode(v, batch, arena_, out); },
+          [&](const row::When& v) { EvaluateWhen(v, batch, out); },
+          [&](const row::MemberNumbers& v) { EvaluateTiles(*v.numbers, batch, arena_, out); },
+          [&](const row::Distinct& v) { EvaluateDistinct(v, batch, out); },
+          [&](const row::Mode& v) { EvaluateMode(v, batch, out); },
+          [&](const row::Gap& v) { EvaluateGap(v, batch, out); },
+          [&](const row::PeriodOf& v) { EvaluateTime(v, batch, out); },
+          [&](const row::OuterValue& v) {
+            Evaluate(*v.value, OuterBatch(batch, v.scope, v.table), out);
+          },
+          [&](const row::PickedValue& v) { EvaluatePicked(v, batch, out); },
+          [&](const row::Arithmetic& v) { EvaluateArithmetic(v, value, batch, out); },
+          [&](const row::FirstOf& v) { EvaluateFirstOf(v, batch, out); },
+          [&](const row::DatePart& v) { EvaluateTime(v, batch, out); },
+          [&](const row::ShiftedTime& v) { EvaluateTime(v, batch, out); },
+          [&](const row::ElapsedUnits& v) { EvaluateTime(v, batch, out); },
+          [&](const row::Bucket& v) { EvaluateBucket(v, batch, out); },
+          [&](const row::Score& v) { EvaluateScore(v, batch, out); },
+          [&](const row::Aggregate& v) { EvaluateAggregate(v, value.type, batch, out); },
+      },
+      value.node);
 }
 
 void RowEvaluator::EvaluateLookup(const row::LookupValue& value, const RowBatch& batch,

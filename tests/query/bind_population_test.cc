@@ -1,7 +1,12 @@
 // Ranks, n-tiles, values of the population: how they bind, and what is refused.
+#include <string>
+#include <utility>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "query/bind.h"
+#include "query/definition.h"
 #include "tests/testing/bind_shop.h"
 
 namespace seine::testing {
@@ -59,6 +64,18 @@ TEST(BindPopulation, NumbersOutOfRange) {
             "error: a number of members is whole and not negative, at 1:12; for a share of them "
             "write `in top 20%`");
   EXPECT_THAT(BindShop("ntile(0, age) = 1"), HasSubstr("the number of tiles is from 1"));
+}
+
+// However the tree was made: its parser may refuse it before.
+TEST(BindPopulation, OnlyTheHighestHoldAShare) {
+  absl::StatusOr<Definition> definition = ReadDefinition("age in top holding 80%");
+  ASSERT_TRUE(definition.ok()) << definition.status();
+  filter::Rank rank = *definition->include.root.As<filter::Rank>();
+  rank.direction = filter::Rank::Direction::kBottom;
+  definition->include.root = filter::Expr::Make(std::move(rank));
+  const absl::Status status = Bind(*ShopSnapshot(), *definition, {}).status();
+  EXPECT_THAT(std::string(status.message()), HasSubstr("there is no `bottom holding`"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("write `in top holding 80%`"));
 }
 
 TEST(BindPopulation, Groups) {

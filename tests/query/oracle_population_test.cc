@@ -79,6 +79,8 @@ TEST_F(OracleTest, ValuesOfThePopulation) {
       {"any orders where amount > mean(max(orders.amount)) among (any orders)", "a"},
       {"total(age / 3) among (age in (29, 30)) = 19.666666666667", "a b c d e f g"},
       {"mean(age / 3) among (age in (29, 30)) = 9.8333333333335", "a b c d e f g"},
+      {"percentile(age / 3, 50) among (age in (29, 30)) = 29 / 3", "a b c d e f g"},
+      {"median(age / 3) among (age in (29, 30)) = 59 / 6", "a b c d e f g"},
       {"(mean(count(orders)) * 7 = 1) as of 2011-06-01", "a b c d e f g"},
   });
 }

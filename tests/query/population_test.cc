@@ -126,7 +126,18 @@ TEST(PopulationTest, FractionsCompareExactlyAndAreRoundedWhereTheyEnterASum) {
   EXPECT_EQ(Ranked("avg(orders.amount) in top 2"), "ac");
   EXPECT_EQ(Ranked("sum(orders.amount) / count(orders) in bottom 1"), "e");
   EXPECT_EQ(Ranked("mean(age / 3) among (age = 29) = 9.666666666667"), "abcdefg");
-  EXPECT_EQ(Ranked("percentile(age / 3, 50) among (age = 29) = 9.666666666667"), "abcdefg");
+}
+
+// A percentile is the value of a member and a median the mean of two, as they are.
+TEST(PopulationTest, FractionsInTheMiddleAreNotRounded) {
+  EXPECT_EQ(Ranked("percentile(age / 3, 50) among (age = 29) = 29 / 3"), "abcdefg");
+  EXPECT_EQ(Ranked("percentile(age / 3, 50) among (age = 29) = 9.666666666667"), "");
+  EXPECT_EQ(Ranked("age / 7 >= percentile(age / 7, 100) among (age < 52)"), "cg");
+  EXPECT_EQ(Ranked("age / 7 <= percentile(age / 7, 1)"), "f");
+  EXPECT_EQ(Ranked("age / 7 = median(age / 7) among (age < 50)"), "");  // of 0 and 29
+  EXPECT_EQ(Ranked("median(age / 7) among (age in (29, 30)) = 59 / 14"), "abcdefg");
+  EXPECT_EQ(Ranked("median(age / 7) among (age in (29, 30, 51)) = 30 / 7"), "abcdefg");
+  EXPECT_EQ(Ranked("age / age = median(age / age)"), "abcfg");
 }
 
 TEST(PopulationTest, AtAnotherMoment) {

@@ -108,6 +108,85 @@ TEST(TrapsTest, GroupsUnderAFilterOfNoOne) {
   EXPECT_EQ(ranked("sum(orders.amount) >= mean(sum(orders.amount))"), "");
 }
 
+// Sums 80, 10, 10, 0 and 0.
+TextWorld RankedShop() {
+  return ShopOf({"a, , , Taipei", "b, , , Taipei", "c, , , Tainan", "d", "e, , , Tainan"},
+                {"a, 2025-01-01, sale, 80.00, 1", "b, 2025-01-01, sale, 10.00, 1",
+                 "c, 2025-01-01, sale, 10.00, 1"});
+}
+
+TEST(TrapsTest, WhereRanksEnd) {
+  const TextWorld shop = RankedShop();
+  const auto ranked = [&](const std::string& how) {
+    return Selected(shop, "sum(orders.amount) " + how, "2025-02-01");
+  };
+  EXPECT_EQ(ranked("in top 2"), "ab");     // of equal ones the smaller key first,
+  EXPECT_EQ(ranked("in bottom 1"), "d");   // from both ends
+  EXPECT_EQ(ranked("in top 50%"), "abc");  // of 5
+  EXPECT_EQ(ranked("in top holding 80%"), "a");
+  EXPECT_EQ(ranked("in top holding 81%"), "ab");
+  EXPECT_EQ(ranked("= percentile(sum(orders.amount), 40)"), "de");
+  EXPECT_EQ(ranked("= percentile(sum(orders.amount), 41)"), "bc");
+}
+
+TEST(TrapsTest, TilesCountFromTheLowestAndTheHighestAreLarger) {
+  const auto tile = [](const std::string& number) {
+    return Selected(RankedShop(), "ntile(3, sum(orders.amount)) = " + number, "2025-02-01");
+  };
+  EXPECT_EQ(tile("3"), "ab");
+  EXPECT_EQ(tile("2"), "cd");
+  EXPECT_EQ(tile("1"), "e");
+}
+
+TEST(TrapsTest, WhoIsRanked) {
+  const TextWorld shop = RankedShop();
+  const auto lowest = [&](const std::string& of) {
+    return Selected(shop, "sum(orders.amount) in bottom 1 " + of, "2025-02-01");
+  };
+  EXPECT_EQ(lowest("per city"), "be");  // d has none
+  EXPECT_EQ(lowest("among (any orders)"), "b");
+  EXPECT_EQ(lowest("per city among (any orders)"), "bc");
+}
+
+// The same value grouped and not, and numbers of tiles that just do not fit into a byte.
+TEST(TrapsTest, RanksDoNotMix) {
+  const TextWorld shop = RankedShop();
+  const std::string sum = "sum(orders.amount)";
+  EXPECT_EQ(
+      Selected(shop, sum + " in top 50% per city and not " + sum + " in top 40%", "2025-02-01"),
+      "c");
+  EXPECT_EQ(Selected(shop, "ntile(256, " + sum + ") >= 255", "2025-02-01"), "ab");
+  EXPECT_EQ(Selected(shop, "ntile(256, " + sum + ") is missing", "2025-02-01"), "");
+}
+
+// A third of 100 cents, and so little more that it takes 28 bits to see it.
+TEST(TrapsTest, FractionsThatNearlyTie) {
+  const TextWorld shop = ShopOf({"a", "b", "c"}, {"a, 2025-01-01, sale, 1.00, 3",
+                                                  "c, 2025-01-01, sale, 33333333.34, 100000000"});
+  const auto selected = [&](const std::string& how) {
+    return Selected(shop, "sum(orders.amount) / sum(orders.points) " + how, "2025-02-01");
+  };
+  EXPECT_EQ(selected("in top 1"), "c");
+  EXPECT_EQ(selected("in bottom 50%"), "a");
+  EXPECT_EQ(selected("= percentile(sum(orders.amount) / sum(orders.points), 50)"), "a");
+  EXPECT_EQ(selected("= percentile(sum(orders.amount) / sum(orders.points), 51)"), "c");
+}
+
+// A mean of -1.5 of whole numbers.
+TEST(TrapsTest, BetweenTwoNumbersBelowZero) {
+  const TextWorld shop =
+      ShopOf({"a", "b"}, {"a, 2025-01-01, sale, 1.00, -1", "b, 2025-01-01, sale, 1.00, -2"});
+  const auto selected = [&](const std::string& op) {
+    const std::string points = "sum(orders.points)";
+    return Selected(shop, points + op + "mean(" + points + ")", "2025-02-01");
+  };
+  EXPECT_EQ(selected(" >= "), "a");
+  EXPECT_EQ(selected(" > "), "a");
+  EXPECT_EQ(selected(" <= "), "b");
+  EXPECT_EQ(selected(" != "), "ab");
+  EXPECT_EQ(selected(" = "), "");
+}
+
 // Every shard sees the same moment.
 TEST(TrapsTest, OneClock) {
   TextWorld shop = EmptyShop();

@@ -181,6 +181,12 @@ void Fraction::Reduce() {
   denominator_ = denominator_.DivideMagnitude(a, nullptr);
 }
 
+int Fraction::BitLength() const {
+  Fraction lowest = *this;
+  lowest.Reduce();
+  return std::max(lowest.numerator_.BitLength(), lowest.denominator_.BitLength());
+}
+
 Fraction Fraction::operator+(const Fraction& other) const {
   if (denominator_ == other.denominator_) return {numerator_ + other.numerator_, denominator_};
   return {numerator_ * other.denominator_ + other.numerator_ * denominator_,

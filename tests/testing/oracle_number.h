@@ -68,6 +68,8 @@ class Fraction {
   Fraction RoundHalfEven(int decimals) const;
   // The least integer that is not below it.
   BigInt Ceiling() const;
+  // Of the longer one of numerator and denominator in lowest terms.
+  int BitLength() const;
 
  private:
   // To lowest terms.

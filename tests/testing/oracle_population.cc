@@ -7,7 +7,7 @@
 namespace seine::oracle {
 namespace {
 
-// A quotient that enters something else is rounded first.
+// A quotient that is added up is rounded first.
 std::vector<Value> Entering(std::vector<Value> values, StaticType type) {
   if (type != StaticType::kQuotient) return values;
   for (Value& value : values) value = std::get<Fraction>(value).RoundHalfEven(12);
@@ -177,14 +177,14 @@ Value Population::Whole(const filter::PopulationValue& node, const Context& at) 
 
 Value Population::Compute(const filter::PopulationValue& node, const Context& at) {
   const StaticType type = evaluator_.TypeOf(node.value, {RowRef{0, 0}, {}, at.as_of});
-  const std::vector<Value> values = Entering(Values(node.value, node.among, at.as_of), type);
+  const std::vector<Value> values = Values(node.value, node.among, at.as_of);
   const bool real = type == StaticType::kReal;
   const OracleZone& zone = evaluator_.zone();
   switch (node.function) {
     case filter::PopulationFunction::kTotal:
-      return ExactSumOf(values, real);
+      return ExactSumOf(Entering(values, type), real);
     case filter::PopulationFunction::kMean:
-      return ExactMeanOf(values, real);
+      return ExactMeanOf(Entering(values, type), real);
     case filter::PopulationFunction::kMedian:
       return MedianOf(values, zone);
     case filter::PopulationFunction::kPercentile:

@@ -105,12 +105,18 @@ Value MedianOf(std::vector<Value> values, const OracleZone& zone) {
             [&](const Value& a, const Value& b) { return IsLess(a, b, zone); });
   const Value& low = values[(values.size() - 1) / 2];
   const Value& high = values[values.size() / 2];
+  if (!IsLess(low, high, zone)) return low;
   if (std::holds_alternative<double>(low)) {
     const double sum = RealOf(low) + RealOf(high);
     if (!std::isinf(sum)) return RealValue(sum / 2);
     return RealValue(RealOf(low) / 2 + RealOf(high) / 2);  // the sum alone is too large
   }
-  return Divided(std::get<Fraction>(low) + std::get<Fraction>(high), 2);
+  const auto& a = std::get<Fraction>(low);
+  const auto& b = std::get<Fraction>(high);
+  const Fraction middle = (a + b) / Fraction(BigInt(2));
+  constexpr int kMostBits = 127;
+  if (middle.BitLength() <= kMostBits) return middle;
+  return (a.RoundHalfEven(12) + b.RoundHalfEven(12)) / Fraction(BigInt(2));
 }
 
 Value SumOf(const std::vector<Value>& values, bool real) {

@@ -23,7 +23,7 @@ std::vector<std::pair<Value, size_t>> DistinctOf(const std::vector<Value>& value
                                                  const OracleZone& zone);
 // The most frequent, of several the least.
 Value ModeOf(const std::vector<Value>& values, const OracleZone& zone);
-// The mean of the middle two.
+// The mean of the middle two; of both rounded to 12 digits where it takes more than 128 bits.
 Value MedianOf(std::vector<Value> values, const OracleZone& zone);
 // Reals are added in order, one by one.
 Value SumOf(const std::vector<Value>& values, bool real);

@@ -210,9 +210,8 @@ StaticType StaticTypes::TypeOfElse(const filter::Else& node, const StaticScope& 
 
 StaticType StaticTypes::TypeOfPopulation(const filter::PopulationValue& node) const {
   const StaticType of = TypeOf(node.value, {});  // of a member
-  const bool divides = node.function == filter::PopulationFunction::kMean ||
-                       node.function == filter::PopulationFunction::kMedian;
-  return divides ? Divided(of) : Entered(of);
+  if (node.function == filter::PopulationFunction::kPercentile) return of;
+  return node.function == filter::PopulationFunction::kTotal ? Entered(of) : Divided(of);
 }
 
 }  // namespace seine::oracle

@@ -75,16 +75,23 @@ bool FilterMaker::PopulationOf(const Subject& value, int depth, Subject* out) {
   if (node.function == filter::PopulationFunction::kPercentile) node.percent = Percent();
   node.among = Among(depth);
   *out = value;
-  if (out->divisor > 0) {  // rounded to a decimal on the way in
-    out->scale = 12;
-    out->digits += 12;
-    out->divisor = 0;
-  }
   if (out->IsCount()) out->digits = 4;
-  if (node.function != filter::PopulationFunction::kPercentile) out->digits += 6;
-  const bool divides = node.function == filter::PopulationFunction::kMean ||
-                       node.function == filter::PopulationFunction::kMedian;
-  if (divides) out->divisor = 6 + out->scale;
+  switch (node.function) {
+    case filter::PopulationFunction::kPercentile:
+      break;
+    case filter::PopulationFunction::kMedian:  // over a common denominator
+      out->digits += out->divisor + 1;
+      out->divisor = 1 + (out->divisor > 0 ? 2 * out->divisor : out->scale);
+      break;
+    case filter::PopulationFunction::kMean:
+    case filter::PopulationFunction::kTotal:
+      if (out->divisor > 0) {  // rounded to a decimal on the way in
+        out->scale = 12;
+        out->digits += 12;
+      }
+      out->digits += 6;
+      out->divisor = node.function == filter::PopulationFunction::kMean ? 6 + out->scale : 0;
+  }
   out->expr = Expr::Make(std::move(node));
   return value.type == ColumnType::kReal || std::max(out->digits, out->divisor) <= 36;
 }
