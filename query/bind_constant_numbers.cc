@@ -65,6 +65,16 @@ FilterPtr InValueRanges(const ValuePtr& value, std::vector<bound::Range> ranges,
   return bound::MakeFilter(bound::ValueInRanges{value, std::move(ranges), {}, complement}, span);
 }
 
+// The numbers of a list, of arithmetic between numbers what it comes to.
+absl::Status VisitNumbers(BindContext& context, const filter::Expr& set,
+                          absl::FunctionRef<absl::Status(const ListedValue&)> value) {
+  return VisitList(context, set, value, [&](const filter::Expr& other) -> absl::Status {
+    const auto folded = FoldedNumber(other);
+    return folded ? value({folded->value, other.span(), false})
+                  : VisitConstants(context, other, "numbers", value);
+  });
+}
+
 }  // namespace
 
 std::optional<ExactNumber> NumberOf(const filter::Expr& expr) {
@@ -116,29 +126,28 @@ absl::StatusOr<FilterPtr> NumberIn(BindContext& context, const Operand& subject,
   const bool units = HasUnits(subject);
   std::vector<bound::Range> ranges;
   std::vector<FilterPtr> equals;
-  SEINE_RETURN_IF_ERROR(
-      VisitConstants(context, set, "numbers", [&](const ListedValue& listed) -> absl::Status {
-        const auto* text = listed.from_host ? std::get_if<filter::Text>(&listed.value) : nullptr;
-        const auto number =
-            text != nullptr ? ExactNumber::Parse(text->value) : NumberOfLiteral(listed.value);
-        if (!number)
-          return Mismatch(
-              subject, filter::Expr::Make(filter::Literal{listed.value, listed.span}, listed.span));
-        if (column != nullptr || (units && IsSmall(*number, value->type.scale))) {
-          const ColumnSchema like = column != nullptr ? *column->schema : LikeColumn(value->type);
-          ranges.push_back(NumberRange(like, CompareOp::kEqual, *number));
-          return absl::OkStatus();
-        }
-        if (equals.size() >= kMaxComparisons) {
-          return FilterError(listed.span,
-                             absl::StrCat("a list compared with an aggregate may hold at most ",
-                                          kMaxComparisons, " values"));
-        }
-        SEINE_ASSIGN_OR_RETURN(FilterPtr equal,
-                               CompareNumber(value, CompareOp::kEqual, *number, form.span));
-        equals.push_back(std::move(equal));
-        return absl::OkStatus();
-      }));
+  SEINE_RETURN_IF_ERROR(VisitNumbers(context, set, [&](const ListedValue& listed) -> absl::Status {
+    const auto* text = listed.from_host ? std::get_if<filter::Text>(&listed.value) : nullptr;
+    const auto number =
+        text != nullptr ? ExactNumber::Parse(text->value) : NumberOfLiteral(listed.value);
+    if (!number)
+      return Mismatch(subject,
+                      filter::Expr::Make(filter::Literal{listed.value, listed.span}, listed.span));
+    if (column != nullptr || (units && IsSmall(*number, value->type.scale))) {
+      const ColumnSchema like = column != nullptr ? *column->schema : LikeColumn(value->type);
+      ranges.push_back(NumberRange(like, CompareOp::kEqual, *number));
+      return absl::OkStatus();
+    }
+    if (equals.size() >= kMaxComparisons) {
+      return FilterError(listed.span,
+                         absl::StrCat("a list compared with an aggregate may hold at most ",
+                                      kMaxComparisons, " values"));
+    }
+    SEINE_ASSIGN_OR_RETURN(FilterPtr equal,
+                           CompareNumber(value, CompareOp::kEqual, *number, form.span));
+    equals.push_back(std::move(equal));
+    return absl::OkStatus();
+  }));
   if (column != nullptr)
     return InColumnNumbers(*column, std::move(ranges), form.negated, form.span);
   if (units && equals.empty())

@@ -146,10 +146,6 @@ absl::StatusOr<FilterPtr> BindRank(BindContext& context, const Scope& scope,
   using Measure = filter::Rank::Measure;
   SEINE_RETURN_IF_ERROR(CheckMembers(scope, "a rank", span));
   const bool holding = node.measure == Measure::kHolding;
-  if (holding && node.direction == filter::Rank::Direction::kBottom) {
-    return FilterError(span, "`holding` takes the highest values, so there is no `bottom holding`",
-                       "write `in top holding 80%`, or `not in top holding 80%` for the others");
-  }
   bound::Rank rank;
   rank.direction = node.direction;
   rank.measure = node.measure;

@@ -74,8 +74,8 @@ TEST(BindPopulation, OnlyTheHighestHoldAShare) {
   rank.direction = filter::Rank::Direction::kBottom;
   definition->include.root = filter::Expr::Make(std::move(rank));
   const absl::Status status = Bind(*ShopSnapshot(), *definition, {}).status();
-  EXPECT_THAT(std::string(status.message()), HasSubstr("there is no `bottom holding`"));
-  EXPECT_THAT(std::string(status.message()), HasSubstr("write `in top holding 80%`"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("`holding` goes with `top`"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("write `age not in top holding 20%`"));
 }
 
 TEST(BindPopulation, Groups) {

@@ -30,7 +30,7 @@ TEST(ExplainTest, TheTimeoutIsOfAllNodesTogether) {
   auto query = Compile(*shop, *ReadDefinition(ManyTests()), {});
   ASSERT_TRUE(query.ok()) << query.status();
   QueryOptions options;
-  options.as_of = (*shop)->data_end();
+  options.as_of = (*shop)->DataEnd(Zone::Utc());
   nanoseconds least = nanoseconds::max();
   for (int run = 0; run < 3; ++run) {
     const auto start = std::chrono::steady_clock::now();

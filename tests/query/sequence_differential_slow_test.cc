@@ -2,6 +2,7 @@
 // which their rows are looked at. SEINE_SEED moves the range of seeds.
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,8 +16,18 @@
 namespace seine::oracle {
 namespace {
 
-// The first difference in one world, shrunk and described, or empty. The oracle tries every choice
-// of rows, so many rows want a small `depth`.
+// The oracle tries every choice of rows.
+constexpr size_t kMostSteps = 4;
+
+size_t StepsOf(std::string_view filter) {
+  size_t steps = 0;
+  for (size_t at = filter.find(" then "); at != filter.npos; at = filter.find(" then ", at + 1))
+    ++steps;
+  return steps + 1;
+}
+
+// The first difference in one world, shrunk and described, or empty. Many rows want a small
+// `depth`.
 std::string AskSequences(const AskableWorld& world, Dice& dice, int sequences, int depth,
                          DifferentialTally* tally) {
   QuestionMaker maker(world, dice,
@@ -25,7 +36,8 @@ std::string AskSequences(const AskableWorld& world, Dice& dice, int sequences, i
   for (int asked = 0, tries = 0; asked < sequences && tries < 10'000; ++tries) {
     Question question = maker.Make(depth);
     question.definition.excludes.clear();
-    if (PrintFilter(question.definition.include).find("sequence") == std::string::npos) continue;
+    const std::string filter = PrintFilter(question.definition.include);
+    if (filter.find("sequence") == filter.npos || StepsOf(filter) > kMostSteps) continue;
     ++asked;
     ++tally->asked;
     const auto& snapshot = dice.Pick(world.snapshots);

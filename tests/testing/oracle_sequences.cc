@@ -18,7 +18,10 @@ bool SequenceMatcher::Continue(size_t first, const Context& at) {
   for (const Match& row : Candidates(positive, at)) {
     if (!Follows(steps_[positive], row)) continue;
     chosen_.push_back(row);
-    const bool found = abstain(&row) && Continue(positive + 1, row.after);
+    Context after = at;  // the step's name holds in later steps, too
+    if (const auto& alias = steps_[positive].rows.alias)
+      after.aliases.emplace_back(alias->text, row.row);
+    const bool found = abstain(&row) && Continue(positive + 1, after);
     chosen_.pop_back();
     if (found) return true;
   }
@@ -76,7 +79,9 @@ bool SequenceMatcher::Forbids(const Step& step, int64_t time, const Match* next)
 const std::vector<SequenceMatcher::Match>& SequenceMatcher::Candidates(size_t step,
                                                                        const Context& at) {
   std::vector<std::pair<int, size_t>> named;
-  for (const auto& [name, row] : at.aliases) named.emplace_back(row.table, row.row);
+  for (const auto& [name, row] : at.aliases) {
+    if (texts_[step].find(name) != std::string::npos) named.emplace_back(row.table, row.row);
+  }
   auto [found, is_new] = candidates_.try_emplace({step, std::move(named)});
   if (!is_new) return found->second;
   size_t rest = 0;
@@ -88,9 +93,7 @@ const std::vector<SequenceMatcher::Match>& SequenceMatcher::Candidates(size_t st
       evaluator_.Fail("a step of rows without time");
       break;
     }
-    Context after = at;  // the step's name holds in later steps, too
-    if (rows.alias) after.aliases.emplace_back(rows.alias->text, row.row);
-    matches.push_back({row.row, *time, std::move(after)});
+    matches.push_back({row.row, *time});
   }
   return found->second = std::move(matches);
 }

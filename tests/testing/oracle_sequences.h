@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "query/filter.h"
+#include "query/printer.h"
 #include "tests/testing/oracle_evaluator.h"
 
 namespace seine::oracle {
@@ -17,7 +19,12 @@ class SequenceMatcher {
  public:
   // All three outlive it.
   SequenceMatcher(Evaluator& evaluator, const filter::Sequence& sequence, const Context& at)
-      : evaluator_(evaluator), steps_(sequence.steps), at_(at) {}
+      : evaluator_(evaluator), steps_(sequence.steps), at_(at) {
+    for (const Step& step : steps_) {
+      texts_.push_back(PrintFilter(
+          filter::Expr::Make(filter::Quantifier{filter::Quantifier::Kind::kAny, step.rows, {}})));
+    }
+  }
 
   bool Matches() { return Continue(0, at_); }
 
@@ -26,7 +33,6 @@ class SequenceMatcher {
   struct Match {
     RowRef row;
     int64_t time = 0;
-    Context after;  // with the row's name, if it has one
   };
 
   // Whether rows can be chosen for the steps from `first` on. `at` names the rows chosen so far.
@@ -42,9 +48,10 @@ class SequenceMatcher {
 
   Evaluator& evaluator_;
   const std::vector<Step>& steps_;
+  std::vector<std::string> texts_;  // of the steps
   const Context& at_;
   std::vector<Match> chosen_;  // of the positive steps
-  // By step and the rows that have names there.
+  // By step and the rows whose names its text has.
   std::map<std::pair<size_t, std::vector<std::pair<int, size_t>>>, std::vector<Match>> candidates_;
 };
 

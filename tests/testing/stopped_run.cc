@@ -62,9 +62,8 @@ absl::Status AskUntilStopped(const Snapshot& snapshot, const Question& question,
   limits.stop.polls_left = &left;
   limits.threads = 1;
   const int64_t as_of = question.options.as_of;
-  if (absl::Status status = ResolvePopulation(snapshot, as_of, *zone, limits, definitions);
-      !status.ok())
-    return status;
+  const auto resolved = ResolvePopulation(snapshot, as_of, *zone, limits, definitions);
+  if (!resolved.ok()) return resolved.status();
   SharedParts parts;
   ShardPlans plans;
   for (size_t shard = 0; shard < snapshot.shard_count(); ++shard) {
