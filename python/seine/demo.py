@@ -178,7 +178,7 @@ def _store(members: int, seed: int, output: Path | None, threads: int, notes: Co
 
 
 def generator_hash(folder: Path) -> str:
-    """Of what decides on the data, so that a store of another generator is not taken for its own."""
+    """Of what decides on the data: a store of another generator is not taken for its own."""
     digest = hashlib.sha256()
     for file in [folder / "retail.toml", *sorted((folder / "generator").glob("*.py"))]:
         digest.update(file.read_bytes())

@@ -112,9 +112,7 @@ def _rows(model: str, rows: Any) -> tuple[Part, ...]:
 
 def _bounds(listed: Any) -> tuple[Part, ...]:
     if isinstance(listed, str) or not isinstance(listed, Iterable):
-        raise FilterError(
-            f"bounds of classes are a list, not {shown(listed)}", hint="such as [30]"
-        )
+        raise FilterError(f"bounds of classes are a list, not {shown(listed)}", hint="such as [30]")
     commas = [part for bound in listed for part in (", ", value_part(bound))]
     if not commas:
         raise FilterError("a list of bounds has at least one", hint="such as [30] or [30, 90]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .columns import Column
-from .errors import FilterTypeError
+from .errors import FilterError, FilterTypeError
 from .foreign_names import foreign_hint
 from .incomparable import Incomparable
 from .plain import shown

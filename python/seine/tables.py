@@ -165,6 +165,8 @@ class TableNode(RowHandle):
         return Term(parts, _is_time=value._is_time and picks)
 
     def _distinct_periods(self, unit: str, value: Value, of: TableNode | None) -> Term:
+        if not value._is_time:
+            raise FilterError(f"distinct_{unit}() is for times, not `{value}`")
         return Term((f"distinct {unit}(", *self._aggregated(value, of), ")"))
 
     def _aggregated(self, value: Value, of: TableNode | None) -> tuple[Part, ...]:

@@ -104,9 +104,7 @@ LINES: dict[str, str] = {
     "days since 2025-01-01 > days from joined_at to 2025-01-01": (
         'sn.days_since("2025-01-01") > sn.days_between(c.joined_at, "2025-01-01")'
     ),
-    "latest(orders).at else 2020-01-01 < 2025": (
-        'sn.coalesce(o.latest().at, "2020-01-01") < 2025'
-    ),
+    "latest(orders).at else 2020-01-01 < 2025": ('sn.coalesce(o.latest().at, "2020-01-01") < 2025'),
     "birthday anniversary in next 7 days and birthday month = 12": (
         'c.birthday.anniversary_in(sn.next_(7, "days")) & (c.birthday.month == 12)'
     ),

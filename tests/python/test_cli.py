@@ -255,7 +255,9 @@ def test_the_demo_store_is_that_of_its_generator(
 def test_a_key_keeps_its_zeros(tmp_path: Path) -> None:
     path = tmp_path / "store"
     people = pl.DataFrame({"id": ["007", "7", "8"], "age": [7, 8, 9]})
-    sn.build({"tables": {"people": {"key": "id"}}}, path, people=people)
+    sn.build(
+        {"tables": {"people": {"key": "id", "columns": {"age": "integer"}}}}, path, people=people
+    )
     assert run("ids", path, "member = $p", "--param", "p=007")[0] == "007\n"
     assert run("ids", path, "member = $p", "--param", "p=7")[0] == "7\n"
     assert run("ids", path, "age = $p", "--param", "p=007")[0] == "007\n"

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 import pytest
 import seine as sn
 from seine import _core
@@ -205,7 +206,7 @@ def test_rows_of_another_depth() -> None:
 def test_names_in_any_normal_form() -> None:
     store = sn.build(
         {"tables": {"caf\u00e9": {"key": "k", "columns": {"\u00e9t\u00e9": "integer"}}}},
-        **{"caf\u00e9": [{"k": 1, "\u00e9t\u00e9": 3}, {"k": 2, "\u00e9t\u00e9": 4}]},
+        **{"caf\u00e9": pl.DataFrame({"k": [1, 2], "\u00e9t\u00e9": [3, 4]})},
     )
     column = store["cafe\u0301"]["e\u0301te\u0301"]
     assert store.count(column == sn.param("p\u00e9"), **{"pe\u0301": 3}) == 1
