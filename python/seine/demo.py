@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import datasets, stores
+from . import stores
 from .audience import Audience
+from .datasets import generator
 from .datasets.generator import Retail
 from .errors import SeineError
 from .store import Store
@@ -24,7 +25,7 @@ from .store_path import check_store_to_write
 
 __all__ = ["AUDIENCES", "Example", "generator_hash", "run_demo"]
 
-_GENERATOR = Path(datasets.__file__).parent
+_GENERATOR = Path(generator.__file__).parent.parent
 
 
 @dataclass(frozen=True)
