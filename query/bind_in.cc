@@ -63,8 +63,8 @@ absl::StatusOr<Listed> TakeApart(BindContext& context, const Scope& scope, const
 // city in ("Taipei", shipping_city), "vip" in (tags, city): beside a missing value there is no
 // saying that the subject is not in the list.
 absl::StatusOr<FilterPtr> InMixedList(BindContext& context, const Scope& scope,
-                                      const Operand& subject, Listed listed, const filter::In& test,
-                                      Span span) {
+                                      const Operand& subject, const Listed& listed,
+                                      const filter::In& test, Span span) {
   TestForm form{test.negated, test.ignoring_case, span, &scope};
   SEINE_ASSIGN_OR_RETURN(ValuePtr value, ValueOf(subject));
   std::vector<FilterPtr> any;
@@ -118,7 +118,7 @@ absl::StatusOr<FilterPtr> BindIn(BindContext& context, const Scope& scope, const
       listed.values, [](const Operand& operand) { return !operand.IsConstant(); });
   if (!values && !HasValuePeriod(test.set)) SEINE_RETURN_IF_ERROR(CheckSubject(subject));
   if ((values || subject.IsConstant()) && subject.AsSet() == nullptr)
-    return InMixedList(context, scope, subject, std::move(listed), test, span);
+    return InMixedList(context, scope, subject, listed, test, span);
   return InConstants(context, subject, subject.AsSet() == nullptr ? listed.constants : test.set,
                      {test.negated, test.ignoring_case, span, &scope});
 }

@@ -85,7 +85,7 @@ class Adviser {
     if (name == nullptr || !IsUnknown(context_, scope_, *name)) return "";
     const bool equality = op_ == "=" || op_ == "!=";
     if (equality && MeansMissing(*name) && !subject_.IsMember()) {
-      return WriteHint(absl::StrCat(Subject_(), op_ == "=" ? " is missing" : " exists"));
+      return WriteHint(absl::StrCat(SubjectText(), op_ == "=" ? " is missing" : " exists"));
     }
     switch (KindOf(subject_)) {
       case Subject::kText:
@@ -106,10 +106,10 @@ class Adviser {
   }
 
  private:
-  std::string Subject_() const { return PrintFilter(subject_.expr); }
+  std::string SubjectText() const { return PrintFilter(subject_.expr); }
   // The test with `in` instead of its sign.
   std::string In(std::string_view set) const {
-    return WriteHint(absl::StrCat(Subject_(), op_ == "!=" ? " not in " : " in ", ToAbsl(set)));
+    return WriteHint(absl::StrCat(SubjectText(), op_ == "!=" ? " not in " : " in ", ToAbsl(set)));
   }
 
   bool IsKnownText(const std::string& text) const {
@@ -186,7 +186,7 @@ std::optional<std::array<int32_t, 3>> ThreeNumbers(const Expr& expr, size_t* fir
 }  // namespace
 
 absl::Status AdviseOther(const BindContext& context, const Scope& scope, const Operand& subject,
-                         std::string_view op, const Expr& other, absl::Status error) {
+                         std::string_view op, const Expr& other, const absl::Status& error) {
   const std::string hint = Adviser(context, scope, subject, op).Hint(other);
   return hint.empty() ? error : WithHint(error, hint);
 }
@@ -199,7 +199,7 @@ absl::StatusOr<Operand> BindOther(BindContext& context, const Scope& scope, cons
 }
 
 absl::Status AdviseMoment(BindContext& context, const Scope& scope, const Expr& time,
-                          absl::Status error) {
+                          const absl::Status& error) {
   const std::optional<FilterErrorInfo> info = GetFilterError(error);
   if (!info || !info->hint.empty() || IsTimeConstant(time)) return error;
   const absl::StatusOr<Operand> value = BindOperand(context, scope, time);
@@ -210,7 +210,7 @@ absl::Status AdviseMoment(BindContext& context, const Scope& scope, const Expr& 
       absl::StrCat("compare times with it instead, as in `… < ", PrintFilter(time), "`"));
 }
 
-absl::Status AdviseRepeating(const Expr& before, const Expr& expr, absl::Status error) {
+absl::Status AdviseRepeating(const Expr& before, const Expr& expr, const absl::Status& error) {
   if (!expr.Is<filter::Literal>()) return error;
   Expr meant;
   if (const auto* compare = before.As<filter::Compare>()) {

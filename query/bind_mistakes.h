@@ -22,14 +22,14 @@ absl::StatusOr<Operand> BindOther(BindContext& context, const Scope& scope, cons
                                   std::string_view op, const filter::Expr& other);
 // The same hint for an error that binding `other` gave.
 absl::Status AdviseOther(const BindContext& context, const Scope& scope, const Operand& subject,
-                         std::string_view op, const filter::Expr& other, absl::Status error);
+                         std::string_view op, const filter::Expr& other, const absl::Status& error);
 
 // The error of binding `time`, which stands after `as of`.
 absl::Status AdviseMoment(BindContext& context, const Scope& scope, const filter::Expr& time,
-                          absl::Status error);
+                          const absl::Status& error);
 // city = "a" or "b": the error of binding `expr` as a filter behind the test `before`.
 absl::Status AdviseRepeating(const filter::Expr& before, const filter::Expr& expr,
-                             absl::Status error);
+                             const absl::Status& error);
 
 // How to write the moment that `expr` may stand for (`yesterday`, `30 days`, `last month`); empty:
 // none is known.

@@ -25,8 +25,8 @@ class BoundOnce {
     const auto found = bound_.find({&expr.node(), scope});
     return found == bound_.end() ? nullptr : found->second.second;
   }
-  void Keep(const filter::Expr& expr, int scope, Bound bound) {
-    bound_.try_emplace({&expr.node(), scope}, expr, std::move(bound));
+  void Keep(const filter::Expr& expr, int scope, const Bound& bound) {
+    bound_.try_emplace({&expr.node(), scope}, expr, bound);
   }
 
  private:

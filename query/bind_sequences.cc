@@ -147,9 +147,36 @@ class SequenceBinder {
   const NamedStep* StepOf(const filter::Path& path) const {
     return path.pick == nullptr && path.names.size() > 1 ? Find(path.names[0].text) : nullptr;
   }
+  // The one earlier step that a value of its row speaks of; null: none, several, or rows below.
   const NamedStep* StepOf(const filter::Expr& expr) const {
-    const auto* path = expr.As<filter::Path>();
-    return path == nullptr ? nullptr : StepOf(*path);
+    const NamedStep* step = nullptr;
+    bool one = true;
+    VisitPaths(expr, [&](const filter::Path& path) {
+      const NamedStep* const of = StepOf(path);
+      one = one && of != nullptr && (step == nullptr || step == of);
+      step = of;
+    });
+    return one && IsOfRow(expr) ? step : nullptr;
+  }
+  // Columns, constants and what is reckoned of them.
+  static bool IsOfRow(const filter::Expr& expr) {
+    if (expr.Is<filter::Path>() || expr.Is<filter::Literal>() || expr.Is<filter::Duration>())
+      return true;
+    if (!expr.Is<filter::DatePart>() && !expr.Is<filter::Arithmetic>() &&
+        !expr.Is<filter::Negate>() && !expr.Is<filter::Else>())
+      return false;
+    bool all = true;
+    filter::VisitChildren(expr, [&](const filter::Expr& child) { all = all && IsOfRow(child); });
+    return all;
+  }
+  // The same as it is said of the row itself.
+  static filter::Expr WithoutName(const filter::Expr& expr) {
+    if (const auto* path = expr.As<filter::Path>()) {
+      filter::Path rest = *path;
+      rest.names.erase(rest.names.begin());
+      return filter::Expr::Make(std::move(rest), expr.span());
+    }
+    return filter::MapChildren(expr, WithoutName);
   }
   bool Mentions(const filter::Expr& expr) const {
     bool any = false;
@@ -178,29 +205,35 @@ class SequenceBinder {
     return FilterError(span, "a step refers to an earlier one by `=`, `in` or `has` alone",
                        "write `product = a.product` beside the other conditions, with `and`");
   }
+  static absl::Status IsExact(Span span) {
+    return FilterError(span, "what joins two steps is compared exactly",
+                       "leave out `ignoring case`");
+  }
 
   absl::Status BindJoin(const filter::Expr& conjunct, const Scope& scope,
                         bound::SequenceStep* out) {
     filter::Expr left;
     filter::Expr right;
     if (const auto* test = conjunct.As<filter::Compare>()) {
-      if (test->op != filter::CompareOp::kEqual || test->ignoring_case)
-        return NoJoin(conjunct.span());
+      if (test->ignoring_case) return IsExact(conjunct.span());
+      if (test->op != filter::CompareOp::kEqual) return NoJoin(conjunct.span());
       left = test->left;
       right = test->right;
     } else if (const auto* in = conjunct.As<filter::In>()) {
-      if (in->negated || in->ignoring_case) return NoJoin(conjunct.span());
+      if (in->ignoring_case) return IsExact(conjunct.span());
+      if (in->negated) return NoJoin(conjunct.span());
       left = in->subject;
       right = in->set;
     } else if (const auto* has = conjunct.As<filter::Has>()) {
       const bool plain = has->mode == filter::HasMode::kValue || has->mode == filter::HasMode::kAny;
-      if (has->negated || has->ignoring_case || !plain) return NoJoin(conjunct.span());
+      if (has->ignoring_case) return IsExact(conjunct.span());
+      if (has->negated || !plain) return NoJoin(conjunct.span());
       left = has->subject;
       right = has->value;
     } else {
       return NoJoin(conjunct.span());
     }
-    const bool flipped = StepOf(left) != nullptr;
+    const bool flipped = Mentions(left);
     const filter::Expr& own = flipped ? right : left;
     const filter::Expr& theirs = flipped ? left : right;
     const NamedStep* step = StepOf(theirs);
@@ -212,13 +245,10 @@ class SequenceBinder {
     if (!out->joins.empty() && out->joins.front().step != static_cast<int>(step->step)) {
       return FilterError(theirs.span(), "a step may refer to one earlier step, not to several");
     }
-    filter::Path path = *theirs.As<filter::Path>();
-    path.names.erase(path.names.begin());
-    const filter::Expr rest = filter::Expr::Make(std::move(path), theirs.span());
     bound::StepJoin join;
     join.step = static_cast<int>(step->step);
     SEINE_ASSIGN_OR_RETURN(join.own, BindSide(scope, own));
-    SEINE_ASSIGN_OR_RETURN(join.theirs, BindSide(step->scope, rest));
+    SEINE_ASSIGN_OR_RETURN(join.theirs, BindSide(step->scope, WithoutName(theirs)));
     SEINE_RETURN_IF_ERROR(CheckSides(conjunct, &join));
     out->joins.push_back(std::move(join));
     return absl::OkStatus();

@@ -21,7 +21,9 @@
 #include "query/filter.h"
 #include "query/filter_error.h"
 #include "query/host_names.h"
+#include "query/keywords.h"
 #include "query/printer.h"
+#include "query/weekdays.h"
 
 namespace seine {
 namespace {
@@ -111,7 +113,10 @@ class Substitution {
     if (!status_.ok()) return expr;
     if (const auto* parameter = expr.As<filter::Parameter>())
       return Value(parameter->name, expr.span());
+    const bool in_list = beside_weekday_ && expr.Is<filter::List>();
+    const bool outer = std::exchange(beside_weekday_, in_list || HasWeekday(expr));
     const Expr mapped = filter::MapChildren(expr, [this](const Expr& child) { return Map(child); });
+    beside_weekday_ = outer;
     return std::visit([&](const auto& node) { return MapCounts(node, mapped); },
                       mapped.node().value);
   }
@@ -131,16 +136,32 @@ class Substitution {
     return nullptr;
   }
 
+  // A test of a weekday.
+  static bool HasWeekday(const Expr& expr) {
+    if (!expr.Is<filter::Compare>() && !expr.Is<filter::Between>() && !expr.Is<filter::In>())
+      return false;
+    bool any = false;
+    filter::VisitChildren(expr, [&any](const Expr& child) { any = any || IsWeekday(child); });
+    return any;
+  }
+  // Beside a weekday its name, which a host has as text, is one.
+  filter::LiteralValue InPlace(const filter::LiteralValue& value) const {
+    const auto* text = std::get_if<filter::Text>(&value);
+    if (text == nullptr || !beside_weekday_) return value;
+    const std::optional<filter::Weekday> weekday = FindWeekday(text->value);
+    return weekday ? filter::LiteralValue(*weekday) : value;
+  }
+
   Expr Value(const std::string& name, Span span) {
     const ParameterValue* value = Find(name, span);
     if (value == nullptr) return Expr::Make(filter::Parameter{name}, span);
     if (const auto* literal = std::get_if<filter::LiteralValue>(value)) {
-      return Expr::Make(filter::Literal{*literal, span}, span);
+      return Expr::Make(filter::Literal{InPlace(*literal), span}, span);
     }
     filter::List list;
     for (const filter::LiteralValue& literal :
          std::get<std::vector<filter::LiteralValue>>(*value)) {
-      list.literals.push_back({literal, span});
+      list.literals.push_back({InPlace(literal), span});
     }
     return Expr::Make(std::move(list), span);
   }
@@ -183,6 +204,7 @@ class Substitution {
   }
 
   const Values& values_;
+  bool beside_weekday_ = false;
   std::set<std::string> used_;
   absl::Status status_;
 };

@@ -33,6 +33,8 @@ class ByParts : public TextPredicate {
   uint64_t Hash() const final { return absl::HashOf(Derived::kName, self().Parts()); }
 
  private:
+  ByParts() = default;
+  friend Derived;
   const Derived& self() const { return static_cast<const Derived&>(*this); }
 };
 

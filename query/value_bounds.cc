@@ -92,7 +92,7 @@ struct BoundsFinder {
     const auto number = classes ? ExactNumber::Of(classes->value) : std::nullopt;
     const auto most = number ? number->Shortest() : std::nullopt;
     if (!most) return std::nullopt;
-    return ValueBounds{Whole(1), *most, absl::StrCat("these classes go from 1 to ", Printed(*most)),
+    return ValueBounds{Whole(1), most, absl::StrCat("these classes go from 1 to ", Printed(*most)),
                        false};
   }
   Found operator()(const filter::Bucket& n) const {

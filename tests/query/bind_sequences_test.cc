@@ -40,6 +40,15 @@ TEST(BindSequences, Joins) {
                      "\"sent\")) within 30 days"),
             "sequence((orders), (messages: messages.kind in {\"sent\"}) within 30 day "
             "messages.channel = 0.orders.channel)");
+  EXPECT_THAT(BindShop("sequence (orders as a) then (messages where sent_at date = a.at date)"),
+              HasSubstr("= 0."));
+  EXPECT_THAT(BindShop("sequence (orders as a) then (orders where a.amount + 1 = amount)"),
+              HasSubstr("orders.amount = 0.(orders.amount + 1)"));
+  EXPECT_THAT(BindShop("sequence (orders as a) then (orders where amount - a.amount = 1)"),
+              HasSubstr("by `=`, `in` or `has` alone"));
+  EXPECT_THAT(BindShop("sequence (orders as a) then (orders where channel = a.channel ignoring "
+                       "case)"),
+              HasSubstr("leave out `ignoring case`"));
   EXPECT_THAT(BindShop("sequence (orders as a) then (orders as b) then (messages where (channel = "
                        "a.channel and channel = b.channel))"),
               HasSubstr("a step may refer to one earlier step, not to several"));

@@ -30,7 +30,7 @@ TEST(JsonHints, TextInsideJsonStaysText) {
   const std::string source = R"({"and": ["age > \"3\"", {"col": "a"}]})";
   EXPECT_FALSE(IsJsonAt("age > 3", 0));
   EXPECT_TRUE(IsJsonAt(source, source.find("\"age")));
-  EXPECT_FALSE(IsJsonAt(source, source.find("3")));
+  EXPECT_FALSE(IsJsonAt(source, source.find('3')));
   EXPECT_TRUE(IsJsonAt(source, source.find("{\"col\"")));
 }
 

@@ -34,6 +34,18 @@ TEST(Parameters, LiteralsListsAndCounts) {
             "nth(orders, 2).amount > 1");
 }
 
+TEST(Parameters, WeekdaysByName) {
+  const filter::LiteralValue saturday = filter::Text{"Sat"};
+  const std::vector<filter::LiteralValue> weekend{filter::Text{"saturday"}, Number("7")};
+  EXPECT_EQ(Filled("at weekday = $d", {{"d", saturday}}), "at weekday = sat");
+  EXPECT_EQ(Filled("at weekday in $d", {{"d", weekend}}), "at weekday in (sat, 7)");
+  EXPECT_EQ(Filled("at weekday in ($d, mon)", {{"d", saturday}}), "at weekday in (mon, sat)");
+  EXPECT_EQ(Filled("mode(at weekday of orders) = $d", {{"d", saturday}}),
+            "mode(at weekday of orders) = sat");
+  EXPECT_EQ(Filled("at weekday = $d and city = $d", {{"d", saturday}}),
+            "at weekday = sat and city = \"Sat\"");
+}
+
 TEST(Parameters, Errors) {
   EXPECT_EQ(Filled("amount > $minimum", {{"minimun", Number("5")}}),
             "error: no value was given for `$minimum`, at 1:10; given were `$minimun`");

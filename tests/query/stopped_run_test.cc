@@ -43,6 +43,9 @@ TextWorld WorldOfPairs(int orders) {
 TEST(StoppedRunTest, AtEveryPollOfPairs) {
   const auto world = BuildWorld(WorldOfPairs(3000), {{}});
   ASSERT_TRUE(world.ok()) << world.status();
+  const char* const sequence =
+      "any orders as o where (sequence (orders where amount > o.amount) then "
+      "(orders where amount > o.amount + 100))";
   for (const char* filter :
        {"any orders as o where (any orders where (amount > o.amount + 100))",
         "any orders as o where (all orders where (amount < o.amount + 100))",
@@ -50,8 +53,7 @@ TEST(StoppedRunTest, AtEveryPollOfPairs) {
         "any orders as o where (latest(orders where (at < o.at)).amount > o.amount + 100)",
         "any orders as o where (distinct(amount of orders where (at > o.at)) > 10)",
         "any orders as o where (any orders where (tags has any o.tags and amount > 100))",
-        "any orders as o where (sequence (orders where amount > o.amount) then "
-        "(orders where amount > o.amount + 100))"}) {
+        sequence}) {
     const Question question = QuestionOf(filter);
     bool stopped = false;
     int64_t polls = 0;

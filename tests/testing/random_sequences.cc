@@ -8,22 +8,22 @@ namespace seine::oracle {
 
 using filter::Expr;
 
-// A column of a step, or what is made of it: the own side of a join.
+// A column of a step, or what is made of it: one side of a join.
 Expr FilterMaker::JoinExpression(const ColumnChoice& column) {
-  Expr own = Expr::Make(MakePath(column.names));
+  Expr value = Expr::Make(MakePath(column.names));
   const Kind kind = KindOf(column.column->type);
-  if (kind == Kind::kSet || !dice_.Chance(0.25)) return own;
+  if (kind == Kind::kSet || !dice_.Chance(0.25)) return value;
   if (kind == Kind::kTime)
-    return Expr::Make(filter::DatePart{filter::DatePartKind::kDate, std::move(own)});
+    return Expr::Make(filter::DatePart{filter::DatePartKind::kDate, std::move(value)});
   if (kind == Kind::kNumber && column.column->type != ColumnType::kReal) {
     const filter::LiteralValue one = filter::Integer{"1"};
-    return Expr::Make(filter::Arithmetic{filter::ArithmeticOp::kAdd, std::move(own),
+    return Expr::Make(filter::Arithmetic{filter::ArithmeticOp::kAdd, std::move(value),
                                          Expr::Make(filter::Literal{one, {}})});
   }
   Subject like;
   like.type = column.column->type;
   return Expr::Make(
-      filter::Else{{std::move(own), Expr::Make(filter::Literal{ConstantFor(like), {}})}});
+      filter::Else{{std::move(value), Expr::Make(filter::Literal{ConstantFor(like), {}})}});
 }
 
 // Beside a column of an earlier step's row: equal, in its set, or a set that has it in common.
@@ -38,7 +38,7 @@ Expr FilterMaker::Join(const LiftChoice& lift, const std::string& alias, int ali
       if (other.lookups > 1) continue;
       other.names.insert(other.names.begin(), alias);
       const Expr left = JoinExpression(own);
-      const Expr right = Expr::Make(MakePath(other.names));
+      const Expr right = JoinExpression(other);
       const Kind kind = KindOf(own.column->type);
       const Kind other_kind = KindOf(other.column->type);
       if (kind == Kind::kSet && other_kind == Kind::kSet) {
@@ -46,7 +46,7 @@ Expr FilterMaker::Join(const LiftChoice& lift, const std::string& alias, int ali
         joins.push_back(has(filter::HasMode::kAny, right, left));
       } else if (kind == Kind::kSet && other_kind == Kind::kText) {
         joins.push_back(has(filter::HasMode::kValue, left, right));
-        joins.push_back(Expr::Make(filter::In{right, left}));
+        if (right.Is<filter::Path>()) joins.push_back(Expr::Make(filter::In{right, left}));
       } else if (kind == Kind::kText && other_kind == Kind::kSet) {
         joins.push_back(has(filter::HasMode::kValue, right, left));
         if (left.Is<filter::Path>()) joins.push_back(Expr::Make(filter::In{left, right}));
