@@ -38,6 +38,8 @@ struct OracleOptions {
   std::map<std::string, std::vector<std::string>> lists;
   std::map<std::string, OracleDefinition> segments;
   OracleCalendars calendars;
+  // Rows that may be looked at, counted each time; 0: any number. More are ResourceExhausted.
+  uint64_t most_rows = 0;
 };
 
 struct OracleExcluded {

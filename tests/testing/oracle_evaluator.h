@@ -56,6 +56,8 @@ class Evaluator {
   //
   // Remembers what went wrong; the result is worthless from here on.
   Missing Fail(std::string_view message);
+  // False: something failed, or these rows are more than may be looked at.
+  bool MayLookAt(size_t rows);
   // The rows that are not hidden and match, in order of time, then arrival. `rest` is the first
   // name of the path that is no table.
   std::vector<Context> RowsOf(const filter::Rows& rows, const Context& at, size_t* rest);
@@ -148,6 +150,7 @@ class Evaluator {
   StaticTypes types_;
   std::unique_ptr<Population> population_;
   absl::Status status_;
+  uint64_t rows_ = 0;  // looked at
 };
 
 }  // namespace seine::oracle

@@ -135,6 +135,7 @@ std::vector<Context> Evaluator::RowsOf(const filter::Rows& rows, const Context& 
     table = child;
     ++*rest;
   }
+  if (!MayLookAt(found.size())) return {};
   std::vector<std::pair<std::optional<int64_t>, RowRef>> in_order;
   for (RowRef row : found) {
     if (tree_.Hidden(row, at.as_of, zone_)) continue;

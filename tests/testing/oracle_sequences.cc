@@ -16,6 +16,7 @@ bool SequenceMatcher::Continue(size_t first, const Context& at) {
   };
   if (positive == steps_.size()) return abstain(nullptr);
   for (const Match& row : Candidates(positive, at)) {
+    if (!evaluator_.MayLookAt(1)) return false;
     if (!Follows(steps_[positive], row)) continue;
     chosen_.push_back(row);
     Context after = at;  // the step's name holds in later steps, too

@@ -42,6 +42,13 @@ Missing Evaluator::Fail(std::string_view message) {
   return {};
 }
 
+bool Evaluator::MayLookAt(size_t rows) {
+  rows_ += rows;
+  if (status_.ok() && options_.most_rows != 0 && rows_ > options_.most_rows)
+    status_ = absl::ResourceExhaustedError("oracle: more rows than may be looked at");
+  return status_.ok();
+}
+
 Value Evaluator::Evaluate(const filter::Expr& expr, const Context& at) {
   return std::visit(
       filter::Overloaded{
