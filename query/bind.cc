@@ -24,6 +24,7 @@
 #include "query/decided_tests.h"
 #include "query/definition_error.h"
 #include "query/filter_error.h"
+#include "query/filter_limits.h"
 #include "query/json_hints.h"
 #include "query/node_text.h"
 #include "query/stop_check.h"
@@ -193,14 +194,28 @@ absl::StatusOr<FilterPtr> BindRoot(BindContext& context, const Filter& filter) {
   return LocateFilterError(error, *filter.source);
 }
 
+absl::Status TooDeep(Span span) {
+  FilterErrorInfo info;
+  info.span = span;
+  info.message = absl::StrCat("filters within each other are more than ", kDeepestFilters,
+                              " deep, segments written out");
+  info.hint = "nest fewer segments in one another";
+  return MakeFilterError(absl::StatusCode::kResourceExhausted, info);
+}
+
 }  // namespace
 
 absl::StatusOr<FilterPtr> BindFilter(BindContext& context, const Scope& scope,
                                      const filter::Expr& expr) {
   if (FilterPtr known = context.filters.Find(expr, scope.id)) return known;
   SEINE_RETURN_IF_ERROR(CheckStop(context.stop));
-  SEINE_ASSIGN_OR_RETURN(FilterPtr filter,
-                         std::visit(FilterBinder(context, scope, expr), expr.node().value));
+  if (context.depth >= kDeepestFilters) return TooDeep(expr.span());
+  ++context.depth;
+  absl::StatusOr<FilterPtr> content =
+      std::visit(FilterBinder(context, scope, expr), expr.node().value);
+  --context.depth;
+  if (!content.ok()) return content.status();
+  FilterPtr filter = *std::move(content);
   SEINE_RETURN_IF_ERROR(CheckWrittenOut(filter->facts, expr.span()));
   for (std::string& warning : DecidedWarnings(expr)) context.Warn(std::move(warning));
   filter = bound::MakeFilter(filter->node, expr.span(), NodeText(expr));

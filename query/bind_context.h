@@ -50,6 +50,7 @@ struct BindContext {
   std::vector<ExplainedModel> models;  // each once
   std::set<std::string> lists;         // that are named
   uint32_t weight = 0;                 // of the filters of the definition that are bound
+  uint32_t depth = 0;                  // filters that are being bound, each within the one before
   BoundOnce<bound::FilterPtr> filters;
   BoundOnce<bound::ValuePtr> values;  // that are computed
   ScopeIds scopes;

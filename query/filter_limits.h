@@ -22,6 +22,9 @@ struct FilterLimits {
 // say.
 inline constexpr uint32_t kMostWrittenOut = 100'000;  // filters and values
 inline constexpr uint32_t kDeepestWrittenOut = 500;
+// Filters within each other, through segments, too: what the stack of a thread holds while they are
+// bound, which takes it up to 4 kB a filter (13 kB with AddressSanitizer).
+inline constexpr uint32_t kDeepestFilters = 250;
 
 }  // namespace seine
 

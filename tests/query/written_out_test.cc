@@ -108,7 +108,8 @@ TEST(WrittenOut, Depth) {
   }
   EXPECT_EQ(Asked("segment(\"s9\")", options), absl::OkStatus());
   const absl::Status status = Asked("segment(\"s31\")", options);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("this is nested 501 deep"));
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("filters within each other are more than 250 deep"));
 }
 
 TEST(WrittenOut, NestedSegmentsCountWhereverTheyWereBoundFirst) {
