@@ -101,10 +101,6 @@ absl::StatusOr<bound::ExactCount> CountOfMembers(const filter::Expr& expr) {
                      "for a share of them write `in top 20%`");
 }
 
-}  // namespace
-
-namespace {
-
 // The fewest of the lowest values that hold a share are what `top holding` leaves.
 absl::Status HoldingGoesWithTop(const filter::Rank& node, const bound::ExactCount& percent,
                                 Span span) {

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/container.h"  // kReadPadding
-#include "query/fraction.h"
 
 namespace seine {
 namespace {

@@ -6,7 +6,6 @@
 #include "engine/planted_bug.h"
 #include "query/block_memory.h"
 #include "query/filter.h"
-#include "query/fraction.h"
 #include "query/member_bits.h"
 #include "query/number_overflow.h"
 #include "query/remaining_rows.h"

@@ -20,15 +20,6 @@
 namespace seine::oracle {
 namespace {
 
-Definition AsDefinition(const OracleDefinition& asked) {
-  Definition definition;
-  definition.include = {asked.include, nullptr};
-  for (const auto& [name, filter] : asked.excludes) {
-    definition.excludes.push_back({name, {filter, nullptr}});
-  }
-  return definition;
-}
-
 absl::StatusOr<Definition> ThroughText(const OracleDefinition& asked) {
   const Definition definition = AsDefinition(asked);
   const std::string text = PrintDefinition(definition);
@@ -93,6 +84,15 @@ bool IsOverflow(const absl::Status& status) {
 }
 
 }  // namespace
+
+Definition AsDefinition(const OracleDefinition& asked) {
+  Definition definition;
+  definition.include = {asked.include, nullptr};
+  for (const auto& [name, filter] : asked.excludes) {
+    definition.excludes.push_back({name, {filter, nullptr}});
+  }
+  return definition;
+}
 
 Question QuestionOf(std::string_view filter, int64_t as_of, std::string_view timezone) {
   Question question;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/snapshot.h"
+#include "query/definition.h"
 #include "query/query.h"
 #include "tests/testing/dice.h"
 #include "tests/testing/filter_coverage.h"
@@ -19,6 +20,9 @@
 #include "tests/testing/text_world.h"
 
 namespace seine::oracle {
+
+// The definition as the engine takes it, without a source.
+Definition AsDefinition(const OracleDefinition& asked);
 
 struct Question {
   OracleDefinition definition;

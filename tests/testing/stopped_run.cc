@@ -16,14 +16,6 @@
 namespace seine::oracle {
 namespace {
 
-Definition DefinitionOf(const OracleDefinition& asked) {
-  Definition definition;
-  definition.include = {asked.include, nullptr};
-  for (const auto& [name, filter] : asked.excludes)
-    definition.excludes.push_back({name, {filter, nullptr}});
-  return definition;
-}
-
 void RewriteAll(bound::BoundDefinition* definition) {
   definition->include = Rewrite(definition->include);
   for (auto& [name, filter] : definition->excludes) filter = Rewrite(filter);
@@ -31,7 +23,7 @@ void RewriteAll(bound::BoundDefinition* definition) {
 
 absl::StatusOr<bound::BoundDefinition> Grounded(const Snapshot& snapshot, const Question& question,
                                                 const Zone& zone) {
-  const Definition asked = DefinitionOf(question.definition);
+  const Definition asked = AsDefinition(question.definition);
   std::map<std::string, ParameterValue> used;
   for (const std::string& name : ParameterNames(asked))
     used.emplace(name, question.options.parameters.at(name));
@@ -40,7 +32,7 @@ absl::StatusOr<bound::BoundDefinition> Grounded(const Snapshot& snapshot, const 
   CompileOptions compile;
   compile.lists = question.options.lists;
   for (const auto& [name, segment] : question.options.segments)
-    compile.segments[name] = PrintDefinition(DefinitionOf(segment));
+    compile.segments[name] = PrintDefinition(AsDefinition(segment));
   absl::StatusOr<bound::BoundDefinition> bound = Bind(snapshot, *filled, compile);
   if (!bound.ok()) return bound.status();
   RewriteAll(&*bound);
